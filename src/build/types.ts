@@ -1,0 +1,181 @@
+import type { BuildPlan, BuildRecord } from '../engine/api/drydock.ts';
+import type { SolveStatus } from '../engine/api/solve-status.ts';
+import type { DirectoryNode, OverlayFilesystem } from '../kernel/fs/types.ts';
+import type { Platform } from '../kernel/platform.ts';
+import type { ContainerConfig, Digest, Image, Layer } from '../oci/image.ts';
+
+/** What one `docker build` asks for. */
+export interface BuildRequest {
+  /** The Dockerfile's text and the name it was given with `-f` (for messages). */
+  readonly dockerfile: string;
+  readonly dockerfileName: string;
+  /** The context as the client sent it (already without ignored files). */
+  readonly context: DirectoryNode;
+  /** Patterns the client applied, to explain a COPY of an ignored file. */
+  readonly ignore?: readonly string[];
+  readonly tags: readonly string[];
+  readonly target?: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly noCache?: boolean;
+  readonly noCacheFilter?: readonly string[];
+  readonly pull?: boolean;
+  readonly platform?: string;
+  readonly secrets?: Readonly<Record<string, Uint8Array>>;
+  readonly contexts?: Readonly<Record<string, DirectoryNode | string>>;
+  readonly networkMode?: string;
+  readonly addHosts?: readonly string[];
+  /** `--check`: report findings only. */
+  readonly check?: boolean;
+}
+
+/** What the builder needs of the engine around it. */
+export interface BuildServices {
+  readonly platform: Platform;
+  /** A local image, or one pulled from a registry. Rejects with the engine's words. */
+  resolveImage(
+    reference: string,
+    options: { pull: boolean; platform?: string; onStatus(status: string, current: number, total: number): void },
+  ): Promise<ResolvedImage>;
+  /** Runs one command over `lower` and answers its writable layer. */
+  run(step: RunStep): Promise<RunResult>;
+  /** Bytes behind a URL (ADD). Rejects with the engine's words. */
+  fetch(url: string): Promise<{ data: Uint8Array; lastModified?: number }>;
+  readonly cache: BuildCache;
+}
+
+export interface ResolvedImage {
+  readonly image: Image;
+  /** `docker.io/library/node:22-alpine` */
+  readonly canonicalName: string;
+  /** Manifest digest, when it has one. */
+  readonly digest?: Digest;
+}
+
+export interface RunStep {
+  readonly lower: DirectoryNode;
+  readonly argv: readonly string[];
+  readonly env: readonly string[];
+  readonly cwd: string;
+  readonly user: string;
+  readonly mounts: readonly BuildMount[];
+  readonly network: 'default' | 'none' | 'host';
+  readonly extraHosts?: readonly string[];
+  onOutput(stream: 1 | 2, bytes: Uint8Array): void;
+  /** Ends the command when it resolves (a cancelled build). */
+  readonly cancelled?: Promise<void>;
+}
+
+export type BuildMount =
+  | {
+      readonly type: 'bind';
+      readonly target: string;
+      readonly source: DirectoryNode;
+      readonly subpath: string;
+      readonly readWrite: boolean;
+    }
+  | {
+      readonly type: 'cache';
+      readonly target: string;
+      readonly id: string;
+      readonly sharing: 'shared' | 'private' | 'locked';
+      readonly mode: number;
+      readonly uid: number;
+      readonly gid: number;
+      readonly readOnly: boolean;
+      readonly from?: DirectoryNode;
+    }
+  | { readonly type: 'tmpfs'; readonly target: string; readonly size?: number }
+  | {
+      readonly type: 'secret';
+      readonly target: string;
+      readonly data: Uint8Array;
+      readonly mode: number;
+      readonly uid: number;
+      readonly gid: number;
+    }
+  | { readonly type: 'ssh'; readonly target: string };
+
+export type RunResult =
+  | { readonly kind: 'done'; readonly overlay: OverlayFilesystem }
+  /** Nonzero exit: `exit code: 1`; signals count as 128+n. */
+  | { readonly kind: 'exit'; readonly code: number }
+  /** It could not be started: runc's words. */
+  | { readonly kind: 'not-started'; readonly message: string };
+
+/** What past steps left behind. Records are immutable; the cache is the engine's to keep, prune and store. */
+export interface BuildCache {
+  get(key: Digest): CacheRecord | undefined;
+  put(record: CacheRecord): void;
+  records(): Iterable<CacheRecord>;
+  remove(key: Digest): void;
+  /** Inputs of each past build, newest last: what explain compares with. */
+  builds(): readonly StoredBuild[];
+  addBuild(build: StoredBuild): void;
+}
+
+export interface CacheRecord {
+  readonly key: Digest;
+  /** What the key was made of, for explain. */
+  readonly inputs: KeyInputs;
+  /** The layer the step made; undefined when it changed nothing. */
+  readonly layer?: Layer;
+  /** Merged tree after the step. */
+  readonly root: DirectoryNode;
+  readonly description: string;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly usageCount: number;
+}
+
+/** Everything that decides a step's cache key, kept apart so that two keys can be compared and the difference said. */
+export interface KeyInputs {
+  /** Keys of what it builds on: its parent first, then the stages or images it copies or mounts from. */
+  readonly parents: readonly Digest[];
+  /** The instruction as it counts for the key (expanded, normalised). */
+  readonly instruction: string;
+  /** Used environment and arguments, `NAME=value`. */
+  readonly env: readonly string[];
+  /** Copied files: path → checksum over content, mode, owner, type; never mtime. */
+  readonly files: ReadonlyMap<string, FileChecksum>;
+}
+
+export interface FileChecksum {
+  readonly kind: string;
+  /** `sha256:…` of the content, or the link target. */
+  readonly content: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface StoredBuild {
+  readonly record: BuildRecord;
+  /** By step number. */
+  readonly inputs: ReadonlyMap<number, KeyInputs>;
+}
+
+export interface BuildOutcome {
+  readonly image: Image;
+  readonly record: BuildRecord;
+}
+
+/** Fails with a message that is BuildKit's own, source excerpt included. */
+export interface Builder {
+  /** Emits SolveStatus as it goes; `signal` cancels. */
+  build(
+    request: BuildRequest,
+    services: BuildServices,
+    emit: (status: SolveStatus) => void,
+    cancelled?: Promise<void>,
+  ): Promise<BuildOutcome>;
+  /** Pure: what a build would do now. Images that are not local are treated as not yet known. */
+  plan(
+    request: BuildRequest,
+    knowledge: { cache: BuildCache; localImage(reference: string): ResolvedImage | undefined; platform: Platform },
+  ): BuildPlan;
+}
+
+export type { ContainerConfig };

@@ -1,0 +1,96 @@
+/**
+ * Routes of ours on the same door. A real engine answers 404 to them, and every caller copes.
+ *
+ * - `POST /drydock/plan?dockerfile=…&target=…&buildargs=…` (context tar) → `BuildPlan`: what a build would do, without doing it
+ * - `GET /drydock/builds` → `BuildRecord[]`, oldest first
+ * - `GET /drydock/containers/{id}/upper` → `WritableLayer`
+ * - `GET /drydock/images/{name}/layers` → `ImageLayer[]`, base first
+ */
+
+/** DESIGN §5: the honest state of a step. */
+export type StepState = 'CACHED' | 'RAN' | 'METADATA-ONLY' | 'SKIPPED' | 'NOT-REACHED' | 'FAILED';
+export type StepPrediction = 'HIT' | 'MISS' | 'METADATA-ONLY' | 'SKIPPED';
+
+/** Why a step misses (or missed). Ordered by what a reader should hear first. */
+export type MissCause =
+  | { kind: 'first-build' }
+  | { kind: 'instruction-changed'; before: string; after: string }
+  | {
+      kind: 'files-changed';
+      files: { path: string; change: 'added' | 'removed' | 'content' | 'mode' | 'owner' | 'type' }[];
+    }
+  | { kind: 'argument-changed'; name: string; before: string | undefined; after: string | undefined }
+  | { kind: 'base-changed'; before: string; after: string }
+  | { kind: 'parent-changed'; step: number }
+  | { kind: 'no-cache' }
+  | { kind: 'pruned' };
+
+export interface PlannedStep {
+  /** Position in the Dockerfile's instruction list, counting all stages from 0; the id other steps refer to. */
+  step: number;
+  stage: string;
+  /** 1-based, inclusive. */
+  lines: { start: number; end: number };
+  /** `RUN npm install`, expanded as BuildKit names it. */
+  name: string;
+  instruction: string;
+  prediction: StepPrediction;
+  causes: MissCause[];
+  /** One plain sentence: `package.json changed`. Empty for a hit. */
+  why: string;
+  /** Milliseconds and bytes it took when it last ran, when known. */
+  lastDuration?: number;
+  lastSize?: number;
+}
+
+export interface BuildPlan {
+  steps: PlannedStep[];
+  /** Set when the Dockerfile cannot be built at all; steps is then what could be understood. */
+  error?: { message: string; line?: number };
+  hits: number;
+  misses: number;
+  /** Milliseconds the misses cost when they last ran. */
+  expectedDuration: number;
+}
+
+export interface BuildRecord {
+  id: string;
+  started: string;
+  finished?: string;
+  dockerfile: string;
+  tags: string[];
+  imageId?: string;
+  error?: string;
+  steps: (Omit<PlannedStep, 'prediction'> & {
+    state: StepState;
+    /** Milliseconds; 0 when reused. */
+    duration: number;
+    /** Bytes its layer adds (claimed). */
+    size: number;
+    /** Digest of its vertex in the SolveStatus stream. */
+    vertex?: string;
+    /** DiffID of the layer it made or reused. */
+    layer?: string;
+  })[];
+}
+
+export interface WritableLayer {
+  size: number;
+  entries: {
+    path: string;
+    change: 'added' | 'changed' | 'deleted';
+    kind: string;
+    size: number;
+    /** The image layer whose file it hides, and what made that layer. */
+    hides?: { layer: string; createdBy: string };
+  }[];
+}
+
+export interface ImageLayer {
+  diffId: string;
+  createdBy: string;
+  size: number;
+  /** Images that have this layer too. */
+  sharedWith: string[];
+  entries: { path: string; change: 'added' | 'changed' | 'deleted'; kind: string; size: number }[];
+}

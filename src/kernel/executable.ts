@@ -1,0 +1,34 @@
+/** How an executable file names the built-in program it stands for. */
+
+const MAGIC = '\x7fELF\x02\x01\x01\0drydock:';
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('latin1');
+
+/** The bytes of an executable that runs the program `name`. */
+export function executableBytes(name: string): Uint8Array {
+  return encoder.encode(`${MAGIC}${name}\n`);
+}
+
+export type ExecutableFormat =
+  | { readonly kind: 'program'; readonly name: string }
+  /** `#!interpreter argument`: the optional argument is one word, as Linux passes it. */
+  | { readonly kind: 'script'; readonly interpreter: string; readonly argument?: string }
+  /** An ELF file that is not one of ours: real machine code, which cannot be run here. */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unknown' };
+
+/** What execve(2) would make of a file that begins with `head` (256 bytes suffice). */
+export function executableFormat(head: Uint8Array): ExecutableFormat {
+  const text = decoder.decode(head.subarray(0, 256));
+  if (text.startsWith(MAGIC)) {
+    const end = text.indexOf('\n');
+    return { kind: 'program', name: text.slice(MAGIC.length, end < 0 ? undefined : end) };
+  }
+  if (text.startsWith('\x7fELF')) return { kind: 'foreign' };
+  if (text.startsWith('#!')) {
+    const line = text.slice(2).split('\n', 1)[0]?.trim() ?? '';
+    const [, interpreter = '', argument] = /^(\S+)(?:[ \t]+(.*))?$/.exec(line) ?? [];
+    if (interpreter) return { kind: 'script', interpreter, argument };
+  }
+  return { kind: 'unknown' };
+}

@@ -1,0 +1,22 @@
+/**
+ * What the simulated machine needs from the JavaScript host it runs on. A browser worker, Node and a test each
+ * bring their own; nothing else in the engine-side rooms may reach for a host facility.
+ */
+export interface Platform {
+  /** Wall clock, milliseconds since the epoch (fractions allowed). */
+  now(): number;
+  /** Runs `callback` once after `ms` milliseconds; the returned function cancels it. */
+  timer(ms: number, callback: () => void): () => void;
+  /** Resolves after the host has served its own events once (a macrotask turn): how a busy machine stays interruptible. */
+  breathe(): Promise<void>;
+  /** `count` unpredictable bytes. */
+  random(count: number): Uint8Array;
+  /** A fresh incremental SHA-256. */
+  sha256(): Sha256;
+}
+
+export interface Sha256 {
+  update(bytes: Uint8Array): Sha256;
+  /** 64 lower-case hex digits; the hasher is used up. */
+  hex(): string;
+}
