@@ -3,6 +3,7 @@
  *
  * - `POST /drydock/plan?dockerfile=…&target=…&buildargs=…` (context tar) → `BuildPlan`: what a build would do, without doing it
  * - `GET /drydock/builds` → `BuildRecord[]`, oldest first
+ * - `GET /drydock/builds/watch` → `BuildEvent` lines, as builds go
  * - `GET /drydock/containers/{id}/upper` → `WritableLayer`
  * - `GET /drydock/images/{name}/layers` → `ImageLayer[]`, base first
  */
@@ -94,3 +95,10 @@ export interface ImageLayer {
   sharedWith: string[];
   entries: { path: string; change: 'added' | 'changed' | 'deleted'; kind: string; size: number }[];
 }
+
+/** `GET /drydock/builds/watch` → one JSON object a line, for every build from now on. */
+export type BuildEvent =
+  | { kind: 'started'; build: string; record: BuildRecord }
+  /** `running`: it has just begun; else it is done and `step` says how. */
+  | { kind: 'step'; build: string; running: boolean; step: BuildRecord['steps'][number] }
+  | { kind: 'finished'; build: string; record: BuildRecord };

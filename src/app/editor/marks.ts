@@ -1,0 +1,22 @@
+import type { BuildPlan, PlannedStep } from '../../engine/api/drydock.ts';
+import { monaco } from './monaco.ts';
+
+const words: Record<PlannedStep['prediction'], string> = {
+  HIT: 'Will be reused from the cache',
+  MISS: 'Will run',
+  'METADATA-ONLY': 'Changes the configuration only',
+  SKIPPED: 'Will be skipped: its stage is not needed',
+};
+
+/** A mark beside each instruction's first line, saying what a build would do with it and why. */
+export function predictionMarks(plan: BuildPlan): monaco.editor.IModelDeltaDecoration[] {
+  return plan.steps.map((step) => ({
+    range: new monaco.Range(step.lines.start, 1, step.lines.end, 1),
+    options: {
+      glyphMarginClassName: `mark mark-${step.prediction}`,
+      glyphMarginHoverMessage: {
+        value: step.why === '' ? words[step.prediction] : `${words[step.prediction]}: ${step.why}`,
+      },
+    },
+  }));
+}

@@ -1,0 +1,93 @@
+import { lazy, Suspense, useState } from 'react';
+import { Tabs } from '../layouts/Tabs.tsx';
+import { createFile, openFile, typed, useWorkspace } from '../stores/workspace.ts';
+
+const MonacoEditor = lazy(() => import('../editor/MonacoEditor.tsx'));
+
+/** Monaco is not usable by touch: there the plain editor stays. */
+const touchOnly = matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
+
+/** The files of the workspace, one open. Every change goes to the machine at once: there is nothing to save. */
+export function EditorPanel() {
+  const { files, open, texts } = useWorkspace();
+  const shown = files.filter((file) => file.kind === 'file' && !file.path.startsWith('node_modules/'));
+  const text = open === undefined ? undefined : texts[open];
+
+  return (
+    <section className="editor" aria-label="Files">
+      <Tabs
+        label="Files"
+        tabs={shown.map((file) => [file.path, file.path] as const)}
+        selected={open}
+        onSelect={(path) => void openFile(path)}
+      >
+        <NewFile />
+      </Tabs>
+      <div className="editor-body">
+        {open === undefined || text === undefined ? (
+          <p className="quiet padded">{files.length === 0 ? 'No files yet. Make one with +.' : 'Choose a file.'}</p>
+        ) : touchOnly ? (
+          <PlainEditor path={open} text={text} />
+        ) : (
+          <Suspense fallback={<PlainEditor path={open} text={text} />}>
+            <MonacoEditor path={open} text={text} />
+          </Suspense>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function PlainEditor({ path, text }: { path: string; text: string }) {
+  return (
+    <textarea
+      className="plain-editor"
+      aria-label={`Content of ${path}`}
+      spellCheck={false}
+      autoCapitalize="off"
+      value={text}
+      onChange={(event) => typed(path, event.target.value)}
+    />
+  );
+}
+
+function NewFile() {
+  const [naming, setNaming] = useState(false);
+  if (!naming) {
+    return (
+      <button
+        type="button"
+        className="icon-button"
+        onClick={() => setNaming(true)}
+        aria-label="Make a new file"
+        title="New file"
+      >
+        +
+      </button>
+    );
+  }
+  return (
+    <form
+      className="new-file"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const name = String(new FormData(event.currentTarget).get('name')).trim();
+        setNaming(false);
+        if (name !== '') void createFile(name);
+      }}
+    >
+      <input
+        name="name"
+        aria-label="Name of the new file"
+        placeholder="name"
+        ref={focusOnce}
+        onBlur={() => setNaming(false)}
+      />
+    </form>
+  );
+}
+
+/** The field appears because the student asked for it: it takes the keys at once. */
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus();
+}

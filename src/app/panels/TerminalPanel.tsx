@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { Tabs } from '../layouts/Tabs.tsx';
+import { useMachine } from '../stores/machine.ts';
+import { addTerminal, closeTerminal, selectTerminal, useTerminals } from '../stores/terminals.ts';
+
+const TerminalScreen = lazy(() => import('./TerminalScreen.tsx'));
+
+/** Shells on the student's computer, one a tab. A hidden terminal goes on running. */
+export function TerminalPanel() {
+  const { tabs, selected } = useTerminals();
+  const { machine, boot, phase } = useMachine();
+  return (
+    <section className="terminals" aria-label="Terminal">
+      <Tabs
+        label="Terminals"
+        tabs={tabs.map((tab) => [String(tab), `Terminal ${tab}`] as const)}
+        selected={String(selected)}
+        onSelect={(tab) => selectTerminal(Number(tab))}
+      >
+        <button
+          type="button"
+          className="icon-button"
+          onClick={addTerminal}
+          aria-label="Open another terminal"
+          title="Another terminal"
+        >
+          +
+        </button>
+        {tabs.length > 1 && (
+          <button
+            type="button"
+            className="icon-button"
+            onClick={() => closeTerminal(selected)}
+            aria-label="Close this terminal"
+            title="Close this terminal"
+          >
+            ×
+          </button>
+        )}
+      </Tabs>
+      <div className="terminal-stack">
+        {phase === 'starting' && <p className="quiet padded">Starting your computer…</p>}
+        {machine && (
+          <Suspense fallback={<p className="quiet padded">Opening the terminal…</p>}>
+            {tabs.map((tab) => (
+              <TerminalScreen key={`${boot}-${tab}`} tab={tab} machine={machine} shown={tab === selected} />
+            ))}
+          </Suspense>
+        )}
+      </div>
+    </section>
+  );
+}

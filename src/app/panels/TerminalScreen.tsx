@@ -1,0 +1,91 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import { useEffect, useRef } from 'react';
+import '@xterm/xterm/css/xterm.css';
+import { callback, type RemoteMachine } from '../../worker/client.ts';
+import { closeTerminal, registerTypist } from '../stores/terminals.ts';
+import { type Theme, useTheme } from '../stores/theme.ts';
+import { flushed } from '../stores/workspace.ts';
+
+interface ScreenProps {
+  readonly tab: number;
+  readonly machine: RemoteMachine;
+  readonly shown: boolean;
+}
+
+const themes: Record<Theme, { background: string; foreground: string; cursor: string; selectionBackground: string }> = {
+  dark: { background: '#0d1419', foreground: '#d7e0e4', cursor: '#5eead4', selectionBackground: '#29505a' },
+  light: { background: '#fbfcfc', foreground: '#1d2a30', cursor: '#0f766e', selectionBackground: '#b7e0db' },
+};
+
+const encoder = new TextEncoder();
+
+/** One xterm on one pseudo-terminal of the machine. */
+export default function TerminalScreen({ tab, machine, shown }: ScreenProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const screen = useRef<Terminal>(undefined);
+  const theme = useTheme((state) => state.theme);
+
+  useEffect(() => {
+    const terminal = new Terminal({
+      fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+      fontSize: 13,
+      theme: themes[useTheme.getState().theme],
+      cursorBlink: true,
+      scrollback: 5000,
+      minimumContrastRatio: 4.5,
+      screenReaderMode: true,
+    });
+    const fit = new FitAddon();
+    terminal.loadAddon(fit);
+    terminal.open(place.current!);
+    fit.fit();
+    screen.current = terminal;
+    const stop = connect(terminal, machine, tab);
+    const observer = new ResizeObserver(() => {
+      if (place.current?.offsetParent) fit.fit();
+    });
+    observer.observe(place.current!);
+    return () => {
+      observer.disconnect();
+      stop();
+      terminal.dispose();
+    };
+  }, [machine, tab]);
+
+  useEffect(() => {
+    if (screen.current) screen.current.options.theme = themes[theme];
+  }, [theme]);
+
+  useEffect(() => {
+    if (shown) screen.current?.focus();
+  }, [shown]);
+
+  return <div ref={place} className="terminal-screen" hidden={!shown} data-terminal={tab} />;
+}
+
+/** Joins keys and output to a shell of the machine; returns the way to hang up. */
+function connect(terminal: Terminal, machine: RemoteMachine, tab: number): () => void {
+  let closed = false;
+  const show = (bytes: Uint8Array) => new Promise<void>((done) => terminal.write(bytes, done));
+  const ended = () => {
+    if (!closed) closeTerminal(tab);
+  };
+  const opened = machine.openTerminal({ columns: terminal.cols, rows: terminal.rows }, callback(show), callback(ended));
+  let sent: Promise<unknown> = opened;
+  const send = (text: string) => {
+    // What was typed in the editor comes first: a build must see it. Keys keep their order.
+    sent = Promise.all([opened, flushed(), sent]).then(([id]) => machine.terminalInput(id, encoder.encode(text)));
+  };
+  terminal.onData(send);
+  terminal.onResize(({ cols, rows }) => void opened.then((id) => machine.resizeTerminal(id, { columns: cols, rows })));
+  const forget = registerTypist(tab, (text) => {
+    terminal.focus();
+    send(text.replaceAll('\n', '\r'));
+  });
+  return () => {
+    closed = true;
+    forget();
+    void opened.then((id) => machine.closeTerminal(id));
+  };
+}

@@ -1,0 +1,23 @@
+import { useState } from 'react';
+import { Tabs } from '../layouts/Tabs.tsx';
+import { ContainerView } from '../views/ContainerView.tsx';
+import { LayersView } from '../views/LayersView.tsx';
+import { PreviewView } from '../views/PreviewView.tsx';
+
+const views = { layers: 'Layers', container: 'Container', preview: 'Preview' } as const;
+type ViewName = keyof typeof views;
+
+/** What the engine says, drawn. */
+export function ViewPanel() {
+  const [shown, setShown] = useState<ViewName>('layers');
+  return (
+    <section className="view-panel" aria-label="Views">
+      <Tabs label="Views" tabs={Object.entries(views) as [ViewName, string][]} selected={shown} onSelect={setShown} />
+      <div className="view-body" role="tabpanel" aria-label={views[shown]}>
+        {shown === 'layers' && <LayersView />}
+        {shown === 'container' && <ContainerView />}
+        {shown === 'preview' && <PreviewView />}
+      </div>
+    </section>
+  );
+}

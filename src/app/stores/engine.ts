@@ -1,0 +1,133 @@
+import { create } from 'zustand';
+import type { BuildEvent, BuildPlan, BuildRecord, ImageLayer, WritableLayer } from '../../engine/api/drydock.ts';
+import type { RemoteMachine } from '../../worker/client.ts';
+import type { EngineChange } from '../../worker/protocol.ts';
+
+export interface ImageSummary {
+  readonly Id: string;
+  readonly RepoTags: readonly string[] | null;
+  readonly Size: number;
+  readonly Created: number;
+}
+
+export interface ContainerSummary {
+  readonly Id: string;
+  readonly Names: readonly string[];
+  readonly Image: string;
+  readonly ImageID: string;
+  readonly State: string;
+  readonly Status: string;
+  readonly Ports: readonly { readonly PublicPort?: number; readonly PrivatePort: number; readonly IP?: string }[];
+}
+
+/** What the engine last answered. Nothing here is decided by the page. */
+interface EngineState {
+  readonly plan: BuildPlan | undefined;
+  readonly builds: readonly BuildRecord[];
+  /** The build that is under way, as its watchers hear of it. */
+  readonly live: BuildRecord | undefined;
+  readonly running: ReadonlySet<number>;
+  readonly images: readonly ImageSummary[];
+  readonly containers: readonly ContainerSummary[];
+  readonly upper: Readonly<Record<string, WritableLayer>>;
+  readonly layers: Readonly<Record<string, readonly ImageLayer[]>>;
+}
+
+export const useEngine = create<EngineState>(() => ({
+  plan: undefined,
+  builds: [],
+  live: undefined,
+  running: new Set(),
+  images: [],
+  containers: [],
+  upper: {},
+  layers: {},
+}));
+
+const decoder = new TextDecoder();
+
+async function get<T>(
+  machine: RemoteMachine,
+  path: string,
+  query: Record<string, string> = {},
+): Promise<T | undefined> {
+  const response = await machine.api({ method: 'GET', path, query });
+  return response.status < 300 ? (JSON.parse(decoder.decode(response.body)) as T) : undefined;
+}
+
+/** Asks again for what a change may have touched; changes that come while it asks are served once, afterwards. */
+export function followEngine(machine: RemoteMachine, change: EngineChange): void {
+  if (change.kind === 'build-event') takeBuildEvent(machine, change.event);
+  else if (change.kind === 'layer') upperOf.refresh(machine, change.container);
+  else everything.refresh(machine, '');
+}
+
+export function refreshPlan(machine: RemoteMachine): void {
+  planning.refresh(machine, '');
+}
+
+/** The layers of an image, asked for when a view wants them. */
+export async function loadLayers(machine: RemoteMachine, imageId: string): Promise<void> {
+  if (useEngine.getState().layers[imageId]) return;
+  const layers = await get<ImageLayer[]>(machine, `/drydock/images/${imageId}/layers`);
+  if (layers) useEngine.setState((state) => ({ layers: { ...state.layers, [imageId]: layers } }));
+}
+
+function takeBuildEvent(machine: RemoteMachine, event: BuildEvent): void {
+  if (event.kind === 'started') useEngine.setState({ live: event.record, running: new Set() });
+  else if (event.kind === 'step') {
+    useEngine.setState((state) => {
+      const running = new Set(state.running);
+      if (event.running) running.add(event.step.step);
+      else running.delete(event.step.step);
+      const steps = state.live?.steps.map((step) => (step.step === event.step.step ? event.step : step)) ?? [];
+      return { running, live: state.live && { ...state.live, steps } };
+    });
+  } else {
+    useEngine.setState({ live: undefined, running: new Set() });
+    everything.refresh(machine, '');
+  }
+}
+
+/** Runs one refresh at a time for a key; one more when it was asked for meanwhile. */
+class Refresher {
+  #busy = new Map<string, boolean>();
+  readonly #run: (machine: RemoteMachine, key: string) => Promise<void>;
+
+  constructor(run: (machine: RemoteMachine, key: string) => Promise<void>) {
+    this.#run = run;
+  }
+
+  refresh(machine: RemoteMachine, key: string): void {
+    if (this.#busy.has(key)) {
+      this.#busy.set(key, true);
+      return;
+    }
+    this.#busy.set(key, false);
+    void this.#run(machine, key).finally(() => {
+      const again = this.#busy.get(key);
+      this.#busy.delete(key);
+      if (again) this.refresh(machine, key);
+    });
+  }
+}
+
+const planning = new Refresher(async (machine) => {
+  useEngine.setState({ plan: await machine.plan() });
+});
+
+const upperOf = new Refresher(async (machine, container) => {
+  const upper = await get<WritableLayer>(machine, `/drydock/containers/${container}/upper`);
+  if (upper) useEngine.setState((state) => ({ upper: { ...state.upper, [container]: upper } }));
+});
+
+const everything = new Refresher(async (machine) => {
+  const [images, containers, builds] = await Promise.all([
+    get<ImageSummary[]>(machine, '/images/json'),
+    get<ContainerSummary[]>(machine, '/containers/json', { all: '1' }),
+    get<BuildRecord[]>(machine, '/drydock/builds'),
+  ]);
+  useEngine.setState({ images: images ?? [], containers: containers ?? [], builds: builds ?? [] });
+  for (const container of containers ?? []) upperOf.refresh(machine, container.Id);
+  planning.refresh(machine, '');
+});

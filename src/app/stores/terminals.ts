@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+
+/** The terminals on screen. What is in them belongs to the machine. */
+interface TerminalsState {
+  readonly tabs: readonly number[];
+  readonly selected: number;
+}
+
+export const useTerminals = create<TerminalsState>(() => ({ tabs: [1], selected: 1 }));
+
+/** How to type into each terminal, given by the terminal itself once it is open. */
+const typists = new Map<number, (text: string) => void>();
+
+export function registerTypist(tab: number, type: (text: string) => void): () => void {
+  typists.set(tab, type);
+  return () => typists.delete(tab);
+}
+
+/** Types text at the prompt of the terminal on screen, without pressing Enter after the last line. */
+export function typeInTerminal(text: string): void {
+  typists.get(useTerminals.getState().selected)?.(text);
+}
+
+export function selectTerminal(selected: number): void {
+  useTerminals.setState({ selected });
+}
+
+export function addTerminal(): void {
+  useTerminals.setState(({ tabs }) => {
+    const next = Math.max(0, ...tabs) + 1;
+    return { tabs: [...tabs, next], selected: next };
+  });
+}
+
+export function closeTerminal(tab: number): void {
+  useTerminals.setState(({ tabs, selected }) => {
+    const left = tabs.filter((other) => other !== tab);
+    if (left.length === 0) return { tabs: [tab + 1], selected: tab + 1 };
+    return { tabs: left, selected: selected === tab ? left.at(-1)! : selected };
+  });
+}

@@ -1,0 +1,95 @@
+import type { BuildPlan, BuildRecord, PlannedStep, StepState } from '../../engine/api/drydock.ts';
+import { useEngine } from '../stores/engine.ts';
+import { openFile } from '../stores/workspace.ts';
+import { duration, size } from './words.ts';
+
+type RecordedStep = BuildRecord['steps'][number];
+
+interface StepsProps {
+  readonly plan: BuildPlan | undefined;
+  readonly live: BuildRecord | undefined;
+  readonly last: BuildRecord | undefined;
+}
+
+/** One row an instruction, top to bottom as in the Dockerfile. */
+export function BuildSteps({ plan, live, last }: StepsProps) {
+  const running = useEngine((state) => state.running);
+  const rows: readonly (PlannedStep | RecordedStep)[] = live?.steps ?? plan?.steps ?? [];
+  const stages = new Set(rows.map((row) => row.stage));
+  return (
+    <ol className="steps" aria-label="Build steps">
+      {rows.map((row, index) => (
+        <StepRow
+          key={row.step}
+          row={row}
+          index={index}
+          before={live ? undefined : last?.steps.find((step) => step.name === row.name && step.stage === row.stage)}
+          running={running.has(row.step)}
+          building={live !== undefined}
+          stage={stages.size > 1 && rows[index - 1]?.stage !== row.stage ? row.stage : undefined}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface RowProps {
+  readonly row: PlannedStep | RecordedStep;
+  readonly index: number;
+  /** What this step did in the last build. */
+  readonly before: RecordedStep | undefined;
+  readonly running: boolean;
+  readonly building: boolean;
+  readonly stage: string | undefined;
+}
+
+function StepRow({ row, index, before, running, building, stage }: RowProps) {
+  const chip = running ? 'RUNNING' : 'state' in row ? row.state : row.prediction;
+  const done = 'state' in row ? row : before;
+  return (
+    <>
+      {stage !== undefined && <li className="stage-name">Stage {stage}</li>}
+      <li
+        className="step"
+        data-state={chip}
+        data-step={row.name}
+        style={{ '--hue': (index * 47 + 170) % 360 } as React.CSSProperties}
+      >
+        <button
+          type="button"
+          className="step-main"
+          title={`Line ${row.lines.start} of the Dockerfile`}
+          onClick={() => void openFile('Dockerfile')}
+        >
+          <code className="step-name">{row.name}</code>
+          <span className="chip">{chipWords[chip]}</span>
+        </button>
+        {row.why !== '' && <p className="why">{row.why}</p>}
+        {done && (building || !('state' in row)) && <p className="facts">{facts(done, building)}</p>}
+      </li>
+    </>
+  );
+}
+
+const chipWords: Record<StepState | PlannedStep['prediction'] | 'RUNNING', string> = {
+  HIT: 'will be reused',
+  MISS: 'will run',
+  CACHED: 'CACHED',
+  RAN: 'ran',
+  'METADATA-ONLY': 'metadata only',
+  SKIPPED: 'skipped',
+  'NOT-REACHED': 'not reached',
+  FAILED: 'failed',
+  RUNNING: 'running…',
+};
+
+function facts(step: RecordedStep, building: boolean): string {
+  const parts: string[] = [];
+  if (step.state === 'RAN') parts.push(`ran in ${duration(step.duration)}`);
+  else if (step.state !== 'NOT-REACHED') parts.push(chipWords[step.state]);
+  if (step.state === 'RAN' || step.state === 'CACHED') parts.push(size(step.size));
+  if (parts.length === 0) return '';
+  return building
+    ? parts.join(', ')
+    : `Last build: ${parts.join(', ')}${step.why === '' || step.state !== 'RAN' ? '' : ` (${step.why})`}`;
+}

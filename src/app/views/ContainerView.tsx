@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'react';
+import type { WritableLayer } from '../../engine/api/drydock.ts';
+import { type ContainerSummary, loadLayers, useEngine } from '../stores/engine.ts';
+import { useMachine } from '../stores/machine.ts';
+import { shortId, size } from './words.ts';
+
+/** A container as a thin writable layer on top of its image's layers. */
+export function ContainerView() {
+  const { containers, upper } = useEngine();
+  const [chosen, setChosen] = useState<string>();
+  const container =
+    containers.find(({ Id }) => Id === chosen) ?? containers.find(({ State }) => State === 'running') ?? containers[0];
+  if (!container) {
+    return (
+      <p className="quiet padded">
+        No containers yet. <code>docker run</code> makes one from an image.
+      </p>
+    );
+  }
+  return (
+    <div className="container-view">
+      <label className="choose">
+        Container{' '}
+        <select value={container.Id} onChange={(event) => setChosen(event.target.value)}>
+          {containers.map((each) => (
+            <option key={each.Id} value={each.Id}>
+              {nameOf(each)} ({each.State})
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="facts">
+        <span className="chip" data-state={container.State}>
+          {container.Status}
+        </span>{' '}
+        from <code>{container.Image}</code>, id <code>{shortId(container.Id)}</code>
+      </p>
+      <UpperList layer={upper[container.Id]} />
+      <LowerStack imageId={container.ImageID} />
+    </div>
+  );
+}
+
+function nameOf(container: ContainerSummary): string {
+  return container.Names[0]?.replace(/^\//, '') ?? shortId(container.Id);
+}
+
+const signs = { added: '+', changed: '~', deleted: '−' } as const;
+const meanings = { added: 'added', changed: 'copied up and changed', deleted: 'deleted: a whiteout hides it' } as const;
+
+function UpperList({ layer }: { layer: WritableLayer | undefined }) {
+  const entries = layer?.entries.filter((entry) => entry.kind !== 'directory' || entry.change !== 'changed') ?? [];
+  return (
+    <section className="upper" aria-label="Writable layer">
+      <h2>
+        Writable layer <span className="quiet">{size(layer?.size ?? 0)}</span>
+      </h2>
+      {entries.length === 0 ? (
+        <p className="quiet">Nothing written yet. Every file shows through from the image.</p>
+      ) : (
+        <ul className="upper-entries">
+          {entries.map((entry) => (
+            <li key={entry.path} data-change={entry.change} data-path={entry.path}>
+              <span className="sign" aria-hidden="true">
+                {signs[entry.change]}
+              </span>
+              <code>{entry.path}</code>
+              <span className="meaning">
+                {meanings[entry.change]}
+                {entry.hides && (
+                  <>
+                    {' '}
+                    <span className="hides">
+                      hides the one from <code>{entry.hides.createdBy}</code>
+                    </span>
+                  </>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function LowerStack({ imageId }: { imageId: string }) {
+  const machine = useMachine((state) => state.machine);
+  const layers = useEngine((state) => state.layers[imageId]);
+  useEffect(() => {
+    if (machine) void loadLayers(machine, imageId);
+  }, [machine, imageId]);
+  if (!layers) return null;
+  return (
+    <section aria-label="Image layers">
+      <h2>Image layers, read-only</h2>
+      <ol className="lower" reversed>
+        {[...layers].reverse().map((layer, index) => (
+          <li
+            key={layer.diffId}
+            style={{ '--hue': ((layers.length - 1 - index) * 47 + 170) % 360 } as React.CSSProperties}
+          >
+            <code>{layer.createdBy}</code>
+            <span className="number">{size(layer.size)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

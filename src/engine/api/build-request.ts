@@ -1,0 +1,33 @@
+/**
+ * What our `docker build` puts into `POST /build?version=2` besides the classic parameters (t, target, buildargs, labels,
+ * nocache, pull, platform, networkmode, extrahosts, shmsize). BuildKit's own client sends these over a gRPC session, which
+ * HTTP cannot carry; here they travel as entries at the head of the context tar, under a folder no context can hold.
+ *
+ * - query `dockerfile`: the name messages show (`Dockerfile.dev`); its bytes are the entry `DOCKERFILE_ENTRY`.
+ *   A tar without that entry is a classic client's: `dockerfile` is then a path inside the context.
+ * - query `nocachefilter` (comma separated), `check=1` (report findings only, build nothing; the answer's last message carries
+ *   `{"id":"drydock.check","aux":LintResult}`)
+ */
+const FOLDER = '.drydock-build/';
+export const DOCKERFILE_ENTRY = `${FOLDER}Dockerfile`;
+/** The ignore file the client applied (`.dockerignore` or `Dockerfile.dockerignore`), when there is one. */
+export const IGNORE_ENTRY = `${FOLDER}dockerignore`;
+/** `--secret id=token,…`: one file each, named by its id. */
+export const SECRETS_FOLDER = `${FOLDER}secrets/`;
+/** `--build-context name=path`: a folder each. One that is an image is in the query: `buildcontexts={"name":"docker-image://…"}`. */
+export const CONTEXTS_FOLDER = `${FOLDER}contexts/`;
+
+/** What `--check` found (BuildKit's frontend/subrequests/lint). */
+export interface LintResult {
+  warnings: {
+    ruleName: string;
+    description: string;
+    url: string;
+    detail: string;
+    /** 1-based, inclusive. */
+    range?: { start: number; end: number };
+  }[];
+  source: { filename: string; data: string };
+  /** The Dockerfile cannot be built: printed after the warnings. */
+  buildError?: { message: string; range?: { start: number; end: number } };
+}

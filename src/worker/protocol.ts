@@ -1,0 +1,109 @@
+import type { BuildEvent, BuildPlan } from '../engine/api/drydock.ts';
+import type { GoalState, Lesson } from '../lessons/lesson.ts';
+
+/**
+ * All that crosses the wall between page and machine. The page holds a `Machine`; the worker is one.
+ * Calls are asynchronous, bytes are transferred, and nothing here ever blocks the page.
+ * Callbacks are passed through comlink's `proxy`.
+ */
+export interface Machine {
+  /** Boots, restoring what the browser stored under `name`, else with `files` in the workspace. */
+  boot(options: BootOptions): Promise<BootReport>;
+
+  /** One exchange with the engine (Docker Engine API). With `onChunk`, the body streams there and `body` is empty. */
+  api(request: WireRequest, onChunk?: (bytes: Uint8Array) => void): Promise<WireResponse>;
+
+  /** A shell on the student's computer. `onOutput` resolves once the screen has taken the bytes; `onEnd`: the shell has exited. */
+  openTerminal(size: WireSize, onOutput: (bytes: Uint8Array) => Promise<void>, onEnd: () => void): Promise<number>;
+  terminalInput(terminal: number, bytes: Uint8Array): Promise<void>;
+  resizeTerminal(terminal: number, size: WireSize): Promise<void>;
+  closeTerminal(terminal: number): Promise<void>;
+
+  /** Files below the workspace, sorted by path; paths are relative to it. */
+  listFiles(): Promise<WorkspaceFile[]>;
+  /** Undefined when it is not there (any more). */
+  readFile(path: string): Promise<Uint8Array | undefined>;
+  writeFile(path: string, data: Uint8Array): Promise<void>;
+  deleteFile(path: string): Promise<void>;
+  /** Calls back, soon after they happened, with the paths that changed in the workspace. */
+  onFilesChanged(listener: (paths: string[]) => void): Promise<void>;
+
+  /** What `docker build` in the workspace would do now, without doing it. */
+  plan(): Promise<BuildPlan>;
+  /** Calls back after anything that may change a view: engine events, builds, writes in writable layers. */
+  onEngineChanged(listener: (change: EngineChange) => void): Promise<void>;
+
+  /** An HTTP exchange with a published port, as the student's own browser would do it. */
+  browse(port: number, path: string): Promise<BrowseResult>;
+
+  /** Follows the goals of a lesson from now on; calls back at once and whenever one changes. */
+  followGoals(lesson: Lesson, onGoals: (goals: GoalState[]) => void): Promise<void>;
+
+  /** Waits until everything up to now is stored. */
+  save(): Promise<StorageReport>;
+  /** Forgets everything stored under this name; boot again afterwards. */
+  erase(): Promise<void>;
+}
+
+export interface BootOptions {
+  /** Names the stored computer: one per lesson. */
+  readonly name: string;
+  /** The workspace's folder in the student's home. */
+  readonly folder: string;
+  /** The workspace of a new computer: path → text. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly images: readonly string[];
+}
+
+export interface BootReport {
+  readonly restored: boolean;
+  /** Where the workspace is on the student's computer: `/root/hello`. */
+  readonly workspace: string;
+  readonly storage: StorageReport;
+}
+
+/** `memory`: the browser gives no storage; what is here is gone with the page. */
+export interface StorageReport {
+  readonly kind: 'stored' | 'memory';
+  readonly problem?: string;
+}
+
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface WireSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface WorkspaceFile {
+  readonly path: string;
+  readonly kind: 'file' | 'directory';
+  readonly size: number;
+}
+
+export type EngineChange =
+  | { readonly kind: 'engine'; readonly type: string; readonly action: string; readonly id: string }
+  /** Ask for everything again. */
+  | { readonly kind: 'build' }
+  | { readonly kind: 'build-event'; readonly event: BuildEvent }
+  | { readonly kind: 'layer'; readonly container: string };
+
+export type BrowseResult =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+    }
+  | { readonly kind: 'unreachable'; readonly reason: string };
