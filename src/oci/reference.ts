@@ -50,7 +50,10 @@ export function parse(text: string): Reference {
     throw new InvalidReferenceError('ErrReferenceInvalidFormat');
   }
   const [, name, tag, digest] = match;
-  if (digest) parseDigest(digest);
+  // The one algorithm Docker's own binaries link for references.
+  if (digest && parseDigest(digest).algorithm !== 'sha256') {
+    throw new DigestError('ErrDigestUnsupported', 'unsupported digest algorithm');
+  }
   return {
     ...splitName(name ?? ''),
     ...(tag && { tag }),
@@ -177,4 +180,19 @@ function splitDockerDomain(text: string): { domain: string; remainder: string } 
 /** Whether `text` is a registry's address as a reference may hold it (`localhost:5000`). */
 export function isDomain(text: string): boolean {
   return DOMAIN.test(text);
+}
+
+/** reference.Sort: by name and tag, tagged before bare names and digests; what is no reference comes last, as it is. */
+export function sortReferences(texts: readonly string[]): string[] {
+  const order = (text: string): readonly [number, string] => {
+    try {
+      const { path, tag, digest } = parseAny(text);
+      if (path === '') return [4, text];
+      return [tag ? (digest ? 0 : 1) : digest ? 3 : 2, text];
+    } catch {
+      return [5, text];
+    }
+  };
+  const keyed = texts.map(order);
+  return keyed.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0)).map(([, text]) => text);
 }
