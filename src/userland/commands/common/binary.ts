@@ -1,0 +1,52 @@
+/**
+ * Byte strings: strings with one unit (0 to 255) per byte. Text commands work on them, so that any file goes through
+ * unharmed, as it does in the POSIX locale of the real programs.
+ */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8');
+
+const CHUNK = 8192;
+
+export function binaryFromBytes(bytes: Uint8Array): string {
+  if (bytes.length <= CHUNK) return String.fromCharCode(...bytes);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return text;
+}
+
+export function bytesFromBinary(binary: string): Uint8Array {
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}
+
+/** Text (an argument, a file name) as the bytes it has in UTF-8. */
+export function binaryFromText(text: string): string {
+  return isAscii(text) ? text : binaryFromBytes(encoder.encode(text));
+}
+
+/** Bytes read as UTF-8, to use them as a file name or an argument. */
+export function textFromBinary(binary: string): string {
+  return isAscii(binary) ? binary : decoder.decode(bytesFromBinary(binary));
+}
+
+export function textFromBytes(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

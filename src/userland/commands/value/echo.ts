@@ -1,0 +1,23 @@
+import { binaryFromText } from '../common/binary.ts';
+import type { Command } from '../common/context.ts';
+import { unescape } from './escapes.ts';
+
+/** echo(1): busybox and GNU alike take -n, -e, -E. */
+export const echo: Command = ({ args, out }) => {
+  let newline = true;
+  let escapes = false;
+  let at = 0;
+  for (; at < args.length && /^-[neE]+$/.test(args[at]!); at++) {
+    for (const letter of args[at]!.slice(1)) {
+      if (letter === 'n') newline = false;
+      else escapes = letter === 'e';
+    }
+  }
+  const text = binaryFromText(args.slice(at).join(' '));
+  if (!escapes) out.binary(newline ? `${text}\n` : text);
+  else {
+    const { value, stopped } = unescape(text, 'echo');
+    out.binary(newline && !stopped ? `${value}\n` : value);
+  }
+  return 0;
+};
