@@ -1,0 +1,2 @@
+export { IgnoreMatcher } from './matcher.ts';
+export { cleanPath, readIgnoreFile } from './read.ts';
