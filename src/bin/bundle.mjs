@@ -1,0 +1,44 @@
+/**
+ * The `drydock` command runs from TypeScript sources: they are bundled once into .cache/ and again when one of them is newer.
+ */
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const sources = dirname(dirname(fileURLToPath(import.meta.url)));
+const output = join(dirname(sources), '.cache', 'bin', 'main.js');
+
+/** The URL of an up-to-date bundle. */
+export async function bundledCommand() {
+  if (!existsSync(output) || newest(sources) > statSync(output).mtimeMs) await bundle();
+  return pathToFileURL(output).href;
+}
+
+async function bundle() {
+  const { build } = await import('esbuild');
+  // Written aside and moved into place: two commands may start at once.
+  const folder = join(dirname(output), String(process.pid));
+  await build({
+    entryPoints: [join(sources, 'bin', 'main.ts')],
+    outdir: folder,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+  renameSync(join(folder, 'main.js'), output);
+}
+
+/** The latest modification below a folder, milliseconds since the epoch. */
+function newest(folder) {
+  let latest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) latest = Math.max(latest, newest(path));
+    else if (entry.name.endsWith('.ts')) latest = Math.max(latest, statSync(path).mtimeMs);
+  }
+  return latest;
+}

@@ -1,0 +1,35 @@
+import { daemon } from './daemon/daemon.ts';
+import { sim } from './sim/sim.ts';
+import { UsageError } from './usage.ts';
+
+const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = { sim, daemon };
+
+const usage = `Usage:  drydock COMMAND
+
+Commands:
+  sim      Run shell lines on a fresh simulated computer
+  daemon   Serve the simulated engine as a Docker Engine API
+
+Run 'drydock COMMAND --help' for more information on a command.
+`;
+
+/** The \`drydock\` command; answers its exit status. */
+export async function main(args: string[]): Promise<number> {
+  const [name = '', ...rest] = args;
+  if (name === '' || name === '--help' || name === 'help') {
+    process.stdout.write(usage);
+    return name === '' ? 1 : 0;
+  }
+  const command = commands[name];
+  if (!command) {
+    process.stderr.write(`drydock: '${name}' is not a drydock command.\nSee 'drydock --help'\n`);
+    return 1;
+  }
+  try {
+    return await command(rest);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`drydock ${name}: ${error.message}\nSee 'drydock ${name} --help'\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,92 @@
+import type { CliFiles, CliHost, CliInput, CliOutput, FileInfo } from '../docker-cli/host.ts';
+import { main } from '../docker-cli/main.ts';
+import type { EngineDoor } from '../engine/api/door.ts';
+import type { Stat } from '../kernel/fs/types.ts';
+import { SIGNALS, signalName } from '../kernel/process/signals.ts';
+import type { Program, SystemCalls } from '../kernel/program.ts';
+
+/** The `docker` executable: the command of docker-cli, living in a process of the host. */
+export function dockerProgram(door: () => EngineDoor): Program {
+  return { name: 'docker', main: (sys) => main(cliHost(sys, door())) };
+}
+
+function cliHost(sys: SystemCalls, door: EngineDoor): CliHost {
+  return {
+    args: sys.argv.slice(1),
+    env: sys.env,
+    door,
+    stdin: input(sys),
+    stdout: output(sys, 1),
+    stderr: output(sys, 2),
+    files: files(sys),
+    cwd: () => sys.cwd(),
+    now: () => sys.now(),
+    sleep: (ms) => sys.sleep(ms),
+    random: (count) => sys.platform.random(count),
+    onSignal: (listener) => listenForSignals(sys, listener),
+  };
+}
+
+function input(sys: SystemCalls): CliInput {
+  const isTerminal = sys.isatty(0);
+  const cooked = isTerminal ? sys.terminalSettings(0) : undefined;
+  return {
+    isTerminal,
+    read: async () => sys.read(0),
+    setRaw(on) {
+      if (!cooked) return;
+      const raw = { canonical: false, echo: false, signals: false, mapCarriageReturn: false, mapNewline: false };
+      sys.setTerminalSettings(0, on ? raw : cooked);
+    },
+  };
+}
+
+function output(sys: SystemCalls, fd: number): CliOutput {
+  const isTerminal = sys.isatty(fd);
+  return {
+    isTerminal,
+    size: () => (isTerminal ? sys.windowSize(fd) : { columns: 80, rows: 24 }),
+    write: async (data) => sys.write(fd, data),
+  };
+}
+
+function files(sys: SystemCalls): CliFiles {
+  return {
+    lstat: (path) => info(sys.lstat(path), () => sys.readlink(path)),
+    stat: (path) => info(sys.stat(path), () => undefined),
+    read: (path) => sys.readFile(path),
+    list: (path) => sys.readdir(path).map((entry) => entry.name),
+    write: (path, data, mode) => sys.writeFile(path, data, { mode }),
+    mkdir: (path, mode) => sys.mkdir(path, mode),
+    symlink: (target, path) => sys.symlink(target, path),
+    remove: (path) => removeTree(sys, path),
+    chmod: (path, mode) => sys.chmod(path, mode),
+    chown: (path, uid, gid) => sys.chown(path, uid, gid, { noFollow: true }),
+    utimes: (path, mtime) => sys.utimes(path, { mtime }, { noFollow: true }),
+  };
+}
+
+function info(stat: Stat, target: () => string | undefined): FileInfo {
+  const { mode, uid, gid, size, mtime } = stat;
+  const kind = stat.kind === 'file' || stat.kind === 'directory' || stat.kind === 'symlink' ? stat.kind : 'other';
+  return { kind, mode, uid, gid, size, mtime, target: kind === 'symlink' ? target() : undefined };
+}
+
+function removeTree(sys: SystemCalls, path: string): void {
+  if (sys.lstat(path).kind !== 'directory') {
+    sys.unlink(path);
+    return;
+  }
+  for (const entry of sys.readdir(path)) removeTree(sys, `${path}/${entry.name}`);
+  sys.rmdir(path);
+}
+
+type CliSignal = Parameters<Parameters<CliHost['onSignal']>[0]>[0];
+
+function listenForSignals(sys: SystemCalls, listener: (signal: CliSignal) => void): () => void {
+  const watched = [SIGNALS.SIGINT, SIGNALS.SIGTERM, SIGNALS.SIGWINCH];
+  const before = watched.map((signal) => sys.signal(signal, (caught) => listener(signalName(caught) as CliSignal)));
+  return () => {
+    watched.forEach((signal, index) => void sys.signal(signal, before[index]!));
+  };
+}

@@ -1,0 +1,87 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { StorageReport } from './protocol.ts';
+
+interface Schema extends DBSchema {
+  /** One record a computer: everything but its blobs. */
+  computers: { key: string; value: { state: unknown; blobs: string[]; goals: unknown } };
+  /** Layer tars and the like, immutable, by digest; shared by all computers. */
+  blobs: { key: string; value: Uint8Array };
+}
+
+export interface StoredComputer {
+  readonly state: unknown;
+  readonly goals: unknown;
+  blob(digest: string): Uint8Array | undefined;
+}
+
+/** Where computers outlive the page. Goes on in memory, and says so, when the browser gives no storage. */
+export class Storage {
+  readonly #database: IDBPDatabase<Schema> | undefined;
+  readonly #name: string;
+  #stored = new Set<string>();
+  #problem: string | undefined;
+
+  private constructor(database: IDBPDatabase<Schema> | undefined, name: string, problem: string | undefined) {
+    this.#database = database;
+    this.#name = name;
+    this.#problem = problem;
+  }
+
+  static async open(name: string): Promise<Storage> {
+    try {
+      const database = await openDB<Schema>('drydock', 1, {
+        upgrade(upgrading) {
+          upgrading.createObjectStore('computers');
+          upgrading.createObjectStore('blobs');
+        },
+      });
+      return new Storage(database, name, undefined);
+    } catch (error) {
+      return new Storage(undefined, name, (error as Error).message);
+    }
+  }
+
+  report(): StorageReport {
+    return this.#problem === undefined ? { kind: 'stored' } : { kind: 'memory', problem: this.#problem };
+  }
+
+  async load(): Promise<StoredComputer | undefined> {
+    const record = await this.#database?.get('computers', this.#name);
+    if (!record) return undefined;
+    const blobs = new Map<string, Uint8Array>();
+    for (const digest of record.blobs) {
+      const bytes = await this.#database!.get('blobs', digest);
+      if (!bytes) return undefined;
+      blobs.set(digest, bytes);
+    }
+    this.#stored = new Set(blobs.keys());
+    return { state: record.state, goals: record.goals, blob: (digest) => blobs.get(digest) };
+  }
+
+  /** Writes what is new, in one transaction: a page that dies meanwhile leaves the old state whole. */
+  async save(state: unknown, goals: unknown, blobs: ReadonlyMap<string, () => Uint8Array>): Promise<void> {
+    if (!this.#database) return;
+    const fresh = [...blobs].filter(([digest]) => !this.#stored.has(digest)).map(([digest, bytes]) => [digest, bytes()] as const);
+    try {
+      const transaction = this.#database.transaction(['computers', 'blobs'], 'readwrite');
+      const writes: Promise<unknown>[] = fresh.map(([digest, bytes]) => transaction.objectStore('blobs').put(bytes, digest));
+      writes.push(transaction.objectStore('computers').put({ state, goals, blobs: [...blobs.keys()] }, this.#name));
+      await Promise.all([...writes, transaction.done]);
+      for (const [digest] of fresh) this.#stored.add(digest);
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = (error as Error).message;
+    }
+  }
+
+  /** Forgets this computer, and the blobs no other one needs. */
+  async erase(): Promise<void> {
+    this.#stored.clear();
+    if (!this.#database) return;
+    await this.#database.delete('computers', this.#name);
+    const needed = new Set((await this.#database.getAll('computers')).flatMap((record) => record.blobs));
+    const transaction = this.#database.transaction('blobs', 'readwrite');
+    for (const digest of await transaction.store.getAllKeys()) if (!needed.has(digest)) void transaction.store.delete(digest);
+    await transaction.done;
+  }
+}
