@@ -33,6 +33,8 @@ export interface FileNode extends NodeBase {
 export interface DirectoryNode extends NodeBase {
   readonly kind: 'directory';
   readonly entries: ReadonlyMap<string, TreeNode>;
+  /** More than one layer has this directory (overlayfs then answers st_nlink 1). */
+  readonly merged?: boolean;
 }
 export interface SymlinkNode extends NodeBase {
   readonly kind: 'symlink';
@@ -152,6 +154,14 @@ export interface Filesystem {
   replace(inode: Inode, data: Uint8Array, size?: number): void;
   /** Calls back after each change below the root with the changed path relative to it; returns the way to stop. */
   watch(listener: (path: string) => void): () => void;
+  /** Told when an inode is opened for writing: overlayfs copies up here, before anything is written. */
+  openForWriting?(inode: Inode): void;
+  /** The parent and present name of a directory; undefined for the root. Left out: a directory never moves. */
+  parentOf?(directory: Inode): { readonly parent: Inode; readonly name: string } | undefined;
+  /** What a magic link (`/proc/self/fd/1`) leads to; undefined for an ordinary symlink, which is walked by its text. */
+  follow?(symlink: Inode): { readonly filesystem: Filesystem; readonly inode: Inode } | undefined;
+  /** For statfs, in bytes. */
+  usage?(): { readonly total: number; readonly used: number };
 }
 
 /** Where a path of an overlay comes from and what it hides; for the writable-layer view. */
@@ -182,4 +192,6 @@ export interface OverlayFilesystem extends Filesystem {
   provenance(path: string): Provenance | undefined;
   /** Claimed bytes in the writable layer. */
   upperSize(): number;
+  /** The merged tree with the writable layer as its top layer, named `layer`: what an image of a commit holds. */
+  commit(layer: LayerId): DirectoryNode;
 }

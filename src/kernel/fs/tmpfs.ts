@@ -1,0 +1,19 @@
+import type { Platform } from '../platform.ts';
+import { LiveFilesystem } from './live-filesystem.ts';
+import { emptyRoot } from './tree.ts';
+import type { Filesystem } from './types.ts';
+
+export interface TmpfsOptions {
+  /** Bytes it may hold; ENOSPC beyond. */
+  readonly size?: number;
+  readonly mode?: number;
+  /** Another name in /proc/mounts, for a volume or a host's disk. */
+  readonly type?: string;
+}
+
+/** An empty file system in memory. */
+export function createTmpfs(platform: Pick<Platform, 'now'>, options: TmpfsOptions = {}): Filesystem {
+  const { size, mode = 0o1777, type = 'tmpfs' } = options;
+  const lower = { ...emptyRoot, mode, mtime: platform.now() };
+  return new LiveFilesystem({ type, lower, now: () => platform.now(), limit: size });
+}
