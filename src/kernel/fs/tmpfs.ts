@@ -11,9 +11,12 @@ export interface TmpfsOptions {
   readonly type?: string;
 }
 
+/** What df shows where no limit was set. */
+const UNLIMITED = 8 * 2 ** 30;
+
 /** An empty file system in memory. */
 export function createTmpfs(platform: Pick<Platform, 'now'>, options: TmpfsOptions = {}): Filesystem {
   const { size, mode = 0o1777, type = 'tmpfs' } = options;
   const lower = { ...emptyRoot, mode, mtime: platform.now() };
-  return new LiveFilesystem({ type, lower, now: () => platform.now(), limit: size });
+  return new LiveFilesystem({ type, lower, now: () => platform.now(), limit: size, total: size ?? UNLIMITED });
 }

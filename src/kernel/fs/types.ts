@@ -158,7 +158,10 @@ export interface Filesystem {
   openForWriting?(inode: Inode): void;
   /** The parent and present name of a directory; undefined for the root. Left out: a directory never moves. */
   parentOf?(directory: Inode): { readonly parent: Inode; readonly name: string } | undefined;
-  /** What a magic link (`/proc/self/fd/1`) leads to; undefined for an ordinary symlink, which is walked by its text. */
+  /**
+   * What a magic link (`/proc/self/fd/1`) leads to, whatever its text says; undefined for an ordinary symlink.
+   * Links to directories are always walked by their text.
+   */
   follow?(symlink: Inode): { readonly filesystem: Filesystem; readonly inode: Inode } | undefined;
   /** For statfs, in bytes. */
   usage?(): { readonly total: number; readonly used: number };
