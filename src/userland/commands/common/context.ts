@@ -8,7 +8,7 @@ import { quote, quoteIfNeeded } from './quote.ts';
 export type Flavour = 'busybox' | 'gnu';
 
 /** A command's body. What it answers is its exit status; nothing means `context.status`. */
-export type Command = (context: Context) => MaybePromise<number | void>;
+export type Command = (context: Context) => MaybePromise<number | undefined>;
 
 /** Ends a command from anywhere; the message, if any, is printed after the command's name. */
 export class Exit extends Error {
@@ -101,7 +101,7 @@ export function runCommand(
   flavour: Flavour,
 ): MaybePromise<number> {
   const context = new Context(sys, name, args, flavour);
-  let result: MaybePromise<number | void>;
+  let result: MaybePromise<number | undefined>;
   try {
     result = command(context);
   } catch (error) {
@@ -111,7 +111,7 @@ export function runCommand(
   return finish(context, result ?? context.status);
 }
 
-async function finishLater(context: Context, result: Promise<number | void>): Promise<number> {
+async function finishLater(context: Context, result: Promise<number | undefined>): Promise<number> {
   let status: number;
   try {
     status = (await result) ?? context.status;

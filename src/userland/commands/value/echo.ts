@@ -1,6 +1,6 @@
 import { binaryFromText } from '../common/binary.ts';
 import type { Command } from '../common/context.ts';
-import { unescape } from './escapes.ts';
+import { decodeEscapes } from './escapes.ts';
 
 /** echo(1): busybox and GNU alike take -n, -e, -E. */
 export const echo: Command = ({ args, out }) => {
@@ -16,7 +16,7 @@ export const echo: Command = ({ args, out }) => {
   const text = binaryFromText(args.slice(at).join(' '));
   if (!escapes) out.binary(newline ? `${text}\n` : text);
   else {
-    const { value, stopped } = unescape(text, 'echo');
+    const { value, stopped } = decodeEscapes(text, 'echo');
     out.binary(newline && !stopped ? `${value}\n` : value);
   }
   return 0;

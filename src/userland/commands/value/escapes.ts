@@ -14,7 +14,7 @@ const SIMPLE: Record<string, string> = {
  * Backslash escapes in a byte string. `echo` (and printf's %b) wants octal as `\0NNN`, printf's format `\NNN`;
  * `\c` ends everything.
  */
-export function unescape(text: string, style: 'echo' | 'format'): { value: string; stopped: boolean } {
+export function decodeEscapes(text: string, style: 'echo' | 'format'): { value: string; stopped: boolean } {
   if (!text.includes('\\')) return { value: text, stopped: false };
   let value = '';
   for (let i = 0; i < text.length; i++) {

@@ -1,0 +1,53 @@
+export interface Label {
+  readonly text: string;
+  /** Visible characters. */
+  readonly width: number;
+}
+
+/** Sorted down the columns, each as wide as it needs (GNU) or all alike (busybox). */
+export function columnsDown(labels: readonly Label[], width: number, snug: boolean): string {
+  if (labels.length === 0) return '';
+  const layout = snug ? snugLayout(labels, width) : evenLayout(labels, width);
+  let out = '';
+  for (let row = 0; row < layout.rows; row++) {
+    for (let at = row, column = 0; at < labels.length; at += layout.rows, column++) {
+      const { text, width: own } = labels[at]!;
+      const last = at + layout.rows >= labels.length;
+      out += last ? text : text + ' '.repeat(Math.max(0, layout.widths[column]! - own));
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+function snugLayout(labels: readonly Label[], width: number): { rows: number; widths: number[] } {
+  for (let rows = 1; ; rows++) {
+    const columns = Math.ceil(labels.length / rows);
+    const widths: number[] = [];
+    for (let column = 0; column < columns; column++) {
+      const slice = labels.slice(column * rows, (column + 1) * rows);
+      widths.push(Math.max(...slice.map((label) => label.width)) + (column < columns - 1 ? 2 : 0));
+    }
+    if (columns === 1 || widths.reduce((sum, one) => sum + one, 0) <= width) return { rows, widths };
+  }
+}
+
+function evenLayout(labels: readonly Label[], width: number): { rows: number; widths: number[] } {
+  const each = Math.max(...labels.map((label) => label.width)) + 2;
+  const columns = Math.max(1, Math.floor(width / each));
+  const rows = Math.ceil(labels.length / columns);
+  return { rows, widths: new Array(Math.ceil(labels.length / rows)).fill(each) };
+}
+
+/** Sorted along the rows. */
+export function columnsAcross(labels: readonly Label[], width: number): string {
+  if (labels.length === 0) return '';
+  const each = Math.max(...labels.map((label) => label.width)) + 2;
+  const columns = Math.max(1, Math.floor(width / each));
+  let out = '';
+  labels.forEach(({ text, width: own }, index) => {
+    const last = index % columns === columns - 1 || index === labels.length - 1;
+    out += last ? `${text}\n` : text + ' '.repeat(each - own);
+  });
+  return out;
+}

@@ -1,0 +1,321 @@
+import { binaryFromText } from '../common/binary.ts';
+import { type Command, type Context, Exit, reason } from '../common/context.ts';
+import { globPattern } from '../common/glob.ts';
+import { closeInput, LineReader, openInput, readWhole, splitLines } from '../common/input.ts';
+import { type Options, parseOptions, usage } from '../common/options.ts';
+import { basename, join } from '../common/paths.ts';
+import { BadPattern, compilePattern, escapeLiteral } from '../common/regexp.ts';
+
+const LONG = {
+  'extended-regexp': 'E',
+  'fixed-strings': 'F',
+  'basic-regexp': 'G',
+  'perl-regexp': 'P',
+  regexp: 'e',
+  file: 'f',
+  'ignore-case': 'i',
+  'no-ignore-case': 'no-i',
+  'word-regexp': 'w',
+  'line-regexp': 'x',
+  'null-data': 'z',
+  'no-messages': 's',
+  'invert-match': 'v',
+  'max-count': 'm',
+  'byte-offset': 'b',
+  'line-number': 'n',
+  'line-buffered': 'U',
+  'with-filename': 'H',
+  'no-filename': 'h',
+  label: 'label:',
+  'only-matching': 'o',
+  quiet: 'q',
+  silent: 'q',
+  text: 'a',
+  recursive: 'r',
+  'dereference-recursive': 'R',
+  include: 'include:',
+  exclude: 'exclude:',
+  'exclude-dir': 'exclude-dir:',
+  'files-without-match': 'L',
+  'files-with-matches': 'l',
+  count: 'c',
+  null: 'Z',
+  'after-context': 'A',
+  'before-context': 'B',
+  context: 'C',
+  color: 'color::',
+  colour: 'color::',
+  'binary-files': 'binary:',
+};
+
+/** grep(1), egrep, fgrep. Status 0: something matched, 1: nothing, 2: trouble. */
+export const grep: Command = async (context) => {
+  const options = parseOptions(context, 'EFGPe:f:ivwxcqlLnHhosrRm:A:B:C:abzZUyI#', {
+    long: LONG,
+    status: context.gnu ? 2 : 1,
+  });
+  const name = basename(context.name);
+  const operands = [...options.operands];
+  const sources: string[] = options.all('e').flatMap((text) => binaryFromText(text).split('\n'));
+  for (const path of options.all('f')) {
+    try {
+      sources.push(...splitLines(await readWhole(context, path)));
+    } catch (error) {
+      context.cannotOpen(path, error, 2);
+      return 2;
+    }
+  }
+  if (!options.has('e') && !options.has('f')) {
+    const pattern = operands.shift();
+    if (pattern === undefined) {
+      if (!context.gnu) usage(context, 1);
+      context.out.text(`Usage: ${context.name} [OPTION]... PATTERNS [FILE]...\n${context.hint()}\n`, 2);
+      throw new Exit(2);
+    }
+    sources.push(...binaryFromText(pattern).split('\n'));
+  }
+  const dialect = options.last('EFGP') ?? (name === 'egrep' ? 'E' : name === 'fgrep' ? 'F' : 'G');
+  const search = new Search(context, options, matcher(context, options, sources, dialect));
+  return search.run(operands);
+};
+
+/** One expression that finds any of the patterns. */
+function matcher(context: Context, options: Options, sources: string[], dialect: string): RegExp {
+  const ignoreCase = options.any('iy');
+  const compile = (source: string): string => {
+    if (dialect === 'F') return escapeLiteral(source);
+    if (dialect === 'P') return source;
+    try {
+      return compilePattern(source, { extended: dialect === 'E', ignoreCase }).source;
+    } catch (error) {
+      if (!(error instanceof BadPattern)) throw error;
+      throw new Exit(2, context.gnu ? error.message : `bad regex '${source}': ${error.message}`);
+    }
+  };
+  const wrap = (text: string): string => {
+    if (options.has('x')) return `^(?:${text})$`;
+    return options.has('w') ? `(?<![A-Za-z0-9_])(?:${text})(?![A-Za-z0-9_])` : text;
+  };
+  if (sources.length === 0) return /(?!)/g;
+  // back references count from the whole expression's start: a single pattern is left as it is
+  const parts = sources.map(compile);
+  const whole = parts.length === 1 ? parts[0]! : parts.map((part) => `(?:${part})`).join('|');
+  try {
+    return new RegExp(wrap(whole), ignoreCase ? 'gi' : 'g');
+  } catch {
+    throw new Exit(2, 'Invalid regular expression');
+  }
+}
+
+class Search {
+  readonly #context: Context;
+  readonly #options: Options;
+  readonly #pattern: RegExp;
+  readonly #before: number;
+  readonly #after: number;
+  readonly #colour: boolean;
+  readonly #separator: string;
+  readonly #max: number;
+  #withName = false;
+  #matched = false;
+  #gap = false;
+
+  constructor(context: Context, options: Options, pattern: RegExp) {
+    this.#context = context;
+    this.#options = options;
+    this.#pattern = pattern;
+    const around = options.get('C') ?? options.get('#');
+    const amount = (letter: string): number => {
+      const text = options.get(letter) ?? around ?? '0';
+      if (!/^\d+$/.test(text)) {
+        throw new Exit(2, context.gnu ? `${text}: invalid context length argument` : `invalid number '${text}'`);
+      }
+      return Number(text);
+    };
+    this.#before = amount('B');
+    this.#after = amount('A');
+    const max = options.get('m');
+    if (max !== undefined && !/^-?\d+$/.test(max))
+      throw new Exit(2, context.gnu ? 'invalid max count' : `invalid number '${max}'`);
+    this.#max = max === undefined || Number(max) < 0 ? Number.POSITIVE_INFINITY : Number(max);
+    const when = options.get('color');
+    this.#colour = when === 'always' || ((when === '' || when === 'auto') && context.sys.isatty(1));
+    this.#separator = options.has('z') ? '\0' : '\n';
+  }
+
+  async run(operands: string[]): Promise<number> {
+    const options = this.#options;
+    const recursive = options.any('rR');
+    const paths = operands.length > 0 ? operands : recursive ? ['.'] : ['-'];
+    this.#withName = options.last('Hh') === 'H' || (!options.has('h') && (operands.length > 1 || recursive));
+    if (recursive && operands.length === 1 && !options.any('Hh') && !this.#isDirectory(operands[0]!)) {
+      this.#withName = !this.#context.gnu;
+    }
+    for (const path of paths) {
+      if (recursive && path !== '-' && this.#isDirectory(path)) await this.#tree(path, operands.length === 0);
+      else await this.#file(path);
+      if (this.#matched && options.has('q')) return 0;
+    }
+    const trouble = this.#context.status === 2;
+    if (trouble && !(options.has('q') && this.#matched)) return 2;
+    return this.#matched ? 0 : 1;
+  }
+
+  #isDirectory(path: string): boolean {
+    return this.#context.sys.exists(path) && this.#context.sys.stat(path).kind === 'directory';
+  }
+
+  async #tree(path: string, bare: boolean): Promise<void> {
+    const { sys } = this.#context;
+    let entries: ReturnType<typeof sys.readdir>;
+    try {
+      entries = sys.readdir(path);
+    } catch (error) {
+      this.#trouble(path, error);
+      return;
+    }
+    for (const { name } of entries) {
+      const below = bare && this.#context.gnu ? name : join(path, name);
+      const stat = sys.lstat(below);
+      const follow = this.#options.has('R') && stat.kind === 'symlink' && sys.exists(below) ? sys.stat(below) : stat;
+      if (follow.kind === 'directory') {
+        if (!this.#options.all('exclude-dir').some((glob) => globPattern(glob).test(name)))
+          await this.#tree(below, false);
+      } else if (follow.kind === 'file' && this.#included(name)) await this.#file(below);
+      if (this.#matched && this.#options.has('q')) return;
+    }
+  }
+
+  #included(name: string): boolean {
+    const includes = this.#options.all('include');
+    if (includes.length > 0 && !includes.some((glob) => globPattern(glob).test(name))) return false;
+    return !this.#options.all('exclude').some((glob) => globPattern(glob).test(name));
+  }
+
+  #trouble(path: string, error: unknown): void {
+    const message = reason(error);
+    if (this.#options.has('s')) this.#context.status = 2;
+    else if (message === 'Is a directory') {
+      // not counted as trouble by GNU grep
+      if (this.#context.gnu) this.#context.warn(`${path}: Is a directory`);
+      else this.#context.fail(`${path}: Is a directory`, 2);
+    } else if (this.#context.gnu) this.#context.failed(path, error, 2);
+    else this.#context.fail(`${path}: ${message}`, 2);
+  }
+
+  async #file(path: string): Promise<void> {
+    let fd: number;
+    try {
+      fd = openInput(this.#context, path);
+    } catch (error) {
+      this.#trouble(path, error);
+      return;
+    }
+    try {
+      await this.#scan(fd, path);
+    } finally {
+      closeInput(this.#context, fd);
+    }
+  }
+
+  async #scan(fd: number, path: string): Promise<void> {
+    const options = this.#options;
+    const listing = options.any('lL');
+    const quiet = options.any('qlLc');
+    const label = path === '-' ? (options.get('label') ?? '(standard input)') : path;
+    const name = binaryFromText(label);
+    const invert = options.has('v');
+    const reader = new LineReader(this.#context, fd, this.#separator);
+    const held: { line: string; number: number; offset: number }[] = [];
+    let number = 0;
+    let offset = 0;
+    let count = 0;
+    let trailing = 0;
+    let shown = 0;
+    let binary = false;
+    const treatAsText = options.any('az') || options.get('binary') === 'text' || !this.#context.gnu;
+    while (count < this.#max || trailing > 0) {
+      const next = reader.next();
+      const line = next instanceof Promise ? await next : next;
+      if (line === undefined) break;
+      number++;
+      const at = offset;
+      offset += line.length + 1;
+      this.#pattern.lastIndex = 0;
+      const selected = count < this.#max && this.#pattern.test(line) !== invert;
+      if (selected) {
+        count++;
+        this.#matched = this.#matched || !options.has('L');
+        if (options.has('q') || listing) break;
+        trailing = this.#after;
+        if (quiet) continue;
+        if (!treatAsText && line.includes('\0')) {
+          binary = true;
+          break;
+        }
+        const missed = held.length > 0 ? held[0]!.number : number;
+        if ((this.#before || this.#after) && !options.has('o')) {
+          if (this.#gap && missed > shown + 1) this.#context.out.binary(`${this.#paint('--', '36')}\n`);
+          this.#gap = true;
+        }
+        if (!options.has('o')) for (const one of held) this.#print(name, one.line, one.number, one.offset, '-');
+        held.length = 0;
+        this.#print(name, line, number, at, ':');
+        shown = number;
+      } else if (trailing > 0) {
+        trailing--;
+        if (quiet || options.has('o')) continue;
+        this.#print(name, line, number, at, '-');
+        shown = number;
+      } else if (this.#before > 0 && !quiet) {
+        held.push({ line, number, offset: at });
+        if (held.length > this.#before) held.shift();
+      }
+    }
+    if (binary) this.#context.print(`${this.#context.name}: ${label}: binary file matches\n`);
+    if (options.has('q')) return;
+    if (options.has('c'))
+      this.#context.out.binary(`${this.#withName ? `${this.#name(name)}${this.#afterName(':')}` : ''}${count}\n`);
+    const end = options.has('Z') ? '\0' : '\n';
+    if (options.has('l') && count > 0) this.#context.out.binary(this.#name(name) + end);
+    if (options.has('L') && count === 0) {
+      this.#matched = true;
+      this.#context.out.binary(this.#name(name) + end);
+    }
+  }
+
+  #paint(text: string, colour: string): string {
+    return this.#colour ? `\x1b[${colour}m\x1b[K${text}\x1b[m\x1b[K` : text;
+  }
+
+  #name(name: string): string {
+    return this.#paint(name, '35');
+  }
+
+  #afterName(mark: string): string {
+    return this.#options.has('Z') ? '\0' : this.#paint(mark, '36');
+  }
+
+  #print(name: string, line: string, number: number, offset: number, mark: string): void {
+    const options = this.#options;
+    const head = (start: number): string => {
+      let text = this.#withName ? this.#name(name) + this.#afterName(mark) : '';
+      if (options.has('n')) text += this.#paint(String(number), '32') + this.#paint(mark, '36');
+      if (options.has('b')) text += this.#paint(String(start), '32') + this.#paint(mark, '36');
+      return text;
+    };
+    if (options.has('o')) {
+      if (options.has('v')) return;
+      for (const match of line.matchAll(this.#pattern)) {
+        if (match[0] === '') continue;
+        this.#context.out.binary(`${head(offset + match.index)}${this.#paint(match[0], '01;31')}${this.#separator}`);
+      }
+      return;
+    }
+    const shown =
+      this.#colour && mark === ':' && !options.has('v')
+        ? line.replace(this.#pattern, (text) => (text === '' ? '' : this.#paint(text, '01;31')))
+        : line;
+    this.#context.out.binary(head(offset) + shown + this.#separator);
+  }
+}
