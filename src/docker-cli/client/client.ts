@@ -1,0 +1,149 @@
+import type { ApiResponse, DuplexStream, EngineDoor } from '../../engine/api/door.ts';
+import { ApiError } from '../errors.ts';
+
+export const API_VERSION = '1.51';
+
+/** Names and values of a query; undefined and empty ones are left out, lists repeat. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+export interface Call {
+  readonly query?: Query;
+  /** Sent as JSON unless it is bytes. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly closed?: Promise<void>;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+
+/** Speaks the Engine API through the door; what the engine refuses becomes an {@link ApiError}. */
+export class EngineClient {
+  readonly #door: EngineDoor;
+  readonly #address: string;
+
+  constructor(door: EngineDoor, address: string) {
+    this.#door = door;
+    this.#address = address;
+  }
+
+  async request(method: Method, path: string, call: Call = {}): Promise<ApiResponse> {
+    const raw = call.body instanceof Uint8Array || isStream(call.body);
+    const body = call.body === undefined || raw ? call.body : new TextEncoder().encode(JSON.stringify(call.body));
+    const headers: Record<string, string> = { ...call.headers };
+    if (call.body !== undefined && !headers['content-type'])
+      headers['content-type'] = raw ? 'application/x-tar' : 'application/json';
+    let response: ApiResponse;
+    try {
+      response = await this.#door.request({
+        method,
+        path: `/v${API_VERSION}${path}`,
+        query: queryString(call.query ?? {}),
+        headers,
+        body: body as Uint8Array | AsyncIterable<Uint8Array> | undefined,
+        closed: call.closed,
+      });
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      throw new Error(`Cannot connect to the Docker daemon at ${this.#address}. Is the docker daemon running?`);
+    }
+    if (response.status < 400) return response;
+    throw new ApiError(response.status, await reasonOf(response));
+  }
+
+  async json<T>(method: Method, path: string, call: Call = {}): Promise<T> {
+    const response = await this.request(method, path, call);
+    return JSON.parse(await textOf(response.body)) as T;
+  }
+
+  /** For answers without a body that matters. */
+  async send(method: Method, path: string, call: Call = {}): Promise<void> {
+    const response = await this.request(method, path, call);
+    await textOf(response.body);
+  }
+
+  get<T>(path: string, query?: Query): Promise<T> {
+    return this.json<T>('GET', path, { query });
+  }
+
+  post<T>(path: string, query?: Query, body?: unknown): Promise<T> {
+    return this.json<T>('POST', path, { query, body });
+  }
+
+  /** A connection that becomes a stream both ways: attach, exec start. */
+  async hijack(path: string, query: Query, body?: unknown): Promise<{ stream: DuplexStream; raw: boolean }> {
+    const response = await this.request('POST', path, {
+      query,
+      body,
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'tcp',
+        'content-type': body === undefined ? 'text/plain' : 'application/json',
+      },
+    });
+    if (!response.stream) throw new Error('unable to upgrade to tcp, received 200');
+    return { stream: response.stream, raw: response.headers['content-type'] === 'application/vnd.docker.raw-stream' };
+  }
+
+  /** One JSON value after another, as they come. */
+  async *messages<T>(method: Method, path: string, call: Call = {}): AsyncGenerator<T> {
+    const response = await this.request(method, path, call);
+    yield* jsonLines<T>(response.body);
+  }
+}
+
+async function reasonOf(response: ApiResponse): Promise<string> {
+  const text = (await textOf(response.body)).trim();
+  try {
+    return String((JSON.parse(text) as { message: string }).message).trim();
+  } catch {
+    return text || `request returned ${response.status}; check if the server supports the requested API version`;
+  }
+}
+
+export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+/** The engine separates messages with line ends; a message never holds one. */
+export async function* jsonLines<T>(body: AsyncIterable<Uint8Array>): AsyncGenerator<T> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    rest += decoder.decode(chunk, { stream: true });
+    const lines = rest.split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as T;
+  }
+  if (rest.trim() !== '') yield JSON.parse(rest) as T;
+}
+
+const isStream = (body: unknown): boolean => typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+function queryString(query: Query): string {
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === '' || value === false) continue;
+    for (const one of Array.isArray(value) ? value : [value])
+      parts.push(`${name}=${encodeURIComponent(one === true ? '1' : String(one)).replaceAll('%20', '+')}`);
+  }
+  return parts.join('&');
+}
+
+/** A path segment for a name that may hold anything. */
+export const segment = (name: string): string =>
+  encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');
+
+/** `--filter key=value` words as the API wants them. */
+export function filtersQuery(words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined;
+  const filters: Record<string, Record<string, true>> = {};
+  for (const word of words) {
+    const equals = word.indexOf('=');
+    const name = word.slice(0, equals).trim().toLowerCase();
+    (filters[name] ??= {})[word.slice(equals + 1).trim()] = true;
+  }
+  return JSON.stringify(filters);
+}

@@ -1,0 +1,43 @@
+import type { ContainerSummary } from '../../../engine/api/containers.ts';
+import { type Command, noArguments } from '../../cli.ts';
+import { filtersQuery } from '../../client/client.ts';
+import { readConfig } from '../../client/credentials.ts';
+import { messageOf } from '../../errors.ts';
+import { containerColumns, containerFormat } from '../../formats/container.ts';
+import { formatRows } from '../../table/formatter.ts';
+import { Template } from '../../template/execute.ts';
+
+/** `docker ps` (cli/command/container/list.go). */
+export const ls: Command = {
+  args: noArguments,
+  async run(cli, { flags }) {
+    const last = flags.bool('latest') ? 1 : flags.number('last');
+    const configured = readConfig(cli).psFormat;
+    const given =
+      flags.string('format') ||
+      (flags.bool('quiet') ? '' : typeof configured === 'string' ? configured : '') ||
+      'table';
+    checkTemplate(given);
+    const size = flags.changed('size')
+      ? flags.bool('size')
+      : /\.Size\b/.test(given) || given === 'json' || /json \.[\s}]/.test(given);
+    const rows = await cli.engine.get<ContainerSummary[]>('/containers/json', {
+      all: flags.bool('all'),
+      limit: last > 0 ? String(last) : undefined,
+      size,
+      filters: filtersQuery(flags.strings('filter')),
+    });
+    const columns = containerColumns({ truncate: !flags.bool('no-trunc'), now: cli.host.now() });
+    await cli.out(formatRows(containerFormat(given, flags.bool('quiet'), flags.bool('size')), columns, rows));
+  },
+};
+
+/** A bad template is refused before the engine is asked. */
+function checkTemplate(format: string): void {
+  const source = format.replace(/^table/, '').trim();
+  try {
+    new Template('', source.replaceAll('\\t', '\t').replaceAll('\\n', '\n'));
+  } catch (error) {
+    throw new Error(`failed to parse template: ${messageOf(error)}`);
+  }
+}

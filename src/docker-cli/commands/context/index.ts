@@ -1,0 +1,3 @@
+import type { Commands } from '../../cli.ts';
+
+export const contextCommands: Commands = {};

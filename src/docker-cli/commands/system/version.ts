@@ -1,0 +1,123 @@
+import { type Cli, type Command, noArguments } from '../../cli.ts';
+import { API_VERSION } from '../../client/client.ts';
+import { messageOf } from '../../errors.ts';
+import { versionType } from '../../formats/version.ts';
+import { alignTabs } from '../../table/tabwriter.ts';
+import { Template, TemplateError } from '../../template/execute.ts';
+import { clientVersion } from '../../version.ts';
+
+interface Component {
+  Name: string;
+  Version: string;
+  Details?: Record<string, string>;
+}
+
+interface ServerVersion {
+  Platform?: { Name: string };
+  Version: string;
+  ApiVersion: string;
+  MinAPIVersion?: string;
+  Components?: Component[];
+  [other: string]: unknown;
+}
+
+/** `docker version` (cli/command/system/version.go); without an engine it still says what the client is, and fails. */
+export const version: Command = {
+  args: noArguments,
+  async run(cli, { flags }) {
+    const format = flags.string('format');
+    const template = format && format !== 'json' ? readTemplate(format) : undefined;
+    let server: ServerVersion | undefined;
+    let failure: unknown;
+    try {
+      server = await cli.engine.get<ServerVersion>('/version');
+    } catch (error) {
+      failure = error;
+    }
+    const value = { Client: client(), Server: server ? pick(server) : undefined };
+    if (format === 'json') await cli.out(`${JSON.stringify(value)}\n`);
+    else if (template) await printTemplate(cli, template, value);
+    else await cli.out(`${alignTabs(table(value.Client, server), { minimum: 20, padding: 1 })}\n`);
+    if (failure) throw failure;
+  },
+};
+
+function readTemplate(format: string): Template {
+  try {
+    return new Template('version', format);
+  } catch (error) {
+    throw new Error(`template parsing error: ${messageOf(error)}`);
+  }
+}
+
+async function printTemplate(cli: Cli, template: Template, value: object): Promise<void> {
+  try {
+    await cli.out(`${template.execute({ type: versionType, value })}\n`);
+  } catch (error) {
+    await cli.out(`${error instanceof TemplateError ? error.partial : ''}\n`);
+    throw error;
+  }
+}
+
+const client = () => ({
+  Version: clientVersion.version,
+  ApiVersion: API_VERSION,
+  DefaultAPIVersion: API_VERSION,
+  GitCommit: clientVersion.gitCommit,
+  GoVersion: clientVersion.goVersion,
+  Os: clientVersion.os,
+  Arch: clientVersion.arch,
+  BuildTime: clientVersion.buildTime,
+  Context: 'default',
+});
+
+/** Members in the order the command marshals them. */
+function pick(server: ServerVersion): object {
+  const names = [
+    'Platform',
+    'Components',
+    'Version',
+    'ApiVersion',
+    'MinAPIVersion',
+    'GitCommit',
+    'GoVersion',
+    'Os',
+    'Arch',
+    'KernelVersion',
+    'Experimental',
+    'BuildTime',
+  ];
+  return Object.fromEntries(names.filter((name) => name in server).map((name) => [name, server[name]]));
+}
+
+function table(own: ReturnType<typeof client>, server: ServerVersion | undefined): string {
+  const lines = [
+    'Client:',
+    ` Version:\t${own.Version}`,
+    ` API version:\t${own.ApiVersion}`,
+    ` Go version:\t${own.GoVersion}`,
+    ` Git commit:\t${own.GitCommit}`,
+    ` Built:\t${own.BuildTime}`,
+    ` OS/Arch:\t${own.Os}/${own.Arch}`,
+    ` Context:\t${own.Context}`,
+  ];
+  if (server) {
+    lines.push('', `Server:${server.Platform?.Name ? ` ${server.Platform.Name}` : ''}`);
+    for (const { Name, Version, Details = {} } of server.Components ?? []) {
+      lines.push(` ${Name}:`, `  Version:\t${Version}`);
+      if (Name !== 'Engine') {
+        for (const key of Object.keys(Details).sort()) lines.push(`  ${key}:\t${Details[key]}`);
+        continue;
+      }
+      lines.push(
+        `  API version:\t${Details.ApiVersion} (minimum version ${Details.MinAPIVersion})`,
+        `  Go version:\t${Details.GoVersion}`,
+        `  Git commit:\t${Details.GitCommit}`,
+        `  Built:\t${Details.BuildTime}`,
+        `  OS/Arch:\t${Details.Os}/${Details.Arch}`,
+        `  Experimental:\t${Details.Experimental}`,
+      );
+    }
+  }
+  return lines.join('\n');
+}

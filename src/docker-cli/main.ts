@@ -1,0 +1,134 @@
+import { checkArguments } from './arguments.ts';
+import { Cli } from './cli.ts';
+import { buildCommands } from './commands/build/index.ts';
+import { containerCommands } from './commands/container/index.ts';
+import { contextCommands } from './commands/context/index.ts';
+import { imageCommands } from './commands/image/index.ts';
+import { networkCommands } from './commands/network/index.ts';
+import { systemCommands } from './commands/system/index.ts';
+import { volumeCommands } from './commands/volume/index.ts';
+import { messageOf, StatusError } from './errors.ts';
+import { globalFlags } from './flags/global.ts';
+import { commandHelp } from './flags/help.ts';
+import { FlagError, flagFailure, parseFlags } from './flags/parse.ts';
+import type { CliHost } from './host.ts';
+import { groupHelp } from './reference/groups.ts';
+import { commandTable } from './reference/reference.ts';
+import { clientVersion } from './version.ts';
+
+const commands = {
+  ...containerCommands,
+  ...imageCommands,
+  ...buildCommands,
+  ...volumeCommands,
+  ...networkCommands,
+  ...systemCommands,
+  ...contextCommands,
+};
+
+/** The `docker` command, as version 28.5 behaves. Answers its exit status. */
+export async function main(host: CliHost): Promise<number> {
+  try {
+    return await dispatch(host);
+  } catch (error) {
+    const message = messageOf(error);
+    if (message !== '') await host.stderr.write(`${message}\n`);
+    return error instanceof StatusError ? error.status : 1;
+  }
+}
+
+async function dispatch(host: CliHost): Promise<number> {
+  const globals = readGlobals(host.args);
+  const cli = new Cli(host, globals.flags.string('host') || undefined);
+  cli.debug = globals.flags.bool('debug');
+  let words = globals.args;
+  // `docker builder prune` is buildx under its old name.
+  if (words[0] === 'builder' && words.length > 1) words = ['buildx', ...words.slice(1)];
+  if (globals.flags.bool('version')) {
+    await cli.out(`Docker version ${clientVersion.version}, build ${clientVersion.gitCommit}\n`);
+    return 0;
+  }
+  let help = globals.help;
+  if (words[0] === 'help') {
+    help = true;
+    words = words.slice(1);
+    if (words.length && !resolve(words).known) throw new StatusError(`unknown help topic: ${words.join(' ')}`, 1);
+  }
+  const { path, rest, known } = resolve(words);
+  if (help || (!known && rest.includes('--help')) || (path in groupHelp && ['--help', '-h'].includes(rest[0] ?? ''))) {
+    await cli.out(helpText(cli, path));
+    return 0;
+  }
+  const spec = commandTable().get(path);
+  if (!spec) return groupOnly(cli, path, rest);
+  const command = commands[spec.id];
+  let line: ReturnType<typeof parseFlags>;
+  try {
+    line = parseFlags(spec, rest, command?.interspersed !== false);
+  } catch (error) {
+    if (error instanceof FlagError) throw flagFailure(error, spec.usage, spec.path);
+    throw error;
+  }
+  if (line.help) {
+    await cli.out(helpText(cli, path));
+    return 0;
+  }
+  if (!command) throw new Error(`drydock: not simulated: docker ${spec.path}`);
+  checkArguments(command.args, spec, line.args.length);
+  return (await command.run(cli, { spec, args: line.args, flags: line.flags })) ?? 0;
+}
+
+function readGlobals(args: readonly string[]): ReturnType<typeof parseFlags> {
+  try {
+    return parseFlags({ flags: globalFlags }, args, false);
+  } catch (error) {
+    if (error instanceof FlagError) throw flagFailure(error, '[OPTIONS] COMMAND [ARG...]', '');
+    throw error;
+  }
+}
+
+/** The longest run of words that names a command, or a group of them. */
+function resolve(words: readonly string[]): { path: string; rest: string[]; known: boolean } {
+  let path = '';
+  let used = 0;
+  while (used < words.length) {
+    const next = path === '' ? words[used]! : `${path} ${words[used]}`;
+    if (!commandTable().has(next) && !(next in groupHelp)) break;
+    path = next;
+    used++;
+    if (commandTable().has(path)) break;
+  }
+  return { path, rest: words.slice(used), known: used === words.length || commandTable().has(path) };
+}
+
+function helpText(cli: Cli, path: string): string {
+  const spec = commandTable().get(path);
+  if (spec) return commandHelp(spec, cli.host.stdout.isTerminal ? cli.host.stdout.size().columns : 80);
+  return `${groupHelp[path]}\n`;
+}
+
+/** A group of commands without one of them, or with a word that is none. */
+async function groupOnly(cli: Cli, path: string, rest: readonly string[]): Promise<number> {
+  const buildx = path.startsWith('buildx');
+  const word = rest[0];
+  if (word === undefined) {
+    const text = `${groupHelp[path]}\n`;
+    await (path === '' || buildx ? cli.out(text) : cli.err(text));
+    return 0;
+  }
+  if (buildx) {
+    if (word.startsWith('-')) throw flagFailure(new FlagError(unknownFlag(word)), `${path} [OPTIONS] COMMAND`, path);
+    await cli.out(`${groupHelp[path]}\n`);
+    throw new StatusError(`ERROR: unknown command: ${JSON.stringify(word)}`, 1);
+  }
+  if (word.startsWith('-')) throw flagFailure(new FlagError(unknownFlag(word)), `${path} COMMAND`, path);
+  if (path === '')
+    throw new StatusError(`docker: unknown command: docker ${word}\n\nRun 'docker --help' for more information`, 1);
+  throw new StatusError(
+    `docker: unknown command: docker ${path} ${word}\n\nUsage:  docker ${path}\n\nRun 'docker ${path} --help' for more information`,
+    1,
+  );
+}
+
+const unknownFlag = (word: string): string =>
+  word.startsWith('--') ? `unknown flag: ${word.split('=')[0]}` : `unknown shorthand flag: '${word[1]}' in ${word}`;

@@ -1,0 +1,30 @@
+/** Command reference of `docker volume …`; the notation is explained in reference.ts. */
+export default `
+> volume create [OPTIONS] [VOLUME]
+Create a volume
+d driver string Specify volume driver name (default "local")
+- label list Set metadata for a volume
+o opt map Set driver specific options (default map[])
+
+> volume inspect [OPTIONS] VOLUME [VOLUME...]
+Display detailed information on one or more volumes
+f format string Format output using a custom template:¶'json':             Print in JSON format¶'TEMPLATE':         Print output using the given Go template.¶Refer to https://docs.docker.com/go/formatting/ for more information about formatting output with templates
+
+> volume ls [OPTIONS]
+~ docker volume ls, docker volume list
+List volumes
+f filter filter Provide filter values (e.g. "dangling=true")
+- format string Format output using a custom template:¶'table':            Print output in table format with column headers (default)¶'table TEMPLATE':   Print output in table format using the given Go template¶'json':             Print in JSON format¶'TEMPLATE':         Print output using the given Go template.¶Refer to https://docs.docker.com/go/formatting/ for more information about formatting output with templates
+q quiet bool Only display volume names
+
+> volume prune [OPTIONS]
+Remove unused local volumes
+a all bool Remove all unused volumes, not just anonymous ones
+- filter filter Provide filter values (e.g. "label=<label>")
+f force bool Do not prompt for confirmation
+
+> volume rm [OPTIONS] VOLUME [VOLUME...]
+~ docker volume rm, docker volume remove
+Remove one or more volumes. You cannot remove a volume that is in use by a container.
+f force bool Force the removal of one or more volumes
+`;
