@@ -1,0 +1,100 @@
+/** Docker Hub as far as it is built in: repositories, tags, and images built when first asked for. */
+import { gzipSync } from 'fflate';
+import type { Platform } from '../../kernel/platform.ts';
+import { digestOf } from '../../oci/digest.ts';
+import type { Digest, Image } from '../../oci/image.ts';
+import { type Descriptor, MEDIA_TYPES, manifestBytes } from '../../oci/manifest.ts';
+import type { Reference } from '../../oci/reference.ts';
+import { alpine } from './alpine/images.ts';
+import { busybox } from './busybox/images.ts';
+import { debian, ubuntu } from './debian/images.ts';
+import { node } from './languages/node.ts';
+import { python } from './languages/python.ts';
+import { type ImageRecipe, Kitchen, layerRecipes } from './recipe.ts';
+import { helloWorld } from './servers/hello-world.ts';
+import { httpd } from './servers/httpd.ts';
+import { nginx } from './servers/nginx.ts';
+import { redis } from './servers/redis.ts';
+import { registry } from './servers/registry.ts';
+
+/** An image as the registry holds it. */
+export interface BuiltInImage {
+  readonly image: Image;
+  /** Digest of the manifest: what a pull prints and RepoDigests show. */
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly manifest: Uint8Array;
+  readonly config: Descriptor;
+  /** Bottom first; the sizes are those of the official image's compressed layers. */
+  readonly layers: readonly Descriptor[];
+  /** The blob of `digest`: the config or a layer's gzip. */
+  blob(digest: Digest): Uint8Array | undefined;
+}
+
+export interface Hub {
+  /** Repository (`library/alpine`) → its tags. Builds nothing. */
+  builtInRepositories(): ReadonlyMap<string, readonly string[]>;
+  /** The image of a normalised reference (`docker.io/library/alpine:3.20`), by tag or digest. */
+  findBuiltIn(reference: Reference): BuiltInImage | undefined;
+}
+
+const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>>>> = {
+  'library/alpine': alpine,
+  'library/busybox': busybox,
+  'library/debian': debian,
+  'library/hello-world': helloWorld,
+  'library/httpd': httpd,
+  'library/nginx': nginx,
+  'library/node': node,
+  'library/python': python,
+  'library/redis': redis,
+  'library/registry': registry,
+  'library/ubuntu': ubuntu,
+};
+
+/** The same images, byte for byte, on every machine. */
+export function createHub(platform: Platform): Hub {
+  const kitchen = new Kitchen(platform);
+  const built = new Map<ImageRecipe, BuiltInImage>();
+  const build = (recipe: ImageRecipe): BuiltInImage => {
+    let image = built.get(recipe);
+    if (!image) built.set(recipe, (image = publish(recipe, kitchen.image(recipe), platform)));
+    return image;
+  };
+  return {
+    builtInRepositories: () =>
+      new Map(Object.entries(REPOSITORIES).map(([name, tags]) => [name, Object.keys(tags).sort()])),
+    findBuiltIn({ domain, path, tag, digest }) {
+      const tags = domain === 'docker.io' && Object.hasOwn(REPOSITORIES, path) ? REPOSITORIES[path]! : undefined;
+      if (!tags) return undefined;
+      if (digest) {
+        const recipes = new Set(Object.values(tags));
+        for (const recipe of recipes) if (build(recipe).digest === digest) return build(recipe);
+        return undefined;
+      }
+      const name = tag ?? 'latest';
+      return Object.hasOwn(tags, name) ? build(tags[name]!) : undefined;
+    },
+  };
+}
+
+function publish(recipe: ImageRecipe, image: Image, platform: Platform): BuiltInImage {
+  const blobs = new Map<Digest, Uint8Array>([[image.id, image.configBytes]]);
+  const compressed = layerRecipes(recipe).map(({ compressed }, i): Descriptor => {
+    const bytes = gzipSync(image.layers[i]!.tar(), { level: 1, mtime: 0 });
+    const digest = digestOf(bytes, platform);
+    blobs.set(digest, bytes);
+    return { mediaType: MEDIA_TYPES.oci.layerGzip, digest, size: compressed };
+  });
+  const config = { mediaType: MEDIA_TYPES.oci.config, digest: image.id, size: image.configBytes.length };
+  const manifest = manifestBytes('oci', config, compressed);
+  return {
+    image,
+    digest: digestOf(manifest, platform),
+    mediaType: MEDIA_TYPES.oci.manifest,
+    manifest,
+    config,
+    layers: compressed,
+    blob: (digest) => blobs.get(digest),
+  };
+}

@@ -1,0 +1,68 @@
+/** The layers of buildpack-deps (curl, scm, full), which node and python build on. */
+
+import { BUILD_TOOLS, COMPILERS, PROCPS } from '../debian/commands.ts';
+import { bookworm, trixie } from '../debian/images.ts';
+import { from, type ImageRecipe, type LayerRecipe, run } from '../recipe.ts';
+import { RootTree } from '../root-tree.ts';
+
+const SCM = ['git', 'ssh', 'scp', 'ssh-keygen'];
+
+function packages(
+  created: string,
+  names: readonly string[],
+  total: number,
+  compressed: number,
+  bulk: string,
+  more: (tree: RootTree) => void = () => {},
+): LayerRecipe {
+  return {
+    compressed,
+    changes: () => {
+      const tree = new RootTree(created);
+      for (const name of names) tree.program(`usr/bin/${name}`, name === 'git' ? 'git' : `gnu/${name}`, 180_000);
+      more(tree);
+      return tree.total(total, bulk).changes();
+    },
+  };
+}
+
+const LISTS = '\t; \trm -rf /var/lib/apt/lists/*';
+
+function buildpack(base: ImageRecipe, created: string, bookwormSizes: boolean): ImageRecipe {
+  const curl = packages(
+    created,
+    BUILD_TOOLS.filter((name) => name === 'curl' || name === 'wget'),
+    bookwormSizes ? 48_500_000 : 49_600_000,
+    bookwormSizes ? 24_034_000 : 25_610_000,
+    'usr/lib/x86_64-linux-gnu/libcurl.so.4',
+    (tree) => tree.binary('etc/ssl/certs/ca-certificates.crt', 219_342).directory('usr/local/share/ca-certificates'),
+  );
+  const scm = packages(created, [...SCM, ...PROCPS], 177_000_000, 64_396_000, 'usr/lib/git-core/git-remote-http');
+  const full = packages(
+    created,
+    [...COMPILERS, ...BUILD_TOOLS.filter((name) => !SCM.includes(name) && name !== 'curl' && name !== 'wget')],
+    bookwormSizes ? 587_000_000 : 634_000_000,
+    bookwormSizes ? 211_461_000 : 236_000_000,
+    'usr/lib/gcc/x86_64-linux-gnu/cc1plus',
+  );
+  const install = (names: string) =>
+    `set -eux; \tapt-get update; \tapt-get install -y --no-install-recommends \t\t${names} \t${LISTS}`;
+  return {
+    created,
+    config: base.config,
+    steps: from(base, [
+      run(install('ca-certificates \t\tcurl \t\tgnupg \t\tnetbase \t\tsq \t\twget'), curl),
+      run(install('git \t\tmercurial \t\topenssh-client \t\tsubversion \t\t\t\tprocps'), scm),
+      run(
+        install(
+          'autoconf \t\tautomake \t\tbzip2 \t\tdefault-libmysqlclient-dev \t\tdpkg-dev \t\tfile \t\tg++ \t\tgcc \t\tmake \t\tpatch \t\tunzip \t\txz-utils \t\tzlib1g-dev',
+        ),
+        full,
+      ),
+    ]),
+  };
+}
+
+const CREATED = '2025-11-04T00:12:45Z';
+export const buildpackBookworm = buildpack(bookworm, CREATED, true);
+export const buildpackTrixie = buildpack(trixie, CREATED, false);
