@@ -1,0 +1,203 @@
+import { KernelError } from '../errno.ts';
+import type { Platform } from '../platform.ts';
+import type { MaybePromise } from '../program.ts';
+import { inSubnet, isLoopback, parseAddress, subnetOf } from './address.ts';
+import { Endpoint } from './endpoint.ts';
+import { Listener } from './listener.ts';
+import type { Link, Segment } from './segment.ts';
+import type { Connection, NetworkNamespace, SocketAddress } from './types.ts';
+
+const ANY = '0.0.0.0';
+/** net.ipv4.ip_local_port_range. */
+const EPHEMERAL = { first: 32768, last: 60999 };
+/** How long the neighbour search of Linux takes to give up, and how long unanswered SYNs are repeated. */
+const NO_NEIGHBOUR_MS = 3000;
+const NO_ANSWER_MS = 130_000;
+
+/** Where a packet ends: at a stack, or nowhere for a reason. */
+export type Route =
+  | { readonly stack: NetworkStack; readonly source: string }
+  | 'no route'
+  | 'no neighbour'
+  /** A firewall swallows it. */
+  | 'dropped';
+
+/** The TCP stack of one network namespace (network_namespaces(7)). */
+export class NetworkStack implements NetworkNamespace {
+  readonly id: number;
+  /** net.ipv4.ip_unprivileged_port_start: Docker sets it to 0 in containers. */
+  readonly unprivilegedPortStart: number;
+  readonly #platform: Platform;
+  readonly #links = new Map<string, Link>();
+  readonly #listeners = new Map<number, Listener[]>();
+  readonly #clientPorts = new Set<number>();
+  #nextPort: number;
+  #gateway: string | undefined;
+  #resolver: ((name: string) => string[]) | undefined;
+
+  constructor(options: { id: number; platform: Platform; unprivilegedPortStart: number }) {
+    this.id = options.id;
+    this.#platform = options.platform;
+    this.unprivilegedPortStart = options.unprivilegedPortStart;
+    const [high = 0, low = 0] = options.platform.random(2);
+    this.#nextPort = EPHEMERAL.first + ((high * 256 + low) % (EPHEMERAL.last - EPHEMERAL.first));
+  }
+
+  // --- interfaces
+
+  attach(link: { name: string; mac: string; address: string; prefix: number; network: Segment }): void {
+    if (this.#links.has(link.name)) throw new KernelError('EEXIST');
+    const plugged: Link = { ...link, stack: this };
+    this.#links.set(link.name, plugged);
+    link.network.links.add(plugged);
+  }
+
+  detach(name: string): void {
+    const link = this.#links.get(name);
+    if (!link) throw new KernelError('ENODEV');
+    link.network.links.delete(link);
+    this.#links.delete(name);
+    if (this.#gateway && inSubnet(this.#gateway, link.address, link.prefix)) this.#gateway = undefined;
+  }
+
+  setGateway(address: string | undefined): void {
+    this.#gateway = address;
+  }
+
+  setResolver(resolver: ((name: string) => string[]) | undefined): void {
+    this.#resolver = resolver;
+  }
+
+  resolve(name: string): string[] {
+    return this.#resolver?.(name) ?? [];
+  }
+
+  interfaces(): { name: string; mac: string; address: string; prefix: number; up: boolean }[] {
+    const loopback = { name: 'lo', mac: '00:00:00:00:00:00', address: '127.0.0.1', prefix: 8, up: true };
+    const links = [...this.#links.values()];
+    return [loopback, ...links.map(({ name, mac, address, prefix }) => ({ name, mac, address, prefix, up: true }))];
+  }
+
+  routes(): { destination: string; gateway: string; interface: string }[] {
+    const routes: { destination: string; gateway: string; interface: string }[] = [];
+    const gateway = this.#gateway;
+    const way = gateway && this.#linkTo(gateway);
+    if (gateway && way) routes.push({ destination: 'default', gateway, interface: way.name });
+    for (const { name, address, prefix } of this.#links.values()) {
+      routes.push({ destination: subnetOf(address, prefix), gateway: ANY, interface: name });
+    }
+    return routes;
+  }
+
+  // --- routing
+
+  isLocal(address: string): boolean {
+    return isLoopback(address) || [...this.#links.values()].some((link) => link.address === address);
+  }
+
+  #linkTo(address: string): Link | undefined {
+    let best: Link | undefined;
+    for (const link of this.#links.values()) {
+      if (inSubnet(address, link.address, link.prefix) && link.prefix > (best?.prefix ?? -1)) best = link;
+    }
+    return best;
+  }
+
+  /** Where packets for `address` go from here. */
+  route(address: string): Route {
+    if (address === ANY) return { stack: this, source: '127.0.0.1' };
+    if (this.isLocal(address)) return { stack: this, source: address };
+    const link = this.#linkTo(address);
+    if (link) {
+      const neighbour = link.network.find(address);
+      return neighbour ? { stack: neighbour.stack, source: link.address } : 'no neighbour';
+    }
+    const way = this.#gateway === undefined ? undefined : this.#linkTo(this.#gateway);
+    const router = way?.network.find(this.#gateway!);
+    if (!way) return 'no route';
+    return router ? router.stack.#forward(address, way) : 'no neighbour';
+  }
+
+  /** As a router: reaches its own addresses, but not from one bridge to another (Docker's isolation rules). */
+  #forward(address: string, from: Link): Route {
+    if (this.isLocal(address) && !isLoopback(address)) return { stack: this, source: from.address };
+    const link = this.#linkTo(address);
+    if (link) return 'dropped';
+    const onwards = this.route(address);
+    return typeof onwards === 'string' ? onwards : { ...onwards, source: from.address };
+  }
+
+  // --- connections
+
+  listen(port: number, address = ANY, onConnection?: (endpoint: Endpoint) => void): Listener {
+    if (address !== ANY && !this.isLocal(address)) throw new KernelError('EADDRNOTAVAIL');
+    const number = port === 0 ? this.#freePort() : port;
+    const taken = this.#listeners.get(number) ?? [];
+    const clash = taken.some(({ local }) => local.address === address || local.address === ANY || address === ANY);
+    if (clash) throw new KernelError('EADDRINUSE');
+    const listener = new Listener({ address, port: number }, onConnection);
+    this.#listeners.set(number, [...taken, listener]);
+    return listener;
+  }
+
+  unlisten(listener: Listener): void {
+    const { port } = listener.local;
+    const left = (this.#listeners.get(port) ?? []).filter((other) => other !== listener);
+    if (left.length > 0) this.#listeners.set(port, left);
+    else this.#listeners.delete(port);
+    listener.close();
+  }
+
+  listeners(): Listener[] {
+    return [...this.#listeners.values()].flat();
+  }
+
+  publish(port: number, address: string, onConnection: (connection: Connection) => void): () => void {
+    const listener = this.listen(port, address, (endpoint) => onConnection(endpoint.connection()));
+    return () => this.unlisten(listener);
+  }
+
+  async connect(address: string, port: number): Promise<Connection> {
+    return (await this.open(address, port)).connection();
+  }
+
+  /** A connection's near end. Fails at once when refused, later when nobody answers. */
+  open(address: string, port: number): MaybePromise<Endpoint> {
+    if (parseAddress(address) === undefined) throw new KernelError('EINVAL');
+    const route = this.route(address);
+    if (route === 'no route') throw new KernelError('ENETUNREACH');
+    if (route === 'no neighbour') return this.#failLater(NO_NEIGHBOUR_MS, 'EHOSTUNREACH');
+    if (route === 'dropped') return this.#failLater(NO_ANSWER_MS, 'ETIMEDOUT');
+    const at = address === ANY ? '127.0.0.1' : address;
+    const listener = route.stack.#listenerAt(at, port);
+    if (!listener) throw new KernelError('ECONNREFUSED');
+    const local: SocketAddress = { address: route.source, port: this.#freePort() };
+    this.#clientPorts.add(local.port);
+    const [near, far] = Endpoint.pair(local, { address: at, port }, () => this.#clientPorts.delete(local.port));
+    if (!listener.offer(far)) throw new KernelError('ECONNREFUSED');
+    return near;
+  }
+
+  #failLater(ms: number, code: 'EHOSTUNREACH' | 'ETIMEDOUT'): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      this.#platform.timer(ms, () => reject(new KernelError(code)));
+    });
+  }
+
+  #listenerAt(address: string, port: number): Listener | undefined {
+    const listeners = this.#listeners.get(port) ?? [];
+    return (
+      listeners.find(({ local }) => local.address === address) ?? listeners.find(({ local }) => local.address === ANY)
+    );
+  }
+
+  #freePort(): number {
+    const { first, last } = EPHEMERAL;
+    for (let tries = 0; tries <= last - first; tries++) {
+      const port = this.#nextPort;
+      this.#nextPort = port === last ? first : port + 1;
+      if (!this.#listeners.has(port) && !this.#clientPorts.has(port)) return port;
+    }
+    throw new KernelError('EADDRNOTAVAIL');
+  }
+}

@@ -1,0 +1,150 @@
+import { isErrno, KernelError } from '../../errno.ts';
+import type { MaybePromise } from '../../program.ts';
+import type { SystemCalls } from '../../system-calls.ts';
+import { createPipe } from '../create-pipe.ts';
+import { DEFAULT_READ, EMPTY, type FileDescription } from '../open-file.ts';
+import type { ProcessRecord } from '../process.ts';
+import { ProcessEnd } from '../process-end.ts';
+import { SIGNALS } from '../signals.ts';
+import type { Enter } from './enter.ts';
+
+type DescriptorCalls = Pick<
+  SystemCalls,
+  | 'close'
+  | 'dup'
+  | 'dup2'
+  | 'pipe'
+  | 'read'
+  | 'write'
+  | 'readAll'
+  | 'seek'
+  | 'fstat'
+  | 'ftruncate'
+  | 'setCloseOnExec'
+  | 'descriptors'
+  | 'poll'
+>;
+
+const encoder = new TextEncoder();
+
+export function descriptorCalls(enter: Enter): DescriptorCalls {
+  const table = () => enter().context.fds;
+
+  function read(fd: number, max = DEFAULT_READ): MaybePromise<Uint8Array> {
+    const process = enter();
+    const pause = process.checkpoint();
+    if (pause) return pause.then(() => readable(process, fd).read(process, max));
+    return readable(process, fd).read(process, max);
+  }
+
+  function write(fd: number, data: Uint8Array | string): MaybePromise<void> {
+    const process = enter();
+    const bytes = typeof data === 'string' ? encoder.encode(data) : data;
+    const pause = process.checkpoint();
+    if (pause) return pause.then(() => writeNow(process, fd, bytes));
+    return writeNow(process, fd, bytes);
+  }
+
+  async function readAll(fd: number): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for (;;) {
+      const chunk = await read(fd, 1 << 20);
+      if (chunk.length === 0) break;
+      chunks.push(chunk);
+      size += chunk.length;
+    }
+    return join(chunks, size);
+  }
+
+  return {
+    close: (fd) => table().close(fd),
+    dup: (fd, atLeast) => table().add(table().get(fd), { atLeast }),
+    dup2(from, to) {
+      const file = table().get(from);
+      if (from !== to) table().set(to, file);
+    },
+    pipe() {
+      const process = enter();
+      const { readEnd, writeEnd } = createPipe(process.machine);
+      return [process.context.fds.add(readEnd), process.context.fds.add(writeEnd)];
+    },
+    read,
+    write,
+    readAll,
+    seek: (fd, offset, whence = 'set') => table().get(fd).seek(offset, whence),
+    fstat: (fd) => table().get(fd).stat(),
+    ftruncate(fd, size) {
+      const file = table().get(fd);
+      if (!file.canWrite) throw new KernelError('EINVAL');
+      file.truncate(size);
+    },
+    setCloseOnExec: (fd, on) => table().setCloseOnExec(fd, on),
+    descriptors: () => table().numbers(),
+    poll(fds, timeout) {
+      const process = enter();
+      const files = fds.map((fd) => [fd, process.context.fds.get(fd)] as const);
+      const ready = readyOf(files);
+      if (ready.length > 0) return ready;
+      return waitForReady(process, files, timeout);
+    },
+  };
+}
+
+function readable(process: ProcessRecord, fd: number): FileDescription {
+  const file = process.context.fds.get(fd);
+  if (!file.canRead) throw new KernelError('EBADF');
+  return file;
+}
+
+/** A write to a pipe nobody reads raises SIGPIPE before it fails (pipe(7)). */
+function writeNow(process: ProcessRecord, fd: number, bytes: Uint8Array): MaybePromise<void> {
+  const file = process.context.fds.get(fd);
+  if (!file.canWrite) throw new KernelError('EBADF');
+  try {
+    const waiting = file.write(process, bytes);
+    return waiting?.catch((error) => brokenPipe(process, error));
+  } catch (error) {
+    brokenPipe(process, error);
+  }
+}
+
+function brokenPipe(process: ProcessRecord, error: unknown): never {
+  if (isErrno(error, 'EPIPE')) {
+    process.signal(SIGNALS.SIGPIPE);
+    if (process.ended) throw new ProcessEnd();
+  }
+  throw error;
+}
+
+function readyOf(files: readonly (readonly [number, FileDescription])[]): number[] {
+  return files.filter(([, file]) => file.readable()).map(([fd]) => fd);
+}
+
+async function waitForReady(
+  process: ProcessRecord,
+  files: readonly (readonly [number, FileDescription])[],
+  timeout?: number,
+): Promise<number[]> {
+  const { platform } = process.machine;
+  const deadline = timeout === undefined ? undefined : platform.now() + timeout;
+  const queues = files.flatMap(([, file]) => file.readiness ?? []);
+  for (;;) {
+    const left = deadline === undefined ? undefined : deadline - platform.now();
+    if (left !== undefined && left <= 0) return [];
+    await process.wait(queues, left);
+    const ready = readyOf(files);
+    if (ready.length > 0) return ready;
+  }
+}
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  if (chunks.length <= 1) return chunks[0] ?? EMPTY;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
