@@ -83,17 +83,17 @@ class Application {
 
   private node(change: Exclude<Change, { kind: 'directory' | 'whiteout' }>, path: string): TreeNode {
     const layer = this.layer;
+    const nlink = 1 + (this.links.get(path) ?? 0);
+    const links = nlink > 1 ? { nlink } : {};
     switch (change.kind) {
-      case 'file': {
-        const nlink = 1 + (this.links.get(path) ?? 0);
+      case 'file':
         return { kind: 'file', ...metadataOf(change), layer, data: change.data, size: change.size, nlink };
-      }
       case 'symlink':
-        return { kind: 'symlink', ...metadataOf(change), layer, target: change.target };
+        return { kind: 'symlink', ...metadataOf(change), layer, target: change.target, ...links };
       case 'hardlink':
         return this.linked(change);
       default:
-        return { kind: change.kind, ...metadataOf(change), layer, rdev: change.rdev };
+        return { kind: change.kind, ...metadataOf(change), layer, rdev: change.rdev, ...links };
     }
   }
 

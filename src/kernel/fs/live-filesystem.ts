@@ -1,7 +1,7 @@
 import { KernelError } from '../errno.ts';
 import { FileContent } from './file-content.ts';
 import { LiveInode, takeMetadata } from './live-inode.ts';
-import type { Attributes, DirectoryNode, FileNode, Filesystem, Inode, NewInode, TreeNode } from './types.ts';
+import type { Attributes, DirectoryNode, Filesystem, Inode, NewInode, TreeNode } from './types.ts';
 import { Watchers } from './watchers.ts';
 
 export interface LiveOptions {
@@ -34,7 +34,7 @@ export class LiveFilesystem implements Filesystem {
   private used = 0;
   private inodes = 0;
   /** Inode numbers of lower hard links: the same under every name until one is copied up. */
-  private readonly linkNumbers = new Map<FileNode, number>();
+  private readonly linkNumbers = new Map<TreeNode, number>();
   private readonly watchers = new Watchers();
 
   constructor(options: LiveOptions) {
@@ -45,7 +45,7 @@ export class LiveFilesystem implements Filesystem {
     this.total = options.total ?? options.limit ?? 0;
     this.root = this.materialise(options.lower);
     this.root.upper = true;
-    if (options.lower.entries.size === 0) this.root.lower = undefined;
+    if (options.type !== 'overlay') this.root.lower = undefined;
   }
 
   // --- names
@@ -158,12 +158,14 @@ export class LiveFilesystem implements Filesystem {
     this.copyUp(newParent);
     this.copyUp(source);
     this.copyUp(oldParent);
+    // overlayfs marks it before it asks the upper file system to rename, which may still refuse.
+    if (source.kind === 'directory' && newParent.merges) source.opaque = true;
+    if (target?.kind === 'directory' && !isEmpty(target)) throw new KernelError('ENOTEMPTY');
     if (target) {
       this.detach(newParent, toName);
       this.dropName(target, newParent, toName);
     }
     this.detach(oldParent, fromName);
-    if (source.kind === 'directory' && newParent.merges) source.opaque = true;
     this.attach(newParent, toName, source);
     this.touch(oldParent);
     source.ctime = this.touch(newParent);
@@ -263,17 +265,17 @@ export class LiveFilesystem implements Filesystem {
     if (inode.parent) this.copyUp(inode.parent);
     inode.upper = true;
     // Copying up one name of a lower hard link breaks the link, as with index=off.
-    if (inode.kind === 'file' && inode.links > 1) inode.links = 1;
+    if (inode.kind !== 'directory') inode.links = 1;
     if (inode.content) this.used += pages(inode.content.size);
   }
 
   private materialise(node: TreeNode): LiveInode {
     const inode = new LiveInode(this.number(node), node.kind);
     takeMetadata(inode, node);
+    if (node.kind !== 'directory') inode.links = node.nlink ?? 1;
     switch (node.kind) {
       case 'file':
         inode.content = new FileContent(node.data, node.size);
-        inode.links = node.nlink;
         break;
       case 'directory':
         inode.lower = node;
@@ -289,7 +291,7 @@ export class LiveFilesystem implements Filesystem {
   }
 
   private number(node: TreeNode): number {
-    if (node.kind !== 'file' || node.nlink === 1) return ++this.inodes;
+    if (node.kind === 'directory' || (node.nlink ?? 1) === 1) return ++this.inodes;
     let ino = this.linkNumbers.get(node);
     if (ino === undefined) this.linkNumbers.set(node, (ino = ++this.inodes));
     return ino;
@@ -346,7 +348,7 @@ export class LiveFilesystem implements Filesystem {
     if (target && directory && target.kind !== 'directory') throw new KernelError('ENOTDIR');
     if (target?.kind === 'directory' && !directory) throw new KernelError('EISDIR');
     if (directory && (source.merges || !source.upper)) throw new KernelError('EXDEV');
-    if (target?.kind === 'directory' && !isEmpty(target)) throw new KernelError('ENOTEMPTY');
+    if (target?.merges && !isEmpty(target)) throw new KernelError('ENOTEMPTY');
   }
 
   private reserve(before: number, after: number): void {

@@ -2,7 +2,7 @@ import { KernelError } from '../errno.ts';
 import type { OpenFlags } from '../system-calls.ts';
 import { create, tagged, writable } from './create-entry.ts';
 import type { Location } from './location.ts';
-import { type PathContext, type Walked, walk } from './path-walk.ts';
+import { type PathContext, type Walked, walk, walkToEntry } from './path-walk.ts';
 import { check, READ, WRITE } from './permissions.ts';
 import type { Filesystem, Inode } from './types.ts';
 
@@ -17,7 +17,10 @@ export interface Opened {
 
 /** open(2): finds or makes the file, checks access, truncates. */
 export function openPath(context: PathContext, path: string, flags: OpenFlags, mode: number): Opened {
-  const walked = walk(context, path, !flags.noFollow && !(flags.create && flags.exclusive));
+  const walked =
+    flags.create && path.endsWith('/')
+      ? walkToEntry(context, path)
+      : walk(context, path, !flags.noFollow && !(flags.create && flags.exclusive));
   if (flags.create) checkCreate(walked, flags, path);
   if (!walked.found) {
     if (!flags.create) throw new KernelError('ENOENT', path);

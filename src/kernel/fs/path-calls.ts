@@ -5,7 +5,7 @@ import { create, tagged, writable } from './create-entry.ts';
 import { isDeleted, type Location, parentInMount, pathInFilesystem, pathOf } from './location.ts';
 import type { Mounts } from './mount-namespace.ts';
 import { type Opened, openPath } from './open.ts';
-import { find, type PathContext, type Walked, walk } from './path-walk.ts';
+import { find, type PathContext, type Walked, walk, walkToEntry } from './path-walk.ts';
 import {
   check,
   checkRemoval,
@@ -191,7 +191,7 @@ export class PathCalls implements FileCalls {
   // --- removing and moving
 
   rmdir(path: string): void {
-    const { directory, name, found, ending } = walk(this.context, path, false);
+    const { directory, name, found, ending } = walkToEntry(this.context, path);
     if (ending === '.') throw new KernelError('EINVAL', path);
     if (ending === '..') throw new KernelError('ENOTEMPTY', path);
     if (ending === '/') throw new KernelError('EBUSY', path);
@@ -204,10 +204,11 @@ export class PathCalls implements FileCalls {
   }
 
   unlink(path: string): void {
-    const { directory, name, found } = walk(this.context, path, false);
+    const { directory, name, found, trailingSlash } = walkToEntry(this.context, path);
     if (name === '') throw new KernelError('EISDIR', path);
     writable(directory, path);
     if (!found) throw new KernelError('ENOENT', path);
+    if (trailingSlash) throw new KernelError(found.inode.kind === 'directory' ? 'EISDIR' : 'ENOTDIR', path);
     checkRemoval(directory.inode, found.inode, this.context.credentials, path);
     if (found.inode.kind === 'directory') throw new KernelError('EISDIR', path);
     this.checkUncovered(directory, name, path);
@@ -216,8 +217,8 @@ export class PathCalls implements FileCalls {
 
   rename(from: string, to: string): void {
     const { credentials } = this.context;
-    const source = walk(this.context, from, false);
-    const target = walk(this.context, to, false);
+    const source = walkToEntry(this.context, from);
+    const target = walkToEntry(this.context, to);
     if (source.directory.mount !== target.directory.mount) throw new KernelError('EXDEV', to);
     if (source.name === '' || target.name === '') throw new KernelError('EBUSY', from);
     writable(source.directory, from);
@@ -326,7 +327,7 @@ export class PathCalls implements FileCalls {
 
   /** filename_create: a place where nothing is yet, in a mount that may be written to. */
   private creatable(path: string, directory: boolean): Walked {
-    const walked = walk(this.context, path, false);
+    const walked = walkToEntry(this.context, path);
     if (walked.found) throw new KernelError('EEXIST', path);
     if (walked.trailingSlash && !directory) throw new KernelError('ENOENT', path);
     writable(walked.directory, path);

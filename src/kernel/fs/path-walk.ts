@@ -33,8 +33,20 @@ export interface Walked {
  * name must be there. `follow` says whether a symlink in the last place is followed; a trailing slash always does.
  */
 export function walk(context: PathContext, path: string, follow: boolean): Walked {
+  return run(context, path, follow, false);
+}
+
+/**
+ * To the entry itself, for what makes, removes or moves it: even with a trailing slash the last name is neither
+ * followed nor has to be a directory.
+ */
+export function walkToEntry(context: PathContext, path: string): Walked {
+  return run(context, path, false, true);
+}
+
+function run(context: PathContext, path: string, follow: boolean, entry: boolean): Walked {
   try {
-    return new Walk(context).run(path, follow);
+    return new Walk(context, follow, entry).run(path);
   } catch (error) {
     if (error instanceof KernelError && error.path === undefined) throw new KernelError(error.code, path);
     throw error;
@@ -51,9 +63,13 @@ export function find(context: PathContext, path: string, follow = true): Locatio
 class Walk {
   private links = 0;
 
-  constructor(private readonly context: PathContext) {}
+  constructor(
+    private readonly context: PathContext,
+    private readonly follow: boolean,
+    private readonly entry: boolean,
+  ) {}
 
-  run(path: string, follow: boolean): Walked {
+  run(path: string): Walked {
     if (path === '') throw new KernelError('ENOENT');
     if (path.length >= PATH_MAX) throw new KernelError('ENAMETOOLONG');
     const { context } = this;
@@ -83,7 +99,7 @@ class Walk {
         if (!last) throw new KernelError('ENOENT');
         return { directory: at, name, found: undefined, ending: '', trailingSlash };
       }
-      if (next.inode.kind === 'symlink' && (!last || follow || trailingSlash)) {
+      if (next.inode.kind === 'symlink' && (!last || this.follow || (trailingSlash && !this.entry))) {
         const jumped = this.jump(at, next, name);
         if (!jumped) {
           const target = next.inode.target ?? '';
@@ -100,7 +116,7 @@ class Walk {
         continue;
       }
       if (last) {
-        if (trailingSlash && next.inode.kind !== 'directory') throw new KernelError('ENOTDIR');
+        if (trailingSlash && !this.entry && next.inode.kind !== 'directory') throw new KernelError('ENOTDIR');
         return { directory: at, name, found: next, ending: '', trailingSlash };
       }
       at = next;

@@ -39,11 +39,15 @@ export interface DirectoryNode extends NodeBase {
 export interface SymlinkNode extends NodeBase {
   readonly kind: 'symlink';
   readonly target: string;
+  /** As a file's; left out for 1. */
+  readonly nlink?: number;
 }
 export interface SpecialNode extends NodeBase {
   readonly kind: 'fifo' | 'character' | 'block' | 'socket';
   /** [major, minor]; [0, 0] for fifo and socket. */
   readonly rdev: readonly [number, number];
+  /** As a file's; left out for 1. */
+  readonly nlink?: number;
 }
 /** A node of a persistent (shared, immutable) merged tree. */
 export type TreeNode = FileNode | DirectoryNode | SymlinkNode | SpecialNode;
