@@ -224,17 +224,23 @@ export class ProcessRecord implements Process, Waiter {
     const unstoppable = signal === SIGNALS.SIGKILL || signal === SIGNALS.SIGSTOP;
     if (signal === SIGNALS.SIGCONT) this.#continue();
     if (this.isInit && typeof action !== 'function' && !(outside && unstoppable)) return;
-    if (signal === SIGNALS.SIGKILL) return this.end({ signal });
+    if (signal === SIGNALS.SIGKILL) {
+      this.end({ signal });
+      return;
+    }
     const standard = defaultAction(signal);
     if (standard === 'stop') this.#pending.delete(SIGNALS.SIGCONT);
     if (!unstoppable && action === 'ignore') return;
     if (action === 'default' && (standard === 'ignore' || standard === 'continue')) return;
     // Terminal stops mean nothing to a group nobody would continue.
     if (action === 'default' && standard === 'stop' && !unstoppable && this.group.orphaned) return;
+    if (action === 'default' && !this.halted) {
+      this.#takeDefault(signal);
+      return;
+    }
     this.#pending.add(signal);
     this.#attention = true;
-    const atOnce = action === 'default' || this.#blocked.size > 0;
-    if (atOnce && !this.halted) this.#deliverPending();
+    if (this.#blocked.size > 0 && !this.halted) this.#deliverPending();
   }
 
   #deliverPending(): void {
@@ -255,7 +261,10 @@ export class ProcessRecord implements Process, Waiter {
 
   /** What a handler throws becomes the failure of the calls the process is blocked in. */
   #handle(action: (signal: Signal) => void, signal: Signal): void {
-    if (this.#blocked.size === 0) return action(signal);
+    if (this.#blocked.size === 0) {
+      action(signal);
+      return;
+    }
     const before = this.machine.current;
     try {
       action(signal);
@@ -288,8 +297,8 @@ export class ProcessRecord implements Process, Waiter {
   /** Goes on after a stop or a freeze, unless the other still holds. */
   resume(): void {
     if (this.halted || this.ended) return;
-    this.#resumed.wake();
-    if (this.#pending.size > 0) this.#deliverPending();
+    if (this.#blocked.size > 0) this.#deliverPending();
+    if (!this.halted) this.#resumed.wake();
   }
 
   /** The namespace was frozen: look before going on. */
