@@ -27,6 +27,7 @@ export function openPath(context: PathContext, path: string, flags: OpenFlags, m
     return make(walked, context, path, mode);
   }
   const location = walked.found;
+  if (flags.create && isOthersInSticky(walked, location.inode, context)) throw new KernelError('EACCES', path);
   checkOpen(location, flags, context, path);
   if (flags.write && location.inode.kind === 'file') prepareWrite(location, flags, path);
   return opened(location, location.inode);
@@ -37,6 +38,16 @@ function checkCreate(walked: Walked, flags: OpenFlags, path: string): void {
   if (!walked.found) return;
   if (flags.exclusive) throw new KernelError('EEXIST', path);
   if (walked.found.inode.kind === 'directory') throw new KernelError('EISDIR', path);
+}
+
+/**
+ * may_create_in_sticky: O_CREAT must not find somebody else's device in a world-writable sticky directory. Files and
+ * fifos are let through, as with fs.protected_regular=0 and fs.protected_fifos=0.
+ */
+function isOthersInSticky({ directory }: Walked, inode: Inode, { credentials }: PathContext): boolean {
+  if (inode.kind === 'file' || inode.kind === 'fifo') return false;
+  const { mode, uid } = directory.inode;
+  return (mode & 0o1002) === 0o1002 && inode.uid !== uid && inode.uid !== credentials.euid;
 }
 
 function make(walked: Walked, context: PathContext, path: string, mode: number): Opened {
