@@ -1,3 +1,4 @@
+import type { LintResult } from '../engine/api/build-request.ts';
 import type { BuildPlan, BuildRecord } from '../engine/api/drydock.ts';
 import type { SolveStatus } from '../engine/api/solve-status.ts';
 import type { DirectoryNode, OverlayFilesystem } from '../kernel/fs/types.ts';
@@ -162,7 +163,7 @@ export interface BuildOutcome {
   readonly record: BuildRecord;
 }
 
-/** Fails with a message that is BuildKit's own, source excerpt included. */
+/** Fails with a BuildError (errors.ts): BuildKit's own message, and the source excerpt. */
 export interface Builder {
   /** Emits SolveStatus as it goes; `signal` cancels. */
   build(
@@ -176,6 +177,8 @@ export interface Builder {
     request: BuildRequest,
     knowledge: { cache: BuildCache; localImage(reference: string): ResolvedImage | undefined; platform: Platform },
   ): BuildPlan;
+  /** `--check`: what the build checks find in the Dockerfile; builds nothing. */
+  check(request: BuildRequest, services: BuildServices, emit: (status: SolveStatus) => void): Promise<LintResult>;
 }
 
 export type { ContainerConfig };

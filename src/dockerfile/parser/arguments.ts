@@ -68,7 +68,7 @@ export function jsonStrings(rest: string): string[] | undefined {
   }
   if (!Array.isArray(value)) return undefined;
   if (!value.every((item) => typeof item === 'string')) {
-    throw new Error('only string type is allowed in JSON format arrays');
+    throw new Error('when using JSON array syntax, arrays must be comprised of strings only');
   }
   return value;
 }

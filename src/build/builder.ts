@@ -1,0 +1,187 @@
+import { DockerfileError } from '../dockerfile/location.ts';
+import type { BuildRecord } from '../engine/api/drydock.ts';
+import type { SolveStatus } from '../engine/api/solve-status.ts';
+import { parseNormalized, referenceString, repositoryName } from '../oci/reference.ts';
+import { check } from './check.ts';
+import { Conversion, type Converted, type ImageAnswer, type ImageRequest } from './convert/conversion.ts';
+import { BuildError, VertexError } from './errors.ts';
+import { plan } from './explain/plan.ts';
+import { recordOf } from './explain/record.ts';
+import { exportImage } from './solve/export.ts';
+import { Progress, timestamp } from './solve/progress.ts';
+import { randomId } from './solve/random-id.ts';
+import { Cancelled, type Solved, Solver } from './solve/solver.ts';
+import { digestOfText } from './solve/vertex-digest.ts';
+import type { Builder, BuildOutcome, BuildRequest, BuildServices } from './types.ts';
+
+/** The builder, with BuildKit's semantics. Holds no state: the cache is the engine's. */
+export function createBuilder(): Builder {
+  return {
+    build: (request, services, emit, cancelled) => new Build(request, services, emit, cancelled).run(),
+    plan,
+    check,
+  };
+}
+
+class Build {
+  readonly #request: BuildRequest;
+  readonly #services: BuildServices;
+  readonly #progress: Progress;
+  readonly #cancelled: Promise<void> | undefined;
+  readonly #conversion: Conversion;
+  readonly #pulled = new Set<string>();
+  readonly #started: number;
+  readonly #id: string;
+  #warned = 0;
+  #solver: Solver | undefined;
+
+  constructor(
+    request: BuildRequest,
+    services: BuildServices,
+    emit: (status: SolveStatus) => void,
+    cancelled: Promise<void> | undefined,
+  ) {
+    this.#request = request;
+    this.#services = services;
+    this.#progress = new Progress(emit, services.platform);
+    this.#cancelled = cancelled;
+    this.#conversion = new Conversion(request);
+    this.#started = services.platform.now();
+    this.#id = randomId(services.platform);
+  }
+
+  async run(): Promise<BuildOutcome> {
+    let converted: Converted | undefined;
+    try {
+      converted = await this.#convert();
+      const { target } = converted;
+      const solver = new Solver(
+        target.vertex,
+        this.#request,
+        this.#services,
+        this.#progress,
+        this.#pulled,
+        this.#cancelled,
+      );
+      this.#solver = solver;
+      const solved = await solver.solve();
+      const image = this.#export(converted, solved);
+      const record = this.#record({ imageId: image.id });
+      return { image, record };
+    } catch (error) {
+      const failure = this.#failure(error);
+      this.#record({ error: failure.message });
+      throw failure;
+    }
+  }
+
+  /** Reads the Dockerfile and resolves its images, telling of both. */
+  async #convert(): Promise<Converted> {
+    const { dockerfile, dockerfileName, ignore } = this.#request;
+    const progress = this.#progress;
+    const definition = this.#internal(`load build definition from ${dockerfileName}`);
+    progress.start(definition);
+    progress.transferred(definition.digest, 'dockerfile', dockerfile.length + dockerfileName.length + 23);
+    progress.complete(definition);
+    const conversion = this.#conversion.run();
+    try {
+      let step = conversion.next();
+      while (!step.done) {
+        this.#warn(definition.digest);
+        step = conversion.next(await Promise.all(step.value.map((request) => this.#resolve(request))));
+        if (!step.done) continue;
+      }
+      const ignored = this.#internal('load .dockerignore');
+      progress.start(ignored);
+      progress.transferred(ignored.digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
+      progress.complete(ignored);
+      return step.value;
+    } finally {
+      this.#warn(definition.digest);
+    }
+  }
+
+  #internal(text: string): { digest: ReturnType<typeof digestOfText>; name: string } {
+    const name = `[internal] ${text}`;
+    return { name, digest: digestOfText(`${this.#id} ${name}`, this.#services.platform) };
+  }
+
+  #warn(vertex: ReturnType<typeof digestOfText>): void {
+    const findings = this.#conversion.lint?.findings ?? [];
+    for (const finding of findings.slice(this.#warned)) {
+      this.#progress.warn(vertex, finding, this.#request.dockerfileName, this.#request.dockerfile);
+    }
+    this.#warned = findings.length;
+  }
+
+  async #resolve({ reference, platform }: ImageRequest): Promise<ImageAnswer> {
+    const progress = this.#progress;
+    const vertex = this.#internal(`load metadata for ${reference}`);
+    progress.start(vertex);
+    const ends = new Map<string, () => void>();
+    try {
+      const image = await this.#services.resolveImage(reference, {
+        pull: this.#request.pull ?? false,
+        platform,
+        onStatus: (id, current, total) => {
+          this.#pulled.add(reference);
+          ends.set(id, progress.status(vertex.digest, id, { current, total }));
+        },
+      });
+      for (const end of ends.values()) end();
+      progress.complete(vertex);
+      return { image, pulled: this.#pulled.has(reference) };
+    } catch (error) {
+      const message = (error as Error).message;
+      progress.complete(vertex, message);
+      return new Error(message);
+    }
+  }
+
+  #export({ target }: Converted, solved: Solved): BuildOutcome['image'] {
+    const progress = this.#progress;
+    const vertex = { name: 'exporting to image', digest: this.#internal('exporting').digest };
+    progress.start(vertex);
+    const layers = progress.status(vertex.digest, 'exporting layers');
+    const image = exportImage(target.image, solved.links, this.#request.labels, this.#services.platform);
+    layers();
+    progress.status(vertex.digest, `writing image ${image.id}`)();
+    for (const tag of this.#request.tags) progress.status(vertex.digest, `naming to ${exportName(tag)}`)();
+    progress.complete(vertex);
+    return image;
+  }
+
+  #record(end: { imageId?: string; error?: string }): BuildRecord {
+    const { platform, cache } = this.#services;
+    const stored = recordOf(this.#request, this.#conversion.steps.list, this.#solver, cache, {
+      id: this.#id,
+      started: timestamp(this.#started),
+      finished: timestamp(platform.now()),
+      ...end,
+    });
+    cache.addBuild(stored);
+    return stored.record;
+  }
+
+  #failure(error: unknown): BuildError {
+    const { dockerfileName: filename, dockerfile: text } = this.#request;
+    const solver = this.#solver;
+    const failed = solver?.failed;
+    if (error instanceof Cancelled && !failed) {
+      return new BuildError('failed to solve: Canceled: context canceled', { filename, text, ranges: [] });
+    }
+    const plain = error as Error;
+    const prefix = error instanceof VertexError ? error.prefix : '';
+    const ranges = error instanceof DockerfileError ? error.ranges : (failed?.ranges ?? []);
+    const vertex = failed && solver?.digests.get(failed);
+    return new BuildError(`failed to solve: ${prefix}${plain.message}`, { filename, text, ranges, vertex });
+  }
+}
+
+/** What `naming to` shows: the whole name, `:latest` left out. */
+function exportName(tag: string): string {
+  const reference = parseNormalized(tag);
+  return reference.tag === undefined || reference.tag === 'latest'
+    ? repositoryName(reference)
+    : referenceString(reference);
+}

@@ -1,0 +1,59 @@
+import { DockerfileError } from '../dockerfile/location.ts';
+import type { LintResult } from '../engine/api/build-request.ts';
+import { Conversion, type ImageAnswer, type ImageRequest } from './convert/conversion.ts';
+import { Progress } from './solve/progress.ts';
+import { digestOfText } from './solve/vertex-digest.ts';
+import type { Builder } from './types.ts';
+
+/** `docker build --check`: what the build checks find, and the error a build would begin with. */
+export const check: Builder['check'] = async (request, services, emit) => {
+  const { dockerfile, dockerfileName, ignore } = request;
+  const progress = new Progress(emit, services.platform);
+  const internal = async (text: string, work: (digest: ReturnType<typeof digestOfText>) => unknown): Promise<void> => {
+    const vertex = { name: `[internal] ${text}`, digest: digestOfText(`check ${text}`, services.platform) };
+    progress.start(vertex);
+    try {
+      await work(vertex.digest);
+      progress.complete(vertex);
+    } catch (error) {
+      progress.complete(vertex, (error as Error).message);
+      throw error;
+    }
+  };
+  const resolve = async ({ reference, platform }: ImageRequest): Promise<ImageAnswer> => {
+    let answer: ImageAnswer;
+    try {
+      await internal(`load metadata for ${reference}`, async () => {
+        const options = { pull: request.pull ?? false, platform, onStatus: () => {} };
+        answer = { image: await services.resolveImage(reference, options), pulled: false };
+      });
+      return answer;
+    } catch (error) {
+      return error as Error;
+    }
+  };
+  const conversion = new Conversion({ ...request, check: true });
+  await internal(`load build definition from ${dockerfileName}`, (digest) => {
+    progress.transferred(digest, 'dockerfile', dockerfile.length + dockerfileName.length + 23);
+  });
+  let buildError: LintResult['buildError'];
+  try {
+    const run = conversion.run();
+    let step = run.next();
+    while (!step.done) step = run.next(await Promise.all(step.value.map(resolve)));
+    await internal('load .dockerignore', (digest) => {
+      progress.transferred(digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
+    });
+  } catch (error) {
+    const range = error instanceof DockerfileError ? error.ranges[0] : undefined;
+    buildError = { message: (error as Error).message, ...(range && { range }) };
+  }
+  const warnings = (conversion.lint?.findings ?? []).map((finding) => ({
+    ruleName: finding.rule,
+    description: finding.description,
+    url: finding.url,
+    detail: finding.message,
+    ...(finding.ranges[0] && { range: finding.ranges[0] }),
+  }));
+  return { warnings, source: { filename: dockerfileName, data: dockerfile }, ...(buildError && { buildError }) };
+};

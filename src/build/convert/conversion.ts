@@ -1,0 +1,486 @@
+import type { Lint } from '../../dockerfile/checks/linter.ts';
+import { IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
+import { mountSource } from '../../dockerfile/instructions/mount.ts';
+import { parseInstruction, parseInstructions } from '../../dockerfile/instructions/parse.ts';
+import type { Command, Stage } from '../../dockerfile/instructions/types.ts';
+import { atLines, DockerfileError } from '../../dockerfile/location.ts';
+import { parseDockerfile } from '../../dockerfile/parser/parse.ts';
+import { goQuote } from '../../dockerfile/quote.ts';
+import { expand } from '../../dockerfile/shell/lex.ts';
+import { suggestion, withSuggestion } from '../../dockerfile/suggest.ts';
+import type { DirectoryNode } from '../../kernel/fs/types.ts';
+import { parseNormalized, referenceString, withDefaultTag, withDigest } from '../../oci/reference.ts';
+import type { BuildRequest, ResolvedImage } from '../types.ts';
+import { type DispatchContext, dispatch } from './dispatch.ts';
+import { Environment, splitEntry } from './environment.ts';
+import { createLint, lintCasing, lintDefaultBases, lintStageNames } from './lint.ts';
+import { formatPlatform, machinePlatform, parsePlatform, platformArgs, type TargetPlatform } from './platform.ts';
+import { StageState } from './stage-state.ts';
+import { type Step, StepList } from './steps.ts';
+
+const SCRATCH = 'scratch';
+const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** An image the Dockerfile begins from or copies from. */
+export interface ImageRequest {
+  /** As written in the Dockerfile. */
+  readonly original: string;
+  /** With domain and tag. */
+  readonly reference: string;
+  readonly platform: string;
+}
+
+/** `pulled` says that the registry was asked, and the digest so belongs to the step's name. */
+export type ImageAnswer = { readonly image: ResolvedImage; readonly pulled: boolean } | Error | undefined;
+
+export interface Converted {
+  readonly target: StageState;
+  readonly steps: readonly Step[];
+  readonly usesContext: boolean;
+}
+
+/**
+ * Dockerfile → graph, after BuildKit's dockerfile2llb. A generator because it must stop for images: it yields what it
+ * needs and is handed the answers, so that a build can wait for them and a plan can look them up.
+ */
+export class Conversion {
+  readonly steps = new StepList();
+  readonly #request: BuildRequest;
+  readonly #states: StageState[] = [];
+  readonly #byName = new Map<string, StageState>();
+  readonly #platform: TargetPlatform;
+  #lint: Lint | undefined;
+  #escape = '\\';
+  #globals = new Environment();
+  #globalNames = new Set<string>();
+
+  constructor(request: BuildRequest) {
+    this.#request = request;
+    this.#platform = request.platform ? parsePlatform(request.platform.split(',')[0]!) : machinePlatform;
+  }
+
+  get lint(): Lint | undefined {
+    return this.#lint;
+  }
+
+  *run(): Generator<ImageRequest[], Converted, readonly ImageAnswer[]> {
+    const { dockerfile, buildArgs } = this.#request;
+    if (dockerfile.length === 0) throw new Error('the Dockerfile cannot be empty');
+    const lint = createLint(dockerfile, buildArgs);
+    this.#lint = lint;
+    const parsed = parseDockerfile(dockerfile);
+    this.steps.understand(parsed.nodes);
+    this.#escape = parsed.escape;
+    for (const warning of parsed.warnings) lint.run('NoEmptyContinuation', [warning.range]);
+    const { stages, globalArgs } = parseInstructions(parsed, lint);
+    if (stages.length === 0) throw new Error('dockerfile contains no stages to build');
+    lintStageNames(stages, lint);
+    lintCasing(stages, lint);
+    const targetName = this.#request.target || stages.at(-1)!.name;
+    const defaults = platformArgs(machinePlatform, this.#platform, targetName, buildArgs);
+    const start = defaults.reduce((env, [name, value]) => env.with(name, value), new Environment());
+    lintDefaultBases(stages, this.#globalEnvironment(start, globalArgs, {}, true), this.#escape, lint);
+    this.#globals = this.#globalEnvironment(start, globalArgs, buildArgs, false)!;
+    this.#globalNames = new Set([...globalArgs.flatMap((arg) => arg.args.map((each) => each.key)), ...start.names()]);
+    this.#addStages(stages, lint);
+    const target = this.#target();
+    for (const state of [...this.#states]) this.#connect(state, state.stage.commands, false);
+    this.#refuseCircles();
+    if (this.#states.length === 1) this.#states[0]!.label = '';
+    const reachable = yield* this.#resolveAll(target);
+    this.steps.number(stages, this.#states, reachable);
+    const usesContext = this.#dispatchAll(reachable, lint);
+    const failure = lint.failure();
+    if (failure) throw new Error(failure);
+    return { target, steps: this.steps.list, usesContext };
+  }
+
+  #globalEnvironment(
+    start: Environment,
+    globalArgs: readonly Extract<Command, { kind: 'arg' }>[],
+    given: Readonly<Record<string, string>>,
+    lenient: boolean,
+  ): Environment | undefined {
+    let env = start;
+    for (const command of globalArgs) {
+      for (const { key, value } of command.args) {
+        try {
+          const own = Object.hasOwn(given, key) ? given[key] : undefined;
+          const result = own ?? (value === undefined ? undefined : expand(value, env, this.#escape).result);
+          if (result !== undefined) env = env.with(key, result);
+        } catch (error) {
+          if (lenient) return undefined;
+          throw located(error, command.range);
+        }
+      }
+    }
+    return env;
+  }
+
+  #addStages(stages: readonly Stage[], lint: Lint): void {
+    stages.forEach((stage, index) => {
+      const own = lint.withComments(stage.comments);
+      const state = new StageState(stage, index, stage.name || `stage-${index}`);
+      try {
+        const name = expand(stage.base, this.#globals, this.#escape);
+        this.#lintUndeclared(name.unmatched, stage, own);
+        if (name.result === '') throw new Error(`base name (${stage.base}) should not be blank`);
+        state.baseName = name.result;
+        if (stage.platform) state.platform = this.#stagePlatform(stage, own);
+      } catch (error) {
+        throw located(error, stage.range);
+      }
+      this.#register(state);
+      const fromCounts = state.baseName !== SCRATCH && !state.base;
+      const counted = stage.commands.filter((command) => ['add', 'copy', 'run', 'workdir'].includes(command.kind));
+      state.commandTotal = counted.length + (fromCounts ? 1 : 0);
+      state.ignoreCache = this.#ignoresCache(stage.name);
+    });
+  }
+
+  #ignoresCache(stage: string): boolean {
+    const { noCache, noCacheFilter } = this.#request;
+    return noCache === true || (noCacheFilter?.some((name) => name.toLowerCase() === stage && stage !== '') ?? false);
+  }
+
+  #stagePlatform(stage: Stage, lint: Lint): TargetPlatform {
+    const match = expand(stage.platform, this.#globals, this.#escape);
+    this.#lintUndeclared(match.unmatched, stage, lint);
+    const matched = [...match.matched];
+    if (matched.length === 1 && matched[0] === 'TARGETPLATFORM' && match.unmatched.size === 0) {
+      if (match.result === this.#globals.get('TARGETPLATFORM')) {
+        lint.run('RedundantTargetPlatform', [stage.range], stage.platform);
+      }
+    }
+    const suggest = (message: string): Error => {
+      const near = [...match.unmatched].map((name) => suggestion(name, this.#globals.names(), true)).find(Boolean);
+      return new Error(near ? `${message} (did you mean ${near}?)` : message);
+    };
+    if (match.result === '') throw suggest(`empty platform value from expression ${stage.platform}`);
+    let platform: TargetPlatform;
+    try {
+      platform = parsePlatform(match.result);
+    } catch (error) {
+      throw suggest(`failed to parse platform ${stage.platform}: ${(error as Error).message}`);
+    }
+    const constant = match.matched.size === 0 && match.unmatched.size === 0;
+    if (constant && !stage.name.includes(platform.os) && !stage.name.includes(platform.architecture)) {
+      lint.run('FromPlatformFlagConstDisallowed', [stage.range], match.result);
+    }
+    return platform;
+  }
+
+  #lintUndeclared(unmatched: ReadonlySet<string>, stage: Stage, lint: Lint): void {
+    for (const name of unmatched) {
+      if (this.#globalNames.has(name)) continue;
+      lint.run('UndefinedArgInFrom', [stage.range], name, suggestion(name, this.#globalNames, true) ?? '');
+    }
+  }
+
+  #register(state: StageState): void {
+    this.#states.push(state);
+    state.base = this.#byName.get(state.baseName);
+    if (state.stage.name) this.#byName.set(state.stage.name.toLowerCase(), state);
+  }
+
+  #target(): StageState {
+    const name = this.#request.target;
+    if (!name) return this.#states.at(-1)!;
+    const target = this.#byName.get(name.toLowerCase());
+    if (target) return target;
+    const names = this.#states.map((state) => state.label);
+    throw new Error(withSuggestion(`target stage ${goQuote(name)} could not be found`, name, names, true));
+  }
+
+  /** Finds the stages and images that commands take files from. */
+  #connect(state: StageState, commands: readonly Command[], onBuild: boolean): boolean {
+    const added = commands.map((command) => ({ command, sources: this.#sources(command), onBuild, step: -1 }));
+    for (const { sources } of added) {
+      for (const source of sources) {
+        state.dependencies.add(source);
+        if (source.index === undefined && !this.#states.includes(source)) this.#register(source);
+      }
+    }
+    state.commands = onBuild ? [...added, ...state.commands] : added;
+    return added.some(({ sources }) => sources.length > 0);
+  }
+
+  #sources(command: Command): StageState[] {
+    try {
+      if (command.kind === 'run')
+        return command.mounts.map((mount) => this.#source(mountSource(mount) || SCRATCH, command));
+      if (command.kind !== 'copy' || command.options.from === '') return [];
+      const { from } = command.options;
+      if (expand(from, new Environment()).result !== from) {
+        throw new Error(
+          'variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround',
+        );
+      }
+      if (!/^[+-]?\d+$/.test(from)) return [this.#source(from, command)];
+      const state = this.#states[Number(from)];
+      if (!state) throw new Error(`invalid stage index ${Number(from)}`);
+      return [state];
+    } catch (error) {
+      throw error instanceof DockerfileError ? error : new DockerfileError((error as Error).message);
+    }
+  }
+
+  #source(name: string, command: Command): StageState {
+    const known = this.#byName.get(name.toLowerCase());
+    if (known) return known;
+    const stage: Stage = {
+      name: '',
+      base: name,
+      platform: '',
+      keyword: 'FROM',
+      code: '',
+      range: command.range,
+      comments: [],
+      documentation: '',
+      commands: [],
+    };
+    return new StageState(stage, undefined, '');
+  }
+
+  #refuseCircles(): void {
+    const visited = new Set<StageState>();
+    const path = new Set<StageState>();
+    const circular = (state: StageState): boolean => {
+      if (visited.has(state)) return false;
+      visited.add(state);
+      path.add(state);
+      for (const dependency of state.dependencies) {
+        if (path.has(dependency) || circular(dependency)) return true;
+      }
+      path.delete(state);
+      return false;
+    };
+    for (const state of this.#states) {
+      if (!circular(state)) continue;
+      const ranges = state.commands.filter(({ sources }) => sources.length > 0).map(({ command }) => command.range);
+      throw new DockerfileError(`circular dependency detected on stage: ${state.label}`, ranges);
+    }
+  }
+
+  /** Resolves base images until ONBUILD triggers bring no new ones. */
+  *#resolveAll(target: StageState): Generator<ImageRequest[], Set<StageState>, readonly ImageAnswer[]> {
+    const asked = new Set<StageState>();
+    for (;;) {
+      const reachable = this.#request.check && !this.#request.target ? new Set(this.#states) : reachableFrom(target);
+      const wanted = this.#states.filter((state) => !state.base && reachable.has(state) && !asked.has(state));
+      const images = wanted.filter((state) => !this.#beginWithoutImage(state));
+      for (const state of wanted) asked.add(state);
+      if (images.length > 0) yield* this.#resolveImages(images);
+      if (!this.#triggers(reachable)) return reachable;
+    }
+  }
+
+  #beginWithoutImage(state: StageState): boolean {
+    const context = this.#namedContext(state);
+    if (context !== undefined && typeof context !== 'string') {
+      state.vertex = {
+        name: `[context ${state.baseName}] load from client`,
+        operation: { kind: 'context', tree: context, name: state.baseName },
+        inputs: [],
+        ranges: [],
+        ignoreCache: false,
+      };
+      state.known = true;
+      state.platform ??= this.#platform;
+      return true;
+    }
+    if (state.baseName !== SCRATCH) return false;
+    state.platform ??= this.#platform;
+    state.known = true;
+    state.image.os = state.platform.os;
+    state.image.architecture = state.platform.architecture;
+    state.image.variant = state.platform.variant;
+    return true;
+  }
+
+  #namedContext(state: StageState): DirectoryNode | string | undefined {
+    const contexts = this.#request.contexts;
+    if (!contexts) return undefined;
+    return contexts[state.stage.name] ?? contexts[state.baseName];
+  }
+
+  *#resolveImages(states: readonly StageState[]): Generator<ImageRequest[], void, readonly ImageAnswer[]> {
+    const requests = states.map((state): ImageRequest => {
+      const context = this.#namedContext(state);
+      const name = typeof context === 'string' ? context.replace(/^docker-image:\/\//, '') : state.baseName;
+      const platform = formatPlatform(state.platform ?? this.#platform);
+      try {
+        return {
+          original: state.baseName,
+          reference: referenceString(withDefaultTag(parseNormalized(name))),
+          platform,
+        };
+      } catch (error) {
+        const message = `failed to parse stage name ${goQuote(state.baseName)}: ${(error as Error).message}`;
+        throw new DockerfileError(message, [state.stage.range]);
+      }
+    });
+    const answers = yield requests;
+    states.forEach((state, index) => {
+      this.#begin(state, requests[index]!, answers[index]);
+    });
+  }
+
+  #begin(state: StageState, request: ImageRequest, answer: ImageAnswer): void {
+    if (answer instanceof Error) {
+      const failed = 'failed to resolve source metadata for';
+      const reason = answer.message.startsWith(failed)
+        ? answer.message
+        : `${failed} ${request.reference}: ${answer.message}`;
+      const names = [...this.#states.map(({ label }) => label).filter(Boolean), ...COMMON_IMAGES];
+      const message = withSuggestion(`${request.original}: ${reason}`, request.original, names, true);
+      throw new DockerfileError(message, [state.stage.range]);
+    }
+    const digest = answer?.pulled ? answer.image.digest : undefined;
+    const reference = digest
+      ? referenceString(withDigest(parseNormalized(request.reference), digest))
+      : request.reference;
+    state.baseName = reference;
+    state.resolved = answer?.image;
+    state.known = answer !== undefined;
+    state.platform ??= this.#platform;
+    const config = answer?.image.image.config;
+    if (config) {
+      state.image = {
+        os: config.os,
+        architecture: config.architecture,
+        variant: config.variant ?? '',
+        author: config.author ?? '',
+        config: { ...config.config },
+        history: [...config.history],
+      };
+      const { os, architecture } = state.platform;
+      if (config.os !== os || config.architecture !== architecture) {
+        const actual = formatPlatform({
+          os: config.os,
+          architecture: config.architecture,
+          variant: config.variant ?? '',
+        });
+        const expected = formatPlatform(state.platform);
+        this.#lint?.run('InvalidBaseImagePlatform', [state.stage.range], request.original, expected, actual);
+      }
+    }
+    if (config && config.rootfs.diff_ids.length === 0) return;
+    state.vertex = {
+      name: state.prefix(`FROM ${reference}`),
+      operation: { kind: 'image', reference, image: answer?.image },
+      inputs: [],
+      ranges: [state.stage.range],
+      ignoreCache: false,
+    };
+  }
+
+  /** Puts the triggers of base images and stages before the stage's own commands. */
+  #triggers(reachable: ReadonlySet<StageState>): boolean {
+    let more = false;
+    for (const state of this.#states) {
+      if (!reachable.has(state) || this.#triggered.has(state)) continue;
+      if (state.base && !this.#triggered.has(state.base)) continue;
+      this.#triggered.add(state);
+      const own = state.base
+        ? state.base.commands.flatMap(({ command }) => (command.kind === 'onbuild' ? [command.expression] : []))
+        : (state.image.config.OnBuild ?? []);
+      state.image.config.OnBuild = undefined;
+      if (own.length === 0) continue;
+      const commands = own.map((text) => this.#trigger(text, state));
+      if (this.#connect(state, commands, true)) more = true;
+      state.commandTotal += commands.filter((command) =>
+        ['add', 'copy', 'run', 'workdir'].includes(command.kind),
+      ).length;
+    }
+    return more;
+  }
+
+  readonly #triggered = new Set<StageState>();
+
+  #trigger(text: string, state: StageState): Command {
+    try {
+      const parsed = parseDockerfile(text);
+      if (parsed.nodes.length !== 1) throw new Error('onbuild trigger should be a single expression');
+      const command = parseInstruction({ ...parsed.nodes[0]!, range: state.stage.range });
+      if ('base' in command) throw new Error("FROM isn't allowed as an ONBUILD trigger");
+      return command;
+    } catch (error) {
+      throw new DockerfileError((error as Error).message, [state.stage.range]);
+    }
+  }
+
+  #dispatchAll(reachable: ReadonlySet<StageState>, lint: Lint): boolean {
+    const { request, matcher } = { request: this.#request, matcher: ignoreMatcher(this.#request.ignore) };
+    const context: DispatchContext = {
+      request,
+      lint,
+      escape: this.#escape,
+      globals: this.#globals,
+      ignore: matcher,
+      steps: this.steps,
+      context: contextVertex(request),
+      usesContext: false,
+    };
+    for (const state of this.#states) {
+      if (!reachable.has(state) || state.dispatched) continue;
+      state.inherit();
+      state.dispatched = true;
+      if (state.base === undefined) beginEnvironment(state);
+      for (const command of state.commands) {
+        try {
+          dispatch(state, command, context);
+        } catch (error) {
+          throw located(error, command.command.range);
+        }
+      }
+    }
+    return context.usesContext;
+  }
+}
+
+function beginEnvironment(state: StageState): void {
+  const { config } = state.image;
+  const env = config.Env ?? [];
+  config.Env = env.some((entry) => splitEntry(entry)[0] === 'PATH') ? env : [...env, DEFAULT_PATH];
+  state.env = Environment.of(config.Env);
+  state.directory = config.WorkingDir || '/';
+  state.user = config.User ?? '';
+}
+
+function contextVertex(request: BuildRequest): DispatchContext['context'] {
+  return {
+    name: '[internal] load build context',
+    operation: { kind: 'context', tree: request.context, name: 'context' },
+    inputs: [],
+    ranges: [],
+    ignoreCache: false,
+  };
+}
+
+function ignoreMatcher(patterns: readonly string[] | undefined): IgnoreMatcher | undefined {
+  return patterns && patterns.length > 0 ? new IgnoreMatcher(patterns) : undefined;
+}
+
+function reachableFrom(target: StageState): Set<StageState> {
+  const seen = new Set<StageState>();
+  const visit = (state: StageState): void => {
+    if (seen.has(state)) return;
+    seen.add(state);
+    if (state.base) visit(state.base);
+    for (const dependency of state.dependencies) visit(dependency);
+  };
+  visit(target);
+  return seen;
+}
+
+function located(error: unknown, range: Stage['range']): unknown {
+  return atLines(error instanceof DockerfileError ? error : new DockerfileError((error as Error).message), [range]);
+}
+
+const COMMON_IMAGES = ['alpine', 'busybox', 'centos', 'debian', 'golang', 'ubuntu', 'fedora'].flatMap((name) => [
+  name,
+  `docker.io/library${name}`,
+  `${name}:latest`,
+  `docker.io/library${name}:latest`,
+]);

@@ -1,0 +1,214 @@
+import { cleanPath } from '../../dockerfile/ignore/index.ts';
+import type { AddOptions, CommandOf, CopyOptions } from '../../dockerfile/instructions/types.ts';
+import { goQuote } from '../../dockerfile/quote.ts';
+import { expand } from '../../dockerfile/shell/lex.ts';
+import type { CopyAction, Vertex } from '../graph.ts';
+import { commit, type DispatchContext, reportUndefined, stepName } from './dispatch.ts';
+import { absolutePath } from './path.ts';
+import type { StageCommand, StageState } from './stage-state.ts';
+
+type Word = (text: string) => string;
+
+/** COPY and ADD: one action per source. */
+export function dispatchCopy(
+  state: StageState,
+  { step, sources, onBuild }: StageCommand,
+  command: CommandOf<'copy'> | CommandOf<'add'>,
+  context: DispatchContext,
+  word: Word,
+): void {
+  const isAdd = command.kind === 'add';
+  const options = command.options;
+  const add = isAdd ? (options as AddOptions) : undefined;
+  const copy = isAdd ? undefined : (options as CopyOptions);
+  const chown = word(options.chown);
+  const chmod = word(options.chmod);
+  const checksum = add ? word(add.checksum) : '';
+  const paths = command.sources.sourcePaths.map(word);
+  const destination = word(command.sources.destination);
+  const contents = command.sources.sourceContents.map((content) =>
+    content.expand ? { ...content, data: expandContent(state, command, content.data, context) } : content,
+  );
+  checkChmod(chmod);
+  if (checksum) checkChecksum(paths);
+
+  const name = stepName(state, command.code, context.escape);
+  context.steps.name(step, name);
+  const fullName = state.prefix(name, onBuild);
+  const inputs: (Vertex | undefined)[] = [state.vertex];
+  const actions: CopyAction[] = [];
+  const common = {
+    destination: absolutePath(state.directory, destination),
+    chown,
+    chmod,
+    exclude: options.exclude,
+    include: [],
+    unpack: false,
+    wildcards: false,
+    followSymlinks: false,
+    directoryContents: false,
+  };
+  const from = sourceVertex(state, copy?.from ?? '', sources[0], context);
+  let files = -1;
+  for (const path of paths) {
+    if (isGit(path)) {
+      if (!isAdd) throw new Error("source can't be a git ref for COPY");
+      throw new Error(`drydock: not simulated: ADD of a git repository (${path})`);
+    }
+    if (isHttp(path)) {
+      if (!isAdd) throw new Error("source can't be a URL for COPY");
+      const filename = urlFilename(path);
+      inputs.push({
+        name: fullName,
+        operation: { kind: 'http', url: path, filename, checksum },
+        inputs: [],
+        ranges: [],
+        ignoreCache: state.ignoreCache,
+      });
+      actions.push({ ...common, input: inputs.length - 1, source: `/${filename}`, unpack: add?.unpack ?? false });
+      continue;
+    }
+    if (!copy?.from) warnIgnored(path, isAdd, command.range, context);
+    if (files < 0) {
+      files = inputs.length;
+      inputs.push(from());
+    }
+    const { source, include } = copy?.parents ? withParents(path) : { source: path, include: [] };
+    actions.push({
+      ...common,
+      input: files,
+      source: absolutePath('/', source),
+      include,
+      unpack: add ? (add.unpack ?? true) : false,
+      wildcards: true,
+      followSymlinks: true,
+      directoryContents: true,
+    });
+  }
+  for (const content of contents) {
+    inputs.push({
+      name: '[internal] preparing inline document',
+      operation: { kind: 'inline', path: content.path, data: content.data, mode: 0o644 },
+      inputs: [],
+      ranges: [],
+      ignoreCache: false,
+    });
+    actions.push({ ...common, input: inputs.length - 1, source: `/${content.path}` });
+  }
+  state.vertex = {
+    name: fullName,
+    operation: { kind: 'copy', actions, link: options.link && chmod === '' },
+    inputs,
+    ranges: [command.range],
+    ignoreCache: state.ignoreCache,
+    step,
+  };
+  context.steps.vertex(step, state.vertex);
+  const words = [
+    isAdd ? 'ADD' : 'COPY',
+    ...(copy?.parents ? ['--parents'] : []),
+    ...(chown ? [`--chown=${chown}`] : []),
+    ...(chmod ? [`--chmod=${chmod}`] : []),
+    ...paths,
+    ...contents.map((content) => `<<${content.path}`),
+    destination,
+  ];
+  commit(state, `${words.join(' ')} # buildkit`, true);
+}
+
+function sourceVertex(
+  state: StageState,
+  from: string,
+  source: StageState | undefined,
+  context: DispatchContext,
+): () => Vertex | undefined {
+  if (!source) {
+    return () => {
+      context.usesContext = true;
+      return context.context;
+    };
+  }
+  if (!source.dispatched && source.index !== undefined) {
+    throw new Error(
+      `cannot copy from stage ${goQuote(from)}, it needs to be defined before current stage ${goQuote(state.label)}`,
+    );
+  }
+  return () => source.vertex;
+}
+
+function expandContent(
+  state: StageState,
+  command: CommandOf<'copy'> | CommandOf<'add'>,
+  data: string,
+  context: DispatchContext,
+): string {
+  const { result, unmatched } = expand(data, state.env, '\\', { skipProcessQuotes: true });
+  reportUndefined(state, command, unmatched, context.lint);
+  return result;
+}
+
+function checkChmod(chmod: string): void {
+  if (chmod === '') return;
+  const octal = /^[0-7]+$/.test(chmod);
+  if (
+    octal
+      ? Number.parseInt(chmod, 8) <= 0o7777
+      : /^[ugoa]*([-+=]([rwxXst]*|[ugo]))+(,[ugoa]*([-+=]([rwxXst]*|[ugo]))+)*$/.test(chmod)
+  ) {
+    return;
+  }
+  throw new Error(`invalid chmod parameter: '${chmod}'. it should be octal string and between 0 and 07777`);
+}
+
+function checkChecksum(paths: readonly string[]): void {
+  if (paths.length !== 1) throw new Error("checksum can't be specified for multiple sources");
+  if (!isHttp(paths[0]!) && !isGit(paths[0]!)) throw new Error('checksum requires HTTP(S) or Git sources');
+}
+
+function isHttp(path: string): boolean {
+  return /^https?:\/\//.test(path);
+}
+
+function isGit(path: string): boolean {
+  if (/^(git|ssh):\/\/|^git@[^/:]+:/.test(path)) return true;
+  return /^https?:\/\/[^?#]*\.git(?:[?#].*)?$/.test(path) || /^github\.com\//.test(path);
+}
+
+function urlFilename(url: string): string {
+  const path = /^https?:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? '';
+  const clean = cleanPath(path);
+  const name = clean.slice(clean.lastIndexOf('/') + 1);
+  return name === '' || name === '.' ? '__unnamed__' : safeDecode(name);
+}
+
+function safeDecode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** `a/./b/c` keeps `b/` when copied with --parents; without the pivot everything is kept. */
+function withParents(path: string): { source: string; include: string[] } {
+  const pivot = path.indexOf('/./');
+  const source = pivot < 0 ? '/' : path.slice(0, pivot);
+  const pattern = pivot < 0 ? path : path.slice(pivot + 3);
+  return { source, include: [cleanPath(`/${pattern}`).slice(1)] };
+}
+
+/** Only when nothing is negated: what a negation lets through is hard to tell beforehand. */
+function warnIgnored(
+  path: string,
+  isAdd: boolean,
+  range: { start: number; end: number },
+  context: DispatchContext,
+): void {
+  const { ignore } = context;
+  if (!ignore || ignore.hasExclusions) return;
+  const clean = cleanPath(path);
+  if (clean === '.' || clean === '/') {
+    if (!ignore.patterns.some((pattern) => ['*', '**', '**/*'].includes(pattern.text))) return;
+  }
+  if (ignore.ignores(clean)) context.lint.run('CopyIgnoredFile', [range], isAdd ? 'Add' : 'Copy', clean);
+}

@@ -1,0 +1,132 @@
+import { DockerfileError } from '../../dockerfile/location.ts';
+import type { BuildPlan, PlannedStep } from '../../engine/api/drydock.ts';
+import { emptyRoot } from '../../kernel/fs/tree.ts';
+import type { DirectoryNode } from '../../kernel/fs/types.ts';
+import type { Platform } from '../../kernel/platform.ts';
+import { Conversion, type Converted, type ImageRequest } from '../convert/conversion.ts';
+import type { Step } from '../convert/steps.ts';
+import { VertexError } from '../errors.ts';
+import { postOrder, type Vertex } from '../graph.ts';
+import { type InputState, keyOf } from '../solve/cache-key.ts';
+import { inlineTree } from '../solve/sources.ts';
+import type { BuildCache, Builder, BuildRequest, KeyInputs, ResolvedImage } from '../types.ts';
+import { History } from './history.ts';
+
+interface Prediction extends InputState {
+  readonly hit: boolean;
+  readonly inputs?: KeyInputs;
+}
+
+type Knowledge = Parameters<Builder['plan']>[1];
+
+/** What a build would do now, without doing any of it. */
+export function plan(request: BuildRequest, knowledge: Knowledge): BuildPlan {
+  const conversion = new Conversion(request);
+  let converted: Converted;
+  try {
+    converted = convertNow(conversion, knowledge.localImage);
+  } catch (error) {
+    const line = error instanceof DockerfileError ? error.ranges[0]?.start : undefined;
+    const steps = conversion.steps.list.map((step) => planned(step, 'MISS'));
+    return summary(steps, { message: (error as Error).message, ...(line !== undefined && { line }) });
+  }
+  const predictions = new Map<Vertex, Prediction>();
+  let failure: BuildPlan['error'];
+  for (const vertex of postOrder(converted.target.vertex)) {
+    try {
+      predictions.set(vertex, predict(vertex, predictions, knowledge));
+    } catch (error) {
+      if (!(error instanceof VertexError)) throw error;
+      failure ??= { message: error.message, ...(vertex.ranges[0] && { line: vertex.ranges[0].start }) };
+      predictions.set(vertex, { key: unknownKey, root: undefined, hit: false });
+    }
+  }
+  return summary(explainSteps(request, converted.steps, predictions, knowledge.cache), failure);
+}
+
+const unknownKey = 'sha256:unknown';
+
+function convertNow(conversion: Conversion, localImage: (reference: string) => ResolvedImage | undefined): Converted {
+  const run = conversion.run();
+  const answer = ({ reference }: ImageRequest) => {
+    const image = localImage(reference);
+    return image && { image, pulled: false };
+  };
+  let step = run.next();
+  while (!step.done) step = run.next(step.value.map(answer));
+  return step.value;
+}
+
+function predict(
+  vertex: Vertex,
+  predictions: ReadonlyMap<Vertex, Prediction>,
+  { cache, platform }: { cache: BuildCache; platform: Platform },
+): Prediction {
+  const inputs = vertex.inputs.map((input) => (input ? predictions.get(input) : undefined));
+  const { operation } = vertex;
+  const root = sourceRoot(vertex, platform);
+  if (operation.kind === 'http') return { key: unknownKey, root: undefined, hit: false };
+  const key = keyOf(vertex, inputs, platform);
+  if (!key) return { key: unknownKey, root: undefined, hit: false };
+  if (operation.kind === 'image') return { ...key, root, hit: operation.image !== undefined };
+  if (operation.kind === 'context' || operation.kind === 'inline') return { ...key, root, hit: true };
+  const parent = inputs[0];
+  const linked = operation.kind === 'copy' && operation.link;
+  const mayHit = !vertex.ignoreCache && (parent?.hit !== false || linked);
+  const record = mayHit ? cache.get(key.key) : undefined;
+  return { ...key, root: record?.root, hit: record !== undefined };
+}
+
+function sourceRoot({ operation }: Vertex, platform: Platform): DirectoryNode | undefined {
+  switch (operation.kind) {
+    case 'image':
+      return operation.image?.image.root;
+    case 'context':
+      return operation.tree;
+    case 'inline':
+      return inlineTree(operation, platform.now());
+    default:
+      return emptyRoot;
+  }
+}
+
+function explainSteps(
+  request: BuildRequest,
+  steps: readonly Step[],
+  predictions: ReadonlyMap<Vertex, Prediction>,
+  cache: BuildCache,
+): PlannedStep[] {
+  const history = new History(request, steps, cache);
+  return steps.map((step) => {
+    if (step.skipped) return planned(step, 'SKIPPED');
+    const { vertex } = step;
+    const prediction = vertex && predictions.get(vertex);
+    if (!vertex || !prediction) return planned(step, vertex ? 'SKIPPED' : 'METADATA-ONLY');
+    const last = history.last(step.step);
+    const known = last && { lastDuration: last.duration, lastSize: last.size };
+    if (prediction.hit) return { ...planned(step, 'HIT'), ...known };
+    const parent = vertex.inputs.find(
+      (input) => input?.step !== undefined && predictions.get(input)?.hit === false,
+    )?.step;
+    const base = vertex.operation.kind === 'image' ? history.baseChange(step) : undefined;
+    if (base) return { ...planned(step, 'MISS'), ...known, causes: [base], why: 'the base image is not here yet' };
+    const explained = history.causes({ ...step, inputs: prediction.inputs }, { noCache: vertex.ignoreCache, parent });
+    return { ...planned(step, 'MISS'), ...known, ...explained };
+  });
+}
+
+function planned(step: Step, prediction: PlannedStep['prediction']): PlannedStep {
+  const { step: number, stage, lines, name, instruction } = step;
+  return { step: number, stage, lines: { ...lines }, name, instruction, prediction, causes: [], why: '' };
+}
+
+function summary(steps: PlannedStep[], error?: BuildPlan['error']): BuildPlan {
+  const missed = steps.filter((step) => step.prediction === 'MISS');
+  return {
+    steps,
+    ...(error && { error }),
+    hits: steps.filter((step) => step.prediction === 'HIT').length,
+    misses: missed.length,
+    expectedDuration: missed.reduce((total, step) => total + (step.lastDuration ?? 0), 0),
+  };
+}

@@ -1,0 +1,135 @@
+import { emptyRoot } from '../../kernel/fs/tree.ts';
+import type { DirectoryNode } from '../../kernel/fs/types.ts';
+import type { Platform } from '../../kernel/platform.ts';
+import { chainIds } from '../../oci/assemble.ts';
+import type { Digest } from '../../oci/image.ts';
+import type { CopyOperation, RunOperation, Vertex } from '../graph.ts';
+import { type Selection, selectFiles } from '../transfer/selection.ts';
+import type { FileChecksum, KeyInputs } from '../types.ts';
+
+const encoder = new TextEncoder();
+
+/** What is known of an input: its key, and its tree once it is there. */
+export interface InputState {
+  readonly key: Digest;
+  readonly root: DirectoryNode | undefined;
+}
+
+/** What the empty tree counts as. */
+export const emptyInput: InputState = {
+  key: `sha256:${'0'.repeat(64)}`,
+  root: emptyRoot,
+};
+
+export interface Key {
+  readonly key: Digest;
+  readonly inputs: KeyInputs;
+}
+
+const noFiles: ReadonlyMap<string, FileChecksum> = new Map();
+
+/**
+ * The cache key of a vertex: from the definition and what goes in, never from what comes out. Sources that are only
+ * read (of a COPY, of a read-only mount) count by content, the tree a step builds on by its own key. undefined when a
+ * source's content is not there yet.
+ */
+export function keyOf(
+  vertex: Vertex,
+  states: readonly (InputState | undefined)[],
+  platform: Platform,
+): Key | undefined {
+  const { operation } = vertex;
+  const parent = states[0] ?? emptyInput;
+  switch (operation.kind) {
+    case 'image': {
+      const diffIds = operation.image?.image.config.rootfs.diff_ids ?? [];
+      const chain = chainIds(diffIds, platform).at(-1) ?? operation.reference;
+      return key({ parents: [], instruction: `FROM ${chain}`, env: [], files: noFiles }, '', platform);
+    }
+    case 'context':
+      return key({ parents: [], instruction: `context ${operation.name}`, env: [], files: noFiles }, '', platform);
+    case 'inline':
+      return key({ parents: [], instruction: JSON.stringify(operation), env: [], files: noFiles }, '', platform);
+    case 'http':
+      return undefined;
+    case 'mkdir': {
+      const instruction = `WORKDIR ${operation.path}${operation.user ? ` as ${operation.user}` : ''}`;
+      return key({ parents: [parent.key], instruction, env: [], files: noFiles }, '', platform);
+    }
+    case 'run':
+      return runKey(operation, states, platform);
+    case 'copy':
+      return copyKey(vertex, operation, states, platform);
+  }
+}
+
+function runKey(
+  operation: RunOperation,
+  states: readonly (InputState | undefined)[],
+  platform: Platform,
+): Key | undefined {
+  const parents = [(states[0] ?? emptyInput).key];
+  const selections: Selection[] = [];
+  const mounts: string[] = [];
+  for (const { mount, target, input } of operation.mounts) {
+    const { from, source, type, readOnly, id, size, sharing, required, env, mode, uid, gid } = mount;
+    mounts.push(
+      JSON.stringify([type, target, source, from, readOnly, id, size, sharing, required, env, mode, uid, gid]),
+    );
+    if (input === undefined) continue;
+    const state = states[input] ?? emptyInput;
+    if (!readOnly || type === 'cache') {
+      parents.push(state.key);
+      continue;
+    }
+    if (!state.root) return undefined;
+    const selector = { source: source || '/', wildcards: false, include: [], exclude: [], followSymlinks: true };
+    selections.push(selectFiles(state.root, selector, false, platform));
+  }
+  const { args, directory, user, network, extraHosts } = operation;
+  const words = [`RUN ${JSON.stringify(args)}`, `in ${directory}`];
+  if (user) words.push(`as ${user}`);
+  if (network !== 'default') words.push(`network ${network}`);
+  if (extraHosts.length > 0) words.push(`hosts ${extraHosts.join(',')}`);
+  words.push(...mounts.map((mount) => `mount ${mount}`));
+  const { files, digest } = merged(selections);
+  return key({ parents, instruction: words.join(' '), env: operation.env, files }, digest, platform);
+}
+
+function copyKey(
+  vertex: Vertex,
+  operation: CopyOperation,
+  states: readonly (InputState | undefined)[],
+  platform: Platform,
+): Key | undefined {
+  const selections: Selection[] = [];
+  const words: string[] = [];
+  for (const action of operation.actions) {
+    const state = vertex.inputs[action.input] ? states[action.input] : emptyInput;
+    if (!state?.root) return undefined;
+    selections.push(selectFiles(state.root, action, comesFromClient(vertex.inputs[action.input]), platform));
+    const { source, destination, chown, chmod, unpack, include, exclude } = action;
+    words.push(JSON.stringify([source, destination, chown, chmod, unpack, include, exclude]));
+  }
+  const { files, digest } = merged(selections);
+  const parents = operation.link ? [] : [(states[0] ?? emptyInput).key];
+  const instruction = `${operation.link ? 'COPY --link' : 'COPY'} ${words.join(' ')}`;
+  return key({ parents, instruction, env: [], files }, digest, platform);
+}
+
+/** Files from the context belong to root, whoever owns them at the client's. */
+export function comesFromClient(vertex: Vertex | undefined): boolean {
+  return vertex?.operation.kind === 'context';
+}
+
+function merged(selections: readonly Selection[]): Selection {
+  if (selections.length === 1) return selections[0]!;
+  const files = new Map<string, FileChecksum>();
+  for (const selection of selections) for (const [path, file] of selection.files) files.set(path, file);
+  return { files, digest: selections.map((selection) => selection.digest).join() };
+}
+
+function key(inputs: KeyInputs, filesDigest: string, platform: Platform): Key {
+  const text = JSON.stringify([inputs.parents, inputs.instruction, inputs.env, filesDigest]);
+  return { key: `sha256:${platform.sha256().update(encoder.encode(text)).hex()}`, inputs };
+}

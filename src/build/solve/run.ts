@@ -1,0 +1,89 @@
+import { cleanPath } from '../../dockerfile/ignore/index.ts';
+import { emptyRoot } from '../../kernel/fs/tree.ts';
+import type { ChangeSet, DirectoryNode } from '../../kernel/fs/types.ts';
+import { baseName } from '../convert/path.ts';
+import { VertexError } from '../errors.ts';
+import type { RunMount, RunOperation } from '../graph.ts';
+import type { BuildMount, BuildRequest, BuildServices } from '../types.ts';
+
+/** Runs one command and answers what it changed. */
+export async function runStep(
+  operation: RunOperation,
+  roots: readonly DirectoryNode[],
+  request: BuildRequest,
+  services: BuildServices,
+  onOutput: (stream: 1 | 2, bytes: Uint8Array) => void,
+  cancelled: Promise<void>,
+): Promise<ChangeSet> {
+  const secretEnv: string[] = [];
+  const mounts = operation.mounts.flatMap((mount) => buildMount(mount, roots, request, secretEnv));
+  const result = await services.run({
+    lower: roots[0] ?? emptyRoot,
+    argv: operation.args,
+    env: [...operation.env, ...operation.proxyEnv, ...secretEnv],
+    cwd: operation.directory,
+    user: operation.user,
+    mounts,
+    network: operation.network,
+    extraHosts: operation.extraHosts,
+    onOutput,
+    cancelled,
+  });
+  if (result.kind === 'done') return result.overlay.changeSet();
+  // BuildKit quotes the words only as far as a shell would need no more to read them.
+  const command = `process "${operation.args.join(' ').replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`;
+  const reason = result.kind === 'exit' ? `exit code: ${result.code}` : result.message;
+  throw new VertexError(`${command} did not complete successfully: ${reason}`);
+}
+
+function buildMount(
+  { mount, target, input }: RunMount,
+  roots: readonly DirectoryNode[],
+  request: BuildRequest,
+  secretEnv: string[],
+): BuildMount[] {
+  const { uid = 0, gid = 0 } = mount;
+  const source = input === undefined ? undefined : (roots[input] ?? emptyRoot);
+  switch (mount.type) {
+    case 'bind':
+      return [
+        {
+          type: 'bind',
+          target,
+          source: source ?? emptyRoot,
+          subpath: cleanPath(`/${mount.source}`),
+          readWrite: !mount.readOnly,
+        },
+      ];
+    case 'cache':
+      return [
+        {
+          type: 'cache',
+          target,
+          id: mount.id || cleanPath(mount.target),
+          sharing: mount.sharing ?? 'shared',
+          mode: mount.mode ?? 0o755,
+          uid,
+          gid,
+          readOnly: mount.readOnly,
+          ...(source && { from: source }),
+        },
+      ];
+    case 'tmpfs':
+      return [{ type: 'tmpfs', target, ...(mount.size > 0 && { size: mount.size }) }];
+    case 'ssh':
+      return [{ type: 'ssh', target }];
+    case 'secret': {
+      const id = mount.source || mount.id || baseName(mount.target);
+      const data = request.secrets && Object.hasOwn(request.secrets, id) ? request.secrets[id] : undefined;
+      if (!data) {
+        if (mount.required) throw new VertexError(`secret ${id}: not found`);
+        return [];
+      }
+      if (mount.env !== undefined) secretEnv.push(`${mount.env || id}=${new TextDecoder().decode(data)}`);
+      if (mount.env !== undefined && mount.target === '') return [];
+      const path = mount.target || `/run/secrets/${baseName(id)}`;
+      return [{ type: 'secret', target: path, data, mode: mount.mode ?? 0o400, uid, gid }];
+    }
+  }
+}

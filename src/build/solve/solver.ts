@@ -1,0 +1,286 @@
+import { emptyRoot } from '../../kernel/fs/tree.ts';
+import type { ChangeSet, DirectoryNode } from '../../kernel/fs/types.ts';
+import { mergedRoot } from '../../oci/assemble.ts';
+import type { Digest, Layer } from '../../oci/image.ts';
+import { createLayer } from '../../oci/layer.ts';
+import { VertexError } from '../errors.ts';
+import { postOrder, type Vertex } from '../graph.ts';
+import { copyInto } from '../transfer/copy.ts';
+import { TreeWriter } from '../transfer/tree-writer.ts';
+import { lookUpOwner } from '../transfer/users.ts';
+import type { BuildRequest, BuildServices, CacheRecord, KeyInputs } from '../types.ts';
+import { comesFromClient, type InputState, type Key, keyOf } from './cache-key.ts';
+import type { Progress, ProgressVertex } from './progress.ts';
+import { randomId } from './random-id.ts';
+import { runStep } from './run.ts';
+import { fetchSource, inlineTree } from './sources.ts';
+import { vertexDigests } from './vertex-digest.ts';
+
+/** A layer of the result and when it was made; undefined for those of a base image. */
+export interface Link {
+  readonly layer: Layer | undefined;
+  readonly createdAt: number | undefined;
+}
+
+/** What a vertex came to. */
+export interface Solved extends InputState {
+  readonly root: DirectoryNode;
+  readonly links: readonly Link[];
+  /** Taken from the cache (or a base image) all the way down. */
+  readonly reused: boolean;
+}
+
+export type VertexOutcome =
+  | {
+      readonly state: 'cached' | 'ran';
+      readonly duration: number;
+      readonly layer: Layer | undefined;
+      readonly inputs?: KeyInputs;
+    }
+  | { readonly state: 'failed'; readonly duration: number; readonly inputs?: KeyInputs };
+
+const nothing: Solved = { key: `sha256:${'0'.repeat(64)}`, root: emptyRoot, links: [], reused: true };
+
+/** Thrown by everything that was still under way when something else failed. */
+export class Cancelled extends Error {
+  constructor() {
+    super('context canceled');
+  }
+}
+
+/** Brings vertices to their results: from the cache, or by carrying them out; independent ones side by side. */
+export class Solver {
+  /** By vertex digest. */
+  readonly outcomes = new Map<Digest, VertexOutcome>();
+  readonly digests: ReadonlyMap<Vertex, Digest>;
+  /** The first vertex that failed. */
+  failed: Vertex | undefined;
+  readonly #request: BuildRequest;
+  readonly #services: BuildServices;
+  readonly #progress: Progress;
+  readonly #target: Vertex | undefined;
+  readonly #names = new Map<Digest, string>();
+  readonly #results = new Map<Digest, Promise<Solved>>();
+  readonly #pulled: ReadonlySet<string>;
+  readonly #stop: Promise<void>;
+  #stopped = false;
+  #halt: () => void = () => {};
+
+  constructor(
+    target: Vertex | undefined,
+    request: BuildRequest,
+    services: BuildServices,
+    progress: Progress,
+    pulled: ReadonlySet<string>,
+    cancelled?: Promise<void>,
+  ) {
+    this.#target = target;
+    this.#request = request;
+    this.#services = services;
+    this.#progress = progress;
+    this.#pulled = pulled;
+    this.digests = vertexDigests(target, services.platform);
+    // Equal vertices are one; the last one's name is what is shown.
+    for (const [vertex, digest] of this.digests) this.#names.set(digest, vertex.name);
+    this.#stop = new Promise((resolve) => {
+      this.#halt = () => {
+        this.#stopped = true;
+        resolve();
+      };
+    });
+    void cancelled?.then(() => this.#halt());
+  }
+
+  async solve(): Promise<Solved> {
+    const announced = new Map<Digest, ProgressVertex>();
+    for (const vertex of postOrder(this.#target)) announced.set(this.digests.get(vertex)!, this.#shown(vertex));
+    if (announced.size > 0) this.#progress.announce([...announced.values()].reverse());
+    try {
+      return await this.#result(this.#target);
+    } finally {
+      this.#halt();
+      await Promise.allSettled(this.#results.values());
+    }
+  }
+
+  #shown(vertex: Vertex): ProgressVertex {
+    const digest = this.digests.get(vertex)!;
+    const inputs = vertex.inputs.filter((input) => input !== undefined).map((input) => this.digests.get(input)!);
+    return { digest, name: this.#names.get(digest)!, inputs: [...new Set(inputs)] };
+  }
+
+  #result(vertex: Vertex | undefined): Promise<Solved> {
+    if (!vertex) return Promise.resolve(nothing);
+    const digest = this.digests.get(vertex)!;
+    let result = this.#results.get(digest);
+    if (!result) this.#results.set(digest, (result = this.#solveVertex(vertex, digest)));
+    return result;
+  }
+
+  async #solveVertex(vertex: Vertex, digest: Digest): Promise<Solved> {
+    const inputs = await Promise.all(vertex.inputs.map((input) => this.#result(input)));
+    if (this.#stopped) throw new Cancelled();
+    const shown = this.#shown(vertex);
+    const { platform } = this.#services;
+    const began = platform.now();
+    let key: Key | undefined;
+    let started = false;
+    const start = (): void => {
+      started = true;
+      this.#progress.start(shown);
+    };
+    try {
+      if (
+        vertex.operation.kind === 'image' ||
+        vertex.operation.kind === 'context' ||
+        vertex.operation.kind === 'http'
+      ) {
+        start();
+      }
+      const source = await this.#source(vertex, digest);
+      key = this.#key(vertex, inputs);
+      if (source) {
+        this.#progress.complete(shown);
+        const ran = vertex.operation.kind === 'image' && this.#pulled.has(vertex.operation.reference);
+        const duration = platform.now() - began;
+        this.outcomes.set(digest, { state: ran ? 'ran' : 'cached', duration, layer: undefined, inputs: key?.inputs });
+        return { ...source, key: key?.key ?? source.key, reused: !vertex.ignoreCache };
+      }
+      if (!key) throw new Error('an input has no content');
+      const parent = inputs[0] ?? nothing;
+      const record = this.#lookUp(vertex, key, parent);
+      if (record) {
+        this.#progress.cached(shown);
+        this.outcomes.set(digest, { state: 'cached', duration: 0, layer: record.layer, inputs: key.inputs });
+        return extend(parent, key.key, record.layer, record.createdAt, true);
+      }
+      start();
+      const changes = await this.#carryOut(vertex, digest, inputs);
+      const layer = changes.length > 0 ? createLayer(changes, platform) : undefined;
+      const createdAt = platform.now();
+      const duration = createdAt - began;
+      const solved = extend(parent, key.key, layer, createdAt, false);
+      this.#store(vertex, key, layer, solved.root, duration, createdAt);
+      this.outcomes.set(digest, { state: 'ran', duration, layer, inputs: key.inputs });
+      this.#progress.complete(shown);
+      return solved;
+    } catch (error) {
+      if (!started) start();
+      const duration = platform.now() - began;
+      this.outcomes.set(digest, { state: 'failed', duration, ...(key && { inputs: key.inputs }) });
+      this.#progress.complete(shown, this.#stopped ? 'context canceled' : (error as Error).message);
+      if (this.#stopped) throw new Cancelled();
+      this.failed = vertex;
+      this.#halt();
+      throw error;
+    }
+  }
+
+  #key(vertex: Vertex, inputs: readonly Solved[]): Key | undefined {
+    try {
+      return keyOf(vertex, inputs, this.#services.platform);
+    } catch (error) {
+      if (!(error instanceof VertexError)) throw error;
+      const [snapshot, record] = [randomId(this.#services.platform), randomId(this.#services.platform)];
+      const message = `failed to calculate checksum of ref ${snapshot}::${record}: ${error.message}`;
+      throw new VertexError(message, 'failed to compute cache key: ');
+    }
+  }
+
+  /** Vertices that only bring something in. */
+  async #source(vertex: Vertex, digest: Digest): Promise<Solved | undefined> {
+    const { operation } = vertex;
+    switch (operation.kind) {
+      case 'image': {
+        const layers = operation.image?.image.layers ?? [];
+        const links = layers.map((layer) => ({ layer, createdAt: undefined }));
+        return { ...nothing, root: operation.image?.image.root ?? emptyRoot, links };
+      }
+      case 'context':
+        this.#progress.transferred(digest, 'context', treeSize(operation.tree));
+        return { ...nothing, root: operation.tree };
+      case 'inline':
+        return { ...nothing, root: inlineTree(operation, this.#services.platform.now()) };
+      case 'http': {
+        const { root, key } = await fetchSource(operation, this.#services);
+        return { ...nothing, root, key };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #lookUp(vertex: Vertex, key: Key, parent: Solved): CacheRecord | undefined {
+    const linked = vertex.operation.kind === 'copy' && vertex.operation.link;
+    if (vertex.ignoreCache || (!parent.reused && !linked)) return undefined;
+    const record = this.#services.cache.get(key.key);
+    if (!record) return undefined;
+    const lastUsedAt = this.#services.platform.now();
+    const used = { ...record, lastUsedAt, usageCount: record.usageCount + 1 };
+    this.#services.cache.put(used);
+    return used;
+  }
+
+  #store(vertex: Vertex, key: Key, layer: Layer | undefined, root: DirectoryNode, duration: number, at: number): void {
+    this.#services.cache.put({
+      key: key.key,
+      inputs: key.inputs,
+      layer,
+      root,
+      description: vertex.name,
+      duration,
+      createdAt: at,
+      lastUsedAt: at,
+      usageCount: 1,
+    });
+  }
+
+  #carryOut(vertex: Vertex, digest: Digest, inputs: readonly Solved[]): Promise<ChangeSet> | ChangeSet {
+    const { operation } = vertex;
+    const { platform } = this.#services;
+    const base = inputs[0]?.root ?? emptyRoot;
+    switch (operation.kind) {
+      case 'mkdir': {
+        const writer = new TreeWriter(base, platform.now());
+        const owner = operation.user ? lookUpOwner(base, operation.user) : { uid: 0, gid: 0 };
+        writer.makeDirectories(writer.resolve(operation.path), owner);
+        return writer.changes();
+      }
+      case 'copy': {
+        const writer = new TreeWriter(operation.link ? emptyRoot : base, platform.now());
+        for (const action of operation.actions) {
+          const source = inputs[action.input]?.root ?? emptyRoot;
+          copyInto(writer, source, action, comesFromClient(vertex.inputs[action.input]));
+        }
+        return writer.changes();
+      }
+      case 'run': {
+        const roots = inputs.map((input) => input.root);
+        const onOutput = (stream: 1 | 2, bytes: Uint8Array): void => this.#progress.log(digest, stream, bytes);
+        return runStep(operation, roots, this.#request, this.#services, onOutput, this.#stop);
+      }
+      default:
+        throw new VertexError(`unknown operation ${operation.kind}`);
+    }
+  }
+}
+
+function extend(parent: Solved, key: Digest, layer: Layer | undefined, createdAt: number, reused: boolean): Solved {
+  const root = layer ? mergedRootOn(parent, layer) : parent.root;
+  return { key, root, links: [...parent.links, { layer, createdAt }], reused };
+}
+
+function mergedRootOn(parent: Solved, layer: Layer): DirectoryNode {
+  return mergedRoot([...parent.links.flatMap((link) => link.layer ?? []), layer]);
+}
+
+/** Bytes a context takes on its way: its files and a little for each name. */
+function treeSize(root: DirectoryNode): number {
+  let size = 0;
+  for (const [name, node] of root.entries) {
+    size += name.length + 24;
+    if (node.kind === 'file') size += node.data.length;
+    else if (node.kind === 'directory') size += treeSize(node);
+  }
+  return size;
+}

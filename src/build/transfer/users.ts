@@ -1,0 +1,34 @@
+import type { DirectoryNode } from '../../kernel/fs/types.ts';
+import { findNode } from './source-tree.ts';
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * `user[:group]`, by name or number, looked up in the image's own /etc/passwd and /etc/group. A name that is not
+ * there means root, without a word: that is what BuildKit does.
+ */
+export function lookUpOwner(root: DirectoryNode, text: string): Owner {
+  const colon = text.indexOf(':');
+  const user = colon < 0 ? text : text.slice(0, colon);
+  const group = colon < 0 ? '' : text.slice(colon + 1);
+  const numeric = /^\d+$/;
+  const entry = numeric.test(user) ? undefined : records(root, 'etc/passwd').find((fields) => fields[0] === user);
+  const uid = numeric.test(user) ? Number(user) : Number(entry?.[2] ?? 0);
+  const ownGroup = numeric.test(user) ? uid : Number(entry?.[3] ?? 0);
+  if (group === '') return { uid, gid: ownGroup };
+  if (numeric.test(group)) return { uid, gid: Number(group) };
+  const named = records(root, 'etc/group').find((fields) => fields[0] === group);
+  return { uid, gid: Number(named?.[2] ?? 0) };
+}
+
+function records(root: DirectoryNode, path: string): string[][] {
+  const found = findNode(root, path);
+  if (found?.node.kind !== 'file') return [];
+  return new TextDecoder()
+    .decode(found.node.data)
+    .split('\n')
+    .map((line) => line.split(':'));
+}
