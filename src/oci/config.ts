@@ -1,6 +1,7 @@
 /** The image config's JSON: written as BuildKit writes it, read from whoever wrote it. */
 import type { ContainerConfig, Healthcheck, HistoryEntry, ImageConfig } from './image.ts';
 import { goJsonBytes, goMap, omitEmpty } from './json.ts';
+import { validate } from './schema.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -64,18 +65,16 @@ function historyJson(entry: HistoryEntry): HistoryEntry {
 /** Reads a config of any builder; members that are null count as absent. Throws with what is wrong. */
 export function parseConfig(bytes: Uint8Array): ImageConfig {
   const raw = withoutNulls(JSON.parse(decoder.decode(bytes)) as Json) as Partial<ImageConfig> | undefined;
-  if (typeof raw !== 'object' || Array.isArray(raw)) throw new Error('invalid image config: not an object');
-  const diffIds = raw.rootfs?.diff_ids ?? [];
+  if (typeof raw !== 'object' || Array.isArray(raw)) throw new Error('invalid config: not an object');
   if (!raw.rootfs) throw new Error('invalid image JSON, no RootFS key');
-  if (!Array.isArray(diffIds) || diffIds.some((id) => !/^sha256:[a-f0-9]{64}$/.test(id))) {
-    throw new Error('invalid image config: rootfs.diff_ids must be sha256 digests');
-  }
+  const diffIds = raw.rootfs.diff_ids ?? [];
+  validate('config', { ...raw, rootfs: { ...raw.rootfs, diff_ids: diffIds } });
   return {
     created: raw.created,
     author: raw.author,
-    architecture: raw.architecture ?? '',
+    architecture: raw.architecture!,
     variant: raw.variant,
-    os: raw.os ?? 'linux',
+    os: raw.os!,
     config: raw.config ?? {},
     rootfs: { type: 'layers', diff_ids: diffIds },
     history: raw.history ?? [],

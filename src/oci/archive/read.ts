@@ -6,6 +6,7 @@ import type { Image, Layer } from '../image.ts';
 import { decompress, layerFromTar } from '../layer.ts';
 import type { Descriptor, Index, Manifest } from '../manifest.ts';
 import { familiarString, parseNormalized } from '../reference.ts';
+import { validate } from '../schema.ts';
 import { type TarEntry, TarError } from '../tar/entry.ts';
 import { readTar } from '../tar/reader.ts';
 
@@ -49,6 +50,7 @@ export function readImageArchive(bytes: Uint8Array, platform: Platform): LoadedI
   if (files.has('index.json')) {
     return imageDescriptors(files.json('index.json') as Index, files).map((descriptor) => {
       const manifest = files.json(blobPath(descriptor)) as Manifest;
+      validate('manifest', manifest);
       return load(blobPath(manifest.config), manifest.layers.map(blobPath), namesOf(descriptor));
     });
   }
@@ -60,6 +62,7 @@ export function readImageArchive(bytes: Uint8Array, platform: Platform): LoadedI
 
 /** The manifests an index leads to: of an index in an index, the one for this machine. */
 function imageDescriptors(index: Index, files: ArchiveFiles): Descriptor[] {
+  validate('index', index);
   return index.manifests.flatMap((descriptor) => {
     if (!/index|manifest\.list/.test(descriptor.mediaType)) {
       return descriptor.mediaType.includes('manifest') ? [descriptor] : [];
