@@ -131,6 +131,8 @@ export interface StartOptions {
   terminal?: TerminalMaster;
   umask?: number;
   noNewPrivileges?: boolean;
+  /** The capabilities a set-user-ID-root program regains; left out: those of `credentials`. */
+  bounding?: ReadonlySet<string>;
   /** At most this many processes in the pid namespace; fork fails with EAGAIN beyond. */
   pidsLimit?: number;
   /** Run this instead of looking argv[0] up in the file system (host-side helpers and tests). */

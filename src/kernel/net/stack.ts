@@ -1,6 +1,5 @@
 import { KernelError } from '../errno.ts';
 import type { Platform } from '../platform.ts';
-import type { MaybePromise } from '../program.ts';
 import { inSubnet, isLoopback, parseAddress, subnetOf } from './address.ts';
 import { Endpoint } from './endpoint.ts';
 import { Listener } from './listener.ts';
@@ -21,6 +20,12 @@ export type Route =
   | 'no neighbour'
   /** A firewall swallows it. */
   | 'dropped';
+
+/** How a connection fails that nobody answers, and when. */
+export interface Unanswered {
+  readonly afterMs: number;
+  readonly code: 'EHOSTUNREACH' | 'ETIMEDOUT';
+}
 
 /** The TCP stack of one network namespace (network_namespaces(7)). */
 export class NetworkStack implements NetworkNamespace {
@@ -158,16 +163,19 @@ export class NetworkStack implements NetworkNamespace {
   }
 
   async connect(address: string, port: number): Promise<Connection> {
-    return (await this.open(address, port)).connection();
+    const opened = this.open(address, port);
+    if (opened instanceof Endpoint) return opened.connection();
+    await new Promise<void>((resolve) => this.#platform.timer(opened.afterMs, resolve));
+    throw new KernelError(opened.code);
   }
 
-  /** A connection's near end. Fails at once when refused, later when nobody answers. */
-  open(address: string, port: number): MaybePromise<Endpoint> {
+  /** A connection's near end, or that nobody will answer. Throws when it is refused at once. */
+  open(address: string, port: number): Endpoint | Unanswered {
     if (parseAddress(address) === undefined) throw new KernelError('EINVAL');
     const route = this.route(address);
     if (route === 'no route') throw new KernelError('ENETUNREACH');
-    if (route === 'no neighbour') return this.#failLater(NO_NEIGHBOUR_MS, 'EHOSTUNREACH');
-    if (route === 'dropped') return this.#failLater(NO_ANSWER_MS, 'ETIMEDOUT');
+    if (route === 'no neighbour') return { afterMs: NO_NEIGHBOUR_MS, code: 'EHOSTUNREACH' };
+    if (route === 'dropped') return { afterMs: NO_ANSWER_MS, code: 'ETIMEDOUT' };
     const at = address === ANY ? '127.0.0.1' : address;
     const listener = route.stack.#listenerAt(at, port);
     if (!listener) throw new KernelError('ECONNREFUSED');
@@ -176,12 +184,6 @@ export class NetworkStack implements NetworkNamespace {
     const [near, far] = Endpoint.pair(local, { address: at, port }, () => this.#clientPorts.delete(local.port));
     if (!listener.offer(far)) throw new KernelError('ECONNREFUSED');
     return near;
-  }
-
-  #failLater(ms: number, code: 'EHOSTUNREACH' | 'ETIMEDOUT'): Promise<never> {
-    return new Promise((_resolve, reject) => {
-      this.#platform.timer(ms, () => reject(new KernelError(code)));
-    });
   }
 
   #listenerAt(address: string, port: number): Listener | undefined {

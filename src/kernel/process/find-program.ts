@@ -1,9 +1,12 @@
 import { KernelError } from '../errno.ts';
 import { executableFormat } from '../executable.ts';
-import type { FileCalls } from '../kernel.ts';
+import type { PathCalls } from '../fs/path-calls.ts';
+import { find } from '../fs/path-walk.ts';
 
-/** An interpreter of an interpreter of … (BINPRM_BUF and the loop limit of Linux's exec.c). */
+/** An interpreter of an interpreter of … (the limit of Linux's exec.c). */
 const MAX_INTERPRETERS = 5;
+/** BINPRM_BUF_SIZE. */
+const HEAD = 256;
 const DEFAULT_PATH = '/bin:/usr/bin';
 
 /** What execve(2) runs: a built-in program's name and the argv it gets. */
@@ -17,14 +20,14 @@ export interface FoundProgram {
 }
 
 /** Finds what `argv` would run, or throws ENOENT, EACCES or ENOEXEC as execvp(3) does. */
-export function findProgram(files: FileCalls, argv: readonly string[], path = DEFAULT_PATH): FoundProgram {
+export function findProgram(files: PathCalls, argv: readonly string[], path = DEFAULT_PATH): FoundProgram {
   const [name] = argv;
   if (!name) throw new KernelError('ENOENT', name ?? '');
   const file = name.includes('/') ? name : lookUp(files, name, path);
   return load(files, file, argv, MAX_INTERPRETERS);
 }
 
-function lookUp(files: FileCalls, name: string, path: string): string {
+function lookUp(files: PathCalls, name: string, path: string): string {
   let denied = false;
   for (const directory of path.split(':')) {
     const file = directory ? `${directory}/${name}` : `./${name}`;
@@ -35,14 +38,20 @@ function lookUp(files: FileCalls, name: string, path: string): string {
   throw new KernelError(denied ? 'EACCES' : 'ENOENT', name);
 }
 
-function isFile(files: FileCalls, path: string): boolean {
+function isFile(files: PathCalls, path: string): boolean {
   return files.exists(path) && files.stat(path).kind === 'file';
 }
 
-function load(files: FileCalls, path: string, argv: readonly string[], depth: number): FoundProgram {
+/** What execve reads to tell the format; needs no permission to read. */
+function head(files: PathCalls, path: string): Uint8Array {
+  const { filesystem, inode } = find(files.context, path);
+  return filesystem.read(inode, 0, HEAD);
+}
+
+function load(files: PathCalls, path: string, argv: readonly string[], depth: number): FoundProgram {
   if (depth < 0) throw new KernelError('ELOOP', path);
   if (files.stat(path).kind !== 'file' || !files.access(path, 'x')) throw new KernelError('EACCES', path);
-  const format = executableFormat(files.readFile(path));
+  const format = executableFormat(head(files, path));
   switch (format.kind) {
     case 'program':
       return { program: format.name, argv: [...argv], path, executable: files.realpath(path) };

@@ -65,6 +65,8 @@ export class ProcessRecord implements Process, Waiter {
   image = 0;
   /** Processes allowed in its pid namespace. */
   pidsLimit: number | undefined;
+  /** What must stop when it ends: watches on file systems. */
+  readonly #cleanups = new Set<() => void>();
   readonly #pending = new Set<Signal>();
   readonly #blocked = new Set<Blocked>();
   readonly #resumed = new WaitQueue();
@@ -313,6 +315,15 @@ export class ProcessRecord implements Process, Waiter {
 
   // --- the end
 
+  /** Calls `cleanup` when the process ends, or when the answered function is called before. */
+  untilEnd(cleanup: () => void): () => void {
+    const once = () => {
+      if (this.#cleanups.delete(once)) cleanup();
+    };
+    this.#cleanups.add(once);
+    return once;
+  }
+
   /** exec replaced the program: whatever calls it was blocked in never answer. */
   abandonCalls(): void {
     for (const blocked of [...this.#blocked]) blocked.fail(new ProcessEnd());
@@ -325,6 +336,7 @@ export class ProcessRecord implements Process, Waiter {
     this.#attention = true;
     this.image++;
     this.context.fds.closeAll();
+    for (const cleanup of [...this.#cleanups]) cleanup();
     this.abandonCalls();
     if (this.isInit) this.#endNamespace();
     this.#leaveSession();

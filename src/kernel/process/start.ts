@@ -45,7 +45,7 @@ function contextOf(options: StartOptions, { mount }: KernelNamespaces): ProcessC
     argv,
     env: new Map(env),
     files,
-    bounding: credentials.capabilities,
+    bounding: options.bounding ?? credentials.capabilities,
     noNewPrivileges,
     fds: new DescriptorTable(OPEN_FILES),
     limits: new Map([['s', STACK_KIB]]),

@@ -84,9 +84,9 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
     poll(fds, timeout) {
       const process = enter();
       const files = fds.map((fd) => [fd, process.context.fds.get(fd)] as const);
-      const ready = readyOf(files);
-      if (ready.length > 0) return ready;
-      return waitForReady(process, files, timeout);
+      const pause = process.checkpoint();
+      if (pause) return pause.then(() => pollNow(process, files, timeout));
+      return pollNow(process, files, timeout);
     },
   };
 }
@@ -117,15 +117,18 @@ function brokenPipe(process: ProcessRecord, error: unknown): never {
   throw error;
 }
 
-function readyOf(files: readonly (readonly [number, FileDescription])[]): number[] {
+function readyOf(files: Polled): number[] {
   return files.filter(([, file]) => file.readable()).map(([fd]) => fd);
 }
 
-async function waitForReady(
-  process: ProcessRecord,
-  files: readonly (readonly [number, FileDescription])[],
-  timeout?: number,
-): Promise<number[]> {
+type Polled = readonly (readonly [number, FileDescription])[];
+
+function pollNow(process: ProcessRecord, files: Polled, timeout?: number): MaybePromise<number[]> {
+  const ready = readyOf(files);
+  return ready.length > 0 || timeout === 0 ? ready : waitForReady(process, files, timeout);
+}
+
+async function waitForReady(process: ProcessRecord, files: Polled, timeout?: number): Promise<number[]> {
   const { platform } = process.machine;
   const deadline = timeout === undefined ? undefined : platform.now() + timeout;
   const queues = files.flatMap(([, file]) => file.readiness ?? []);

@@ -1,14 +1,12 @@
 import { KernelError } from '../../errno.ts';
 import { parseAddress } from '../../net/address.ts';
-import type { Endpoint } from '../../net/endpoint.ts';
+import { Endpoint } from '../../net/endpoint.ts';
 import { resolveInHosts } from '../../net/hosts-file.ts';
 import { ListeningSocket, StreamSocket } from '../../net/socket-file.ts';
 import { listSockets } from '../../net/socket-list.ts';
-import type { MaybePromise } from '../../program.ts';
 import type { SystemCalls } from '../../system-calls.ts';
 import type { ProcessRecord } from '../process.ts';
 import { ProcessEnd } from '../process-end.ts';
-import { WaitQueue } from '../wait-queue.ts';
 import type { Enter } from './enter.ts';
 
 type NetworkCalls = Pick<
@@ -60,8 +58,10 @@ export function networkCalls(enter: Enter): NetworkCalls {
     connect(host, port) {
       const process = enter();
       const opening = process.namespaces.network.open(host, port);
-      if (opening instanceof Promise) return abandonable(process, opening).then((end) => addStream(process, end));
-      return addStream(process, opening);
+      if (opening instanceof Endpoint) return addStream(process, opening);
+      return process.wait([], opening.afterMs).then(() => {
+        throw new KernelError(opening.code);
+      });
     },
     shutdown: (fd, direction) => connected(fd).shutdown(direction),
     socketName(fd) {
@@ -100,18 +100,4 @@ function addStream(process: ProcessRecord, endpoint: Endpoint): number {
     throw new ProcessEnd();
   }
   return process.context.fds.add(new StreamSocket(endpoint, process.machine.platform.now()));
-}
-
-/** Waits for `opening` as a blocked call of `process`, so that signals reach it meanwhile. */
-async function abandonable(process: ProcessRecord, opening: Promise<Endpoint>): Promise<Endpoint> {
-  const settled = new WaitQueue();
-  const outcome = opening.then(
-    (endpoint) => ({ endpoint }),
-    (error: unknown) => ({ error }),
-  );
-  void outcome.then(() => settled.wake());
-  await process.wait([settled]);
-  const result = await outcome;
-  if ('error' in result) throw result.error;
-  return result.endpoint;
 }

@@ -48,6 +48,6 @@ export function pathCalls(enter: Enter): PathSystemCalls {
     setXattr: (path, name, value) => files().setXattr(path, name, value),
     statfs: (path) => files().statfs(path),
     mounts: () => files().mounts(),
-    watch: (path, listener) => files().watch(path, listener),
+    watch: (path, listener) => enter().untilEnd(files().watch(path, listener)),
   };
 }

