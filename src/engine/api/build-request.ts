@@ -7,6 +7,9 @@
  *   A tar without that entry is a classic client's: `dockerfile` is then a path inside the context.
  * - query `nocachefilter` (comma separated), `check=1` (report findings only, build nothing; the answer's last message carries
  *   `{"id":"drydock.check","aux":LintResult}`)
+ *
+ * A build that fails ends the stream with `{"errorDetail":{"message":…},"error":…}`. The message is BuildKit's, the source
+ * excerpt (as `sourceExcerpt` of dockerfile/ makes it) before it when there is one: `Dockerfile:2\n-----…\n-----…\nprocess "…" did …`.
  */
 const FOLDER = '.drydock-build/';
 export const DOCKERFILE_ENTRY = `${FOLDER}Dockerfile`;

@@ -1,3 +1,4 @@
 import type { Commands } from '../../cli.ts';
+import { build } from './build.ts';
 
-export const buildCommands: Commands = {};
+export const buildCommands: Commands = { 'buildx build': build };

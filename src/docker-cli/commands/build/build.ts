@@ -1,0 +1,170 @@
+import type { LintResult } from '../../../engine/api/build-request.ts';
+import type { SolveStatus } from '../../../engine/api/solve-status.ts';
+import { type Cli, type Command, type CommandLine, exactly } from '../../cli.ts';
+import { baseName, joinPath, resolvePath } from '../../client/paths.ts';
+import { messageOf, StatusError } from '../../errors.ts';
+import { BuildDisplay, type ProgressMode } from '../../progress/build/display.ts';
+import type { JsonMessage } from '../../progress/json-messages.ts';
+import { printChecks } from './check.ts';
+import { type ContextParts, contextTar, ignoreFileOf } from './context.ts';
+import { buildQuery, checksOnly, namedContexts, namedFolders, readSecrets } from './request.ts';
+
+const MODES = ['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'];
+
+/** `docker build` (buildx's commands/build.go). */
+export const build: Command = {
+  args: exactly(1),
+  async run(cli, line) {
+    checkFlags(line);
+    let prepared: Prepared;
+    try {
+      prepared = await prepare(cli, line);
+    } catch (error) {
+      throw new StatusError(`ERROR: failed to build: ${messageOf(error)}`, 1);
+    }
+    return solve(cli, line, prepared);
+  },
+};
+
+interface Prepared {
+  parts: ContextParts;
+  query: ReturnType<typeof buildQuery>;
+  checks: boolean;
+}
+
+/** What is refused before anything is read. */
+function checkFlags({ flags }: CommandLine): void {
+  const mode = flags.string('progress');
+  if (!MODES.includes(mode)) throw new StatusError(`ERROR: invalid progress mode ${mode}`, 1);
+  for (const text of flags.strings('build-context'))
+    if (!/^[^=]+=/.test(text)) throw new StatusError(`ERROR: invalid context value: ${text}, expected key=value`, 1);
+  for (const name of [
+    'allow',
+    'annotation',
+    'attest',
+    'cache-from',
+    'cache-to',
+    'metadata-file',
+    'push',
+    'sbom',
+    'ssh',
+    'cgroup-parent',
+  ])
+    if (flags.changed(name)) throw new StatusError(`ERROR: drydock: not simulated: docker build --${name}`, 1);
+  for (const output of flags.strings('output'))
+    if (!/^(type=)?(docker|image)(,|$)/.test(output))
+      throw new StatusError(`ERROR: drydock: not simulated: docker build --output ${output}`, 1);
+}
+
+async function prepare(cli: Cli, { args, flags }: CommandLine): Promise<Prepared> {
+  const { host } = cli;
+  const checks = checksOnly(flags);
+  const given = args[0]!;
+  const file = flags.string('file');
+  namedContexts(flags);
+  const shared = { secrets: readSecrets(cli, flags.strings('secret')), contexts: namedFolders(cli, flags) };
+  if (/^(https?:|git@|git:|github\.com\/)/.test(given))
+    throw new Error(`drydock: not simulated: a build context at ${given}`);
+  if (given === '-') {
+    if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile");
+    const input = await readAll(cli);
+    // A tar has its magic after the first header's name and numbers; anything else is a Dockerfile.
+    if (new TextDecoder().decode(input.subarray(257, 262)) === 'ustar' || (input[0] === 0x1f && input[1] === 0x8b))
+      throw new Error('drydock: not simulated: a build context from stdin');
+    return { parts: { ...shared, dockerfile: input }, query: buildQuery(cli, flags, 'Dockerfile'), checks };
+  }
+  const folder = resolvePath(host.cwd(), given);
+  let isFolder = false;
+  try {
+    isFolder = host.files.stat(folder).kind === 'directory';
+  } catch {
+    // Reported like a file in its place.
+  }
+  if (!isFolder) throw new Error(`unable to prepare context: path ${JSON.stringify(given)} not found`);
+  let dockerfile: Uint8Array | undefined;
+  let path: string | undefined;
+  if (file === '-') dockerfile = await readAll(cli);
+  else {
+    path = file === '' ? joinPath(folder, 'Dockerfile') : resolvePath(host.cwd(), file);
+    dockerfile = readIfThere(cli, path) ?? (file === '' ? readIfThere(cli, joinPath(folder, 'dockerfile')) : undefined);
+  }
+  const parts = { ...shared, folder, dockerfile, ignoreFile: ignoreFileOf(host.files, folder, path)?.data };
+  return { parts, query: buildQuery(cli, flags, path && file !== '' ? baseName(path) : 'Dockerfile'), checks };
+}
+
+function readIfThere(cli: Cli, path: string): Uint8Array | undefined {
+  try {
+    return cli.host.files.read(path);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readAll(cli: Cli): Promise<Uint8Array> {
+  const chunks: number[] = [];
+  for (;;) {
+    const chunk = await cli.host.stdin.read();
+    if (chunk.length === 0) return Uint8Array.from(chunks);
+    for (const byte of chunk) chunks.push(byte);
+  }
+}
+
+async function solve(cli: Cli, { flags }: CommandLine, { parts, query, checks }: Prepared): Promise<number> {
+  const quiet = flags.bool('quiet');
+  const display = new BuildDisplay(cli, quiet ? 'quiet' : (flags.string('progress') as ProgressMode));
+  let image = '';
+  let lint: LintResult | undefined;
+  let failure: string | undefined;
+  let stop = () => {};
+  const interrupted = new Promise<void>((resolve) => {
+    stop = cli.host.onSignal((signal) => {
+      if (signal !== 'SIGWINCH') resolve();
+    });
+  });
+  try {
+    const messages = cli.engine.messages<JsonMessage>('POST', '/build', {
+      query,
+      body: contextTar(cli.host.files, parts),
+      headers: { 'content-type': 'application/x-tar' },
+      closed: interrupted,
+    });
+    for await (const message of messages) {
+      if (message.id === 'moby.buildkit.trace') await display.update(readTrace(message.aux));
+      else if (message.id === 'moby.image.id') image = (message.aux as { ID: string }).ID;
+      else if (message.id === 'drydock.check') lint = message.aux as LintResult;
+      else if (message.errorDetail || message.error) failure = message.errorDetail?.message ?? message.error!;
+    }
+  } catch (error) {
+    failure = messageOf(error);
+  } finally {
+    stop();
+  }
+  await display.finish();
+  if (!checks) await display.printWarnings(cli.debug);
+  if (failure !== undefined) throw failed(failure);
+  if (checks) return lint ? printChecks(cli, lint) : 1;
+  if (flags.string('iidfile'))
+    cli.host.files.write(resolvePath(cli.host.cwd(), flags.string('iidfile')), new TextEncoder().encode(image));
+  if (quiet || flags.string('progress') === 'quiet') await cli.out(`${image}\n`);
+  return 0;
+}
+
+/** Our engine tells the trace as JSON; a real one packs it into protobuf and needs a session besides. */
+function readTrace(aux: unknown): SolveStatus {
+  if (typeof aux === 'string')
+    throw new Error('drydock: not simulated: BuildKit over gRPC; this engine answers its trace as protobuf');
+  return aux as SolveStatus;
+}
+
+/** The source excerpt stands before the error line. */
+function failed(message: string): StatusError {
+  const rule = '--------------------\n';
+  const end = message.lastIndexOf(rule);
+  const excerpt = end < 0 ? '' : message.slice(0, end + rule.length);
+  const reason = message.slice(excerpt.length).replace(/^failed to solve: /, '');
+  const daemon =
+    reason.startsWith('Error response from daemon: ') ||
+    reason.startsWith('Cannot connect') ||
+    reason.startsWith('drydock: ');
+  return new StatusError(`${excerpt}ERROR: failed to build: ${daemon ? '' : 'failed to solve: '}${reason}`, 1);
+}

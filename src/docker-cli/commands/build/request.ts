@@ -1,0 +1,144 @@
+import type { Cli } from '../../cli.ts';
+import type { Query } from '../../client/client.ts';
+import { resolvePath } from '../../client/paths.ts';
+import { familiarString, parseReference, withDefaultTag } from '../../client/reference.ts';
+import { messageOf } from '../../errors.ts';
+import type { Flags } from '../../flags/flags.ts';
+import { toMap } from '../../opts/env.ts';
+import { splitCsv } from '../../opts/mount.ts';
+
+/** The flags of `docker build` as a query (buildx's commands/build.go), with its complaints. */
+export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query {
+  const network = flags.string('network');
+  if (!['', 'default', 'none', 'host'].includes(network))
+    throw new Error(
+      `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`,
+    );
+  return {
+    version: '2',
+    dockerfile,
+    t: flags.strings('tag').map(tagName),
+    target: flags.string('target'),
+    buildargs: JSON.stringify(buildArguments(cli, flags.strings('build-arg'))),
+    labels: JSON.stringify(toMap(flags.strings('label'))),
+    nocache: flags.bool('no-cache'),
+    nocachefilter: flags.strings('no-cache-filter').join(','),
+    pull: flags.bool('pull'),
+    platform: flags.strings('platform').join(','),
+    networkmode: network === '' ? 'default' : network,
+    extrahosts: flags.strings('add-host').map(extraHost),
+    shmsize: flags.number('shm-size') || undefined,
+    check: checksOnly(flags),
+    buildcontexts: namedImages(flags),
+  };
+}
+
+export function checksOnly(flags: Flags): boolean {
+  const call = flags.string('call');
+  if (flags.bool('check') || call === 'check' || call === 'lint') return true;
+  if (call !== '' && call !== 'build') throw new Error(`drydock: not simulated: docker build --call=${call}`);
+  return false;
+}
+
+function tagName(text: string): string {
+  try {
+    return familiarString(withDefaultTag(parseReference(text)));
+  } catch (error) {
+    const reason = messageOf(error)
+      .replace(/repository name \(.*\) must/, 'repository name must')
+      .replace('invalid reference format: ', '');
+    throw new Error(`invalid tag ${JSON.stringify(text)}: ${reason}`);
+  }
+}
+
+/** `--build-arg NAME` takes the value around, and is nothing without one. */
+function buildArguments(cli: Cli, given: readonly string[]): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const entry of given) {
+    const equals = entry.indexOf('=');
+    if (equals >= 0) result[entry.slice(0, equals)] = entry.slice(equals + 1);
+    else {
+      const value = cli.host.env.get(entry);
+      if (value !== undefined) result[entry] = value;
+    }
+  }
+  return result;
+}
+
+function extraHost(text: string): string {
+  const match = /^([^:=]+)[:=](.+)$/.exec(text);
+  if (!match) throw new Error(`invalid host ${text}`);
+  return `${match[1]}:${match[2]!.replace(/^\[(.*)\]$/, '$1')}`;
+}
+
+/** `--secret id=token[,src=file|env=NAME]`: the bytes by id. */
+export function readSecrets(cli: Cli, given: readonly string[]): Map<string, Uint8Array> {
+  const secrets = new Map<string, Uint8Array>();
+  for (const text of given) {
+    let id = '';
+    let file = '';
+    let variable = '';
+    let type = '';
+    for (const field of splitCsv(text)) {
+      const equals = field.indexOf('=');
+      if (equals < 0) throw new Error(`invalid field '${field}' must be a key=value pair`);
+      const key = field.slice(0, equals).toLowerCase();
+      const value = field.slice(equals + 1);
+      if (key === 'type') {
+        if (value !== 'file' && value !== 'env') throw new Error(`unsupported secret type "${value}"`);
+        type = value;
+      } else if (key === 'id') id = value;
+      else if (key === 'source' || key === 'src') file = value;
+      else if (key === 'env') variable = value;
+      else throw new Error(`unexpected key '${key}' in '${field}'`);
+    }
+    if (type === 'env' && variable === '') {
+      variable = file;
+      file = '';
+    }
+    if (variable === '' && file === '' && type !== 'file' && cli.host.env.has(id)) variable = id;
+    if (variable !== '') {
+      secrets.set(id, new TextEncoder().encode(cli.host.env.get(variable) ?? ''));
+      continue;
+    }
+    const path = file || id;
+    try {
+      secrets.set(id, cli.host.files.read(resolvePath(cli.host.cwd(), path)));
+    } catch (error) {
+      throw new Error(`failed to stat ${path}: stat ${path}: ${messageOf(error)}`);
+    }
+  }
+  return secrets;
+}
+
+/** `--build-context name=path`: local folders; images and URLs go into the query. */
+export function namedFolders(cli: Cli, flags: Flags): Map<string, string> {
+  const folders = new Map<string, string>();
+  for (const [name, value] of namedContexts(flags)) {
+    if (isRemote(value)) continue;
+    const folder = resolvePath(cli.host.cwd(), value);
+    try {
+      if (cli.host.files.stat(folder).kind !== 'directory') throw new Error('not a directory');
+    } catch (error) {
+      throw new Error(`failed to get build context ${name}: stat ${value}: ${messageOf(error)}`);
+    }
+    folders.set(name, folder);
+  }
+  return folders;
+}
+
+function namedImages(flags: Flags): string | undefined {
+  const remote = [...namedContexts(flags)].filter(([, value]) => isRemote(value));
+  return remote.length ? JSON.stringify(Object.fromEntries(remote)) : undefined;
+}
+
+const isRemote = (value: string): boolean => /^(docker-image|https?|git|oci-layout|target|input):/.test(value);
+
+export function namedContexts(flags: Flags): Map<string, string> {
+  return new Map(
+    flags.strings('build-context').map((text) => {
+      const equals = text.indexOf('=');
+      return [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+}
