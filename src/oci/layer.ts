@@ -119,8 +119,10 @@ function toEntry(change: Change, linked: ReadonlyMap<string, Change>): TarEntry 
     case 'socket':
       throw new TarError(`archive/tar: sockets not supported: ${change.path}`);
   }
-  const { path, kind, mode, uid, gid, mtime } = change;
   const records = extraRecords(change);
+  // Most changes are entries as they stand.
+  if (!records && (change.kind === 'file' || change.kind === 'directory')) return change;
+  const { path, kind, mode, uid, gid, mtime } = change;
   const base = { path, kind, mode, uid, gid, mtime, ...(records && { records }) };
   if (change.kind === 'file') return { ...base, kind, data: change.data };
   if (change.kind === 'symlink') return { ...base, kind, link: change.target };

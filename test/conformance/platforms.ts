@@ -20,7 +20,10 @@ interface GoPlatform {
   readonly OSVersion?: string;
   readonly OSFeatures?: string[];
 }
-type Row = Readonly<Record<string, never>>;
+/** Members differ from table to table; the checks name the ones a table has. */
+type Row = Readonly<
+  Record<'skip' | 'input' | 'expected' | 'formatted' | 'useV2Format' | 'matches' | 'platform' | 'platforms', never>
+>;
 
 const toGo = (platform: OciPlatform) => [
   platform.os,

@@ -7,7 +7,34 @@ import * as grammar from '../../src/oci/reference-grammar.ts';
 import { type Report, Tally } from './tally.ts';
 
 type Failure = { readonly name: string; readonly message: string | null } | null;
-type Row = Readonly<Record<string, never>>;
+/** Members differ from table to table; the checks name the ones a table has. */
+type Row = Readonly<
+  Record<
+    | 'input'
+    | 'err'
+    | 'repository'
+    | 'domain'
+    | 'tag'
+    | 'digest'
+    | 'FamiliarName'
+    | 'FullName'
+    | 'AmbiguousName'
+    | 'Domain'
+    | 'RemoteName'
+    | 'Reference'
+    | 'Equivalent'
+    | 'path'
+    | 'pattern'
+    | 'reference'
+    | 'expected'
+    | 'name'
+    | 'description'
+    | 'combined'
+    | 'match'
+    | 'subs',
+    never
+  >
+>;
 
 export async function run(dataDir: string): Promise<Report> {
   const tally = new Tally('reference');
@@ -124,8 +151,11 @@ export async function run(dataDir: string): Promise<Report> {
       tally.equal(`${test} ${input}`, groups, [match, subs ?? undefined]);
     }
   }
-  const names = data.TestValidateReferenceName as { valid: string[]; invalid: string[] };
-  const remotes = data.TestValidateRemoteName as { validRepositoryNames: string[]; invalidRepositoryNames: string[] };
+  const names = data.TestValidateReferenceName as unknown as { valid: string[]; invalid: string[] };
+  const remotes = data.TestValidateRemoteName as unknown as {
+    validRepositoryNames: string[];
+    invalidRepositoryNames: string[];
+  };
   for (const name of [...names.valid, ...remotes.validRepositoryNames]) {
     tally.check(`valid ${name}`, () => void reference.parseNormalized(name));
   }

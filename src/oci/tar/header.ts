@@ -1,6 +1,4 @@
 /** One 512-byte header, byte for byte as Go's archive/tar packs it. */
-import { BLOCK } from './entry.ts';
-
 export interface HeaderFields {
   /** ASCII; what does not fit is cut (the whole of it is then in a PAX record). */
   readonly name: string;
@@ -21,7 +19,7 @@ export interface HeaderFields {
 
 /** The largest number a NUL-terminated octal field of `width` bytes holds. */
 export function fitsOctal(value: number, width: number): boolean {
-  return value >= 0 && value < 8 ** (width - 1);
+  return value >= 0 && value <= (width === 12 ? 0o77777777777 : width === 8 ? 0o7777777 : 8 ** (width - 1) - 1);
 }
 
 /** Fills block[at…at+512) (already zeroed) with the header. */
@@ -42,10 +40,22 @@ export function packHeader(block: Uint8Array, at: number, fields: HeaderFields):
     putOctal(block, at + 337, 8, fields.minor);
   }
   putString(block, at + 345, 155, fields.prefix);
+  // Everything between the fields is zero.
   let sum = 8 * 0x20;
-  for (let i = at, end = at + BLOCK; i < end; i++) sum += block[i]!;
+  sum += sumOf(block, at, Math.min(fields.name.length, 100));
+  sum += sumOf(block, at + 100, 57);
+  sum += sumOf(block, at + 157, Math.min(fields.link.length, 100));
+  sum += sumOf(block, at + 257, 8);
+  if (fields.devices) sum += sumOf(block, at + 329, 16);
+  sum += sumOf(block, at + 345, Math.min(fields.prefix.length, 155));
   putOctal(block, at + 148, 7, sum);
   block[at + 155] = 0x20;
+}
+
+function sumOf(block: Uint8Array, at: number, length: number): number {
+  let sum = 0;
+  for (let i = at, end = at + length; i < end; i++) sum += block[i]!;
+  return sum;
 }
 
 function putString(block: Uint8Array, at: number, width: number, text: string): void {

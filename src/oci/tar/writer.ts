@@ -30,23 +30,27 @@ export class TarWriter {
     const mtime = Math.floor(entry.mtime / 1000);
     if (name.includes('\0') || link.includes('\0')) throw new TarError(`archive/tar: NUL in the name ${name}`);
 
-    const records = new Map<string, Uint8Array>(entry.records);
+    let records: Map<string, Uint8Array> | undefined = entry.records && new Map(entry.records);
+    const record = (key: string, value: string | number) => {
+      records ??= new Map();
+      records.set(key, encoder.encode(String(value)));
+    };
     let prefix = '';
     let shortName = name;
     if (name.length > NAME || !isAscii(name)) {
       const split = splitPath(name);
       if (split) [prefix, shortName] = split;
-      if (!split || records.size > 0) records.set('path', encoder.encode(name));
+      else record('path', name);
     }
-    if (link.length > NAME || !isAscii(link)) records.set('linkpath', encoder.encode(link));
-    if (!fitsOctal(entry.uid, 8)) records.set('uid', encoder.encode(String(entry.uid)));
-    if (!fitsOctal(entry.gid, 8)) records.set('gid', encoder.encode(String(entry.gid)));
-    if (!fitsOctal(size, 12)) records.set('size', encoder.encode(String(size)));
-    if (!fitsOctal(mtime, 12)) records.set('mtime', encoder.encode(String(mtime)));
+    if (link.length > NAME || !isAscii(link)) record('linkpath', link);
+    if (!fitsOctal(entry.uid, 8)) record('uid', entry.uid);
+    if (!fitsOctal(entry.gid, 8)) record('gid', entry.gid);
+    if (!fitsOctal(size, 12)) record('size', size);
+    if (!fitsOctal(mtime, 12)) record('mtime', mtime);
 
-    if (records.size > 0) {
+    if (records && records.size > 0) {
       // With PAX the name goes whole into its record, never into the prefix field.
-      if (prefix !== '') records.set('path', encoder.encode(name));
+      if (prefix !== '') record('path', name);
       prefix = '';
       shortName = asciiOnly(name);
       this.#pax(name, records);
