@@ -78,10 +78,17 @@ def in_chroot(root, operations):
 
 
 def attempt(operation):
+    who = operation.get("as", 0)
+    os.setgroups([who])
+    os.setegid(who)
+    os.seteuid(who)
     try:
         return perform(operation)
     except OSError as error:
         return errno.errorcode[error.errno]
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
 
 
 def perform(o):

@@ -1,5 +1,7 @@
-/** A system call by path, in a form both sides understand. */
-export type Operation =
+/** A system call by path, in a form both sides understand, by root or by the user and group `as`. */
+export type Operation = Call & { as?: number };
+
+type Call =
   | { op: 'write' | 'append'; path: string; text: string; mode: number }
   | { op: 'pwrite'; path: string; text: string; offset: number }
   | { op: 'truncate'; path: string; size: number }
@@ -29,10 +31,15 @@ export function random(seed: number): Random {
 }
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-const MODES = [0o644, 0o755, 0o600, 0o700, 0o4755, 0o2755, 0o1777, 0o6711, 0o000];
+const MODES = [0o644, 0o755, 0o777, 0o2777, 0o600, 0o700, 0o4755, 0o2755, 0o1777, 0o6711, 0o000];
 
-/** The next operation; `existing` are paths that are there now, so that most operations have something to work on. */
 export function nextOperation(pick: Random, existing: readonly string[]): Operation {
+  const call = nextCall(pick, existing);
+  return pick(3) === 0 ? { ...call, as: 1 + pick(2) } : call;
+}
+
+/** `existing` are paths that are there now, so that most operations have something to work on. */
+function nextCall(pick: Random, existing: readonly string[]): Call {
   const any = () => existing[pick(existing.length)] ?? '/a';
   const fresh = () => {
     const parent = pick(6) === 0 ? '' : any();

@@ -4,7 +4,7 @@ import type { Opened } from '../../src/kernel/fs/open.ts';
 import { createOverlay } from '../../src/kernel/fs/overlay.ts';
 import { PathCalls } from '../../src/kernel/fs/path-calls.ts';
 import { emptyRoot } from '../../src/kernel/fs/tree.ts';
-import type { Change, ChangeSet, DirectoryNode, Stat } from '../../src/kernel/fs/types.ts';
+import type { Change, ChangeSet, Credentials, DirectoryNode, Stat } from '../../src/kernel/fs/types.ts';
 import type { OpenFlags } from '../../src/kernel/system-calls.ts';
 import { nextOperation, type Operation, type Random } from './operations.ts';
 
@@ -49,12 +49,20 @@ export function simulate(pick: Random, rounds: number, operationsPerRound: numbe
 }
 
 function attempt(calls: PathCalls, operation: Operation): unknown {
+  const { credentials } = calls.context;
   try {
+    if (operation.as !== undefined) calls.context.credentials = userCredentials(operation.as);
     return perform(calls, operation) ?? 'ok';
   } catch (error) {
     if (isErrno(error)) return error.code;
     throw error;
+  } finally {
+    calls.context.credentials = credentials;
   }
+}
+
+function userCredentials(id: number): Credentials {
+  return { uid: id, gid: id, euid: id, egid: id, groups: [id], capabilities: new Set() };
 }
 
 function perform(calls: PathCalls, o: Operation): unknown {
@@ -65,6 +73,7 @@ function perform(calls: PathCalls, o: Operation): unknown {
       return void calls.writeFile(o.path, o.text, { mode: o.mode, append: true });
     case 'pwrite': {
       const { filesystem, inode } = opened(calls, o.path, { write: true });
+      calls.dropSetIds(filesystem, inode);
       return void filesystem.write(inode, o.offset, encoder.encode(o.text));
     }
     case 'exclusive':

@@ -9,6 +9,7 @@ import { find, type PathContext, type Walked, walk, walkToEntry } from './path-w
 import {
   check,
   checkRemoval,
+  checkXattr,
   EXECUTE,
   mayChown,
   owns,
@@ -37,7 +38,9 @@ export class PathCalls implements FileCalls {
   // --- where
 
   open(path: string, flags: OpenFlags, mode = 0o666): Opened {
-    return openPath(this.context, path, flags, mode);
+    const opened = openPath(this.context, path, flags, mode);
+    if (flags.truncate && flags.write && opened.inode.kind === 'file') this.dropSetIds(opened.filesystem, opened.inode);
+    return opened;
   }
 
   /** Changes the working directory. */
@@ -118,7 +121,11 @@ export class PathCalls implements FileCalls {
   }
 
   getXattr(path: string, name: string): Uint8Array | undefined {
-    return find(this.context, path).inode.xattrs.get(name);
+    const { inode } = find(this.context, path);
+    const { credentials } = this.context;
+    if (name.startsWith('trusted.') && !credentials.capabilities.has('CAP_SYS_ADMIN')) return undefined;
+    if (name.startsWith('user.')) check(inode, READ, credentials, path);
+    return inode.xattrs.get(name);
   }
 
   statfs(path: string): { type: string; total: number; used: number; device: string; mountPoint: string } {
@@ -161,9 +168,10 @@ export class PathCalls implements FileCalls {
     mode: number,
     rdev: readonly [number, number] = [0, 0],
   ): void {
-    const privileged = kind === 'fifo' || this.context.credentials.capabilities.has('CAP_MKNOD');
+    const { credentials } = this.context;
     const walked = this.creatable(path, false);
-    if (!privileged) throw new KernelError('EPERM', path);
+    check(walked.directory.inode, WRITE | EXECUTE, credentials, path);
+    if (kind !== 'fifo' && !credentials.capabilities.has('CAP_MKNOD')) throw new KernelError('EPERM', path);
     create(walked, { kind, mode: mode & 0o7777 & ~this.context.umask, rdev }, this.context, path);
   }
 
@@ -183,7 +191,7 @@ export class PathCalls implements FileCalls {
   /** fs.protected_hardlinks=1: not to what the caller could neither read nor write. */
   private mayLink(inode: Inode): boolean {
     const { credentials } = this.context;
-    if (inode.kind === 'directory' || owns(inode, credentials)) return true;
+    if (owns(inode, credentials)) return true;
     const privileged = (inode.mode & 0o4000) !== 0 || (inode.mode & 0o2010) === 0o2010;
     return inode.kind === 'file' && !privileged && permits(inode, READ | WRITE, credentials);
   }
@@ -231,8 +239,11 @@ export class PathCalls implements FileCalls {
     if (directory && isInside(above, moved)) throw new KernelError('EINVAL', from);
     if (target.found && isInside(source.directory, target.found.inode)) throw new KernelError('ENOTEMPTY', to);
     checkRemoval(source.directory.inode, moved, credentials, from);
-    if (target.found) checkRemoval(above.inode, target.found.inode, credentials, to);
-    else check(above.inode, WRITE | EXECUTE, credentials, to);
+    if (target.found) {
+      checkRemoval(above.inode, target.found.inode, credentials, to);
+      const covers = target.found.inode.kind === 'directory';
+      if (directory !== covers) throw new KernelError(directory ? 'ENOTDIR' : 'EISDIR', to);
+    } else check(above.inode, WRITE | EXECUTE, credentials, to);
     if (directory && source.directory.inode !== above.inode) check(moved, WRITE, credentials, from);
     this.checkUncovered(source.directory, source.name, from);
     this.checkUncovered(above, target.name, to);
@@ -252,7 +263,11 @@ export class PathCalls implements FileCalls {
     const attributes: Attributes = {};
     if (uid !== -1) attributes.uid = uid;
     if (gid !== -1) attributes.gid = gid;
-    if (inode.kind !== 'directory' && inode.kind !== 'symlink') attributes.mode = withoutSetIds(inode.mode);
+    if (inode.kind !== 'directory' && inode.kind !== 'symlink') {
+      const mode = withoutSetIds(inode, this.context.credentials);
+      if (mode !== inode.mode && !owns(inode, this.context.credentials)) throw new KernelError('EPERM', path);
+      attributes.mode = mode;
+    }
     filesystem.setAttributes(inode, attributes);
   }
 
@@ -267,7 +282,7 @@ export class PathCalls implements FileCalls {
 
   setXattr(path: string, name: string, value: Uint8Array | undefined): void {
     const { filesystem, inode } = this.changeable(path, true);
-    if (!owns(inode, this.context.credentials)) throw new KernelError('EPERM', path);
+    checkXattr(inode, name, this.context.credentials, path);
     tagged(path, () => filesystem.setXattr(inode, name, value));
   }
 
@@ -286,6 +301,7 @@ export class PathCalls implements FileCalls {
     if (inode.kind !== 'file' || size < 0) throw new KernelError('EINVAL', path);
     if (mount.readOnly) throw new KernelError('EROFS', path);
     check(inode, WRITE, this.context.credentials, path);
+    this.dropSetIds(filesystem, inode);
     tagged(path, () => filesystem.truncate(inode, size));
   }
 
@@ -308,7 +324,7 @@ export class PathCalls implements FileCalls {
   /** What a write by this caller does to set-ID bits; call before writing through a descriptor. */
   dropSetIds(filesystem: Filesystem, inode: Inode): void {
     if ((inode.mode & 0o6000) === 0 || this.context.credentials.capabilities.has('CAP_FSETID')) return;
-    const mode = withoutSetIds(inode.mode);
+    const mode = withoutSetIds(inode, this.context.credentials);
     if (mode !== inode.mode) filesystem.setAttributes(inode, { mode });
   }
 

@@ -51,10 +51,34 @@ export function mayChown(inode: Inode, uid: number, gid: number, credentials: Cr
   return (uid === -1 || uid === inode.uid) && (gid === -1 || gid === inode.gid || inGroup(gid, credentials));
 }
 
-/** The mode after a write or chown by somebody who may not keep set-ID bits (file_remove_privs). */
-export function withoutSetIds(mode: number): number {
-  const kept = mode & ~0o4000;
-  return (mode & 0o2010) === 0o2010 ? kept & ~0o2000 : kept;
+/** The mode after a chown, or a write by somebody without CAP_FSETID (setattr_should_drop_suidgid). */
+export function withoutSetIds(inode: Inode, credentials: Credentials): number {
+  const { mode } = inode;
+  const keepsGroup =
+    (mode & 0o010) === 0 && (inGroup(inode.gid, credentials) || credentials.capabilities.has('CAP_FSETID'));
+  return keepsGroup ? mode & ~0o4000 : mode & ~0o6000;
+}
+
+/** xattr_permission: who may set (or take away) an attribute of this name. */
+export function checkXattr(inode: Inode, name: string, credentials: Credentials, path: string): void {
+  const { capabilities } = credentials;
+  const needs = name.startsWith('trusted.')
+    ? 'CAP_SYS_ADMIN'
+    : name === 'security.capability'
+      ? 'CAP_SETFCAP'
+      : undefined;
+  if (needs) {
+    if (!capabilities.has(needs)) throw new KernelError('EPERM', path);
+  } else if (name.startsWith('user.')) {
+    if (inode.kind !== 'file' && inode.kind !== 'directory') throw new KernelError('EPERM', path);
+    const sticky = inode.kind === 'directory' && (inode.mode & 0o1000) !== 0;
+    if (sticky && !owns(inode, credentials)) throw new KernelError('EPERM', path);
+    check(inode, WRITE, credentials, path);
+  } else if (name.startsWith('security.')) {
+    if (!capabilities.has('CAP_SYS_ADMIN')) throw new KernelError('EPERM', path);
+  } else {
+    throw new KernelError('ENOTSUP', path);
+  }
 }
 
 /** The capabilities file access asks for. */
@@ -65,4 +89,6 @@ export const ALL_FILE_CAPABILITIES: ReadonlySet<string> = new Set([
   'CAP_FOWNER',
   'CAP_FSETID',
   'CAP_MKNOD',
+  'CAP_SETFCAP',
+  'CAP_SYS_ADMIN',
 ]);
