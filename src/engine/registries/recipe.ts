@@ -13,6 +13,9 @@ export interface LayerRecipe {
   readonly compressed: number;
 }
 
+/** What WORKDIR makes of a directory that is there already. */
+export const EMPTY_LAYER: LayerRecipe = { compressed: 32, changes: () => [] };
+
 export interface Step {
   readonly createdBy: string;
   readonly comment?: string;

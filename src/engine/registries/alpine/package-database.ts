@@ -50,15 +50,15 @@ export function installedPackages(release: string, full: string): readonly Alpin
     entry('apk-tools', 'Alpine Package Keeper - package manager for alpine', 'GPL-2.0-only', 319488, ['sbin/apk'], {
       depends:
         'musl>=1.2.3_git20230424 ca-certificates-bundle so:libc.musl-x86_64.so.1 so:libcrypto.so.3 so:libssl.so.3 so:libz.so.1',
-      provides: 'cmd:apk=' + version('apk-tools'),
+      provides: `cmd:apk=${version('apk-tools')}`,
     }),
     entry('busybox', 'Size optimized toolbox of many common UNIX utilities', 'GPL-2.0-only', 829440, ['bin/busybox'], {
       depends: 'so:libc.musl-x86_64.so.1',
-      provides: 'cmd:busybox=' + version('busybox'),
+      provides: `cmd:busybox=${version('busybox')}`,
     }),
     entry('busybox-binsh', 'busybox ash /bin/sh', 'GPL-2.0-only', 8192, ['bin/sh'], {
       depends: `busybox=${version('busybox')}`,
-      provides: '/bin/sh cmd:sh=' + version('busybox'),
+      provides: `/bin/sh cmd:sh=${version('busybox')}`,
     }),
     entry('ca-certificates-bundle', 'Pre generated bundle of Mozilla certificates', 'MPL-2.0 AND MIT', 229376, [
       'etc/ssl/cert.pem',
@@ -90,7 +90,7 @@ export function installedPackages(release: string, full: string): readonly Alpin
       ['usr/bin/getent'],
       {
         depends: 'scanelf so:libc.musl-x86_64.so.1',
-        provides: 'cmd:getent=' + version('musl'),
+        provides: `cmd:getent=${version('musl')}`,
       },
     ),
     entry('scanelf', 'Scan ELF binaries for stuff', 'GPL-2.0-only', 69632, ['usr/bin/scanelf']),

@@ -1,7 +1,7 @@
 /** The official httpd images (docker-library/httpd). */
 import { alpine322 } from '../alpine/images.ts';
 import { bookwormSlim } from '../debian/images.ts';
-import { copy, from, type ImageRecipe, type LayerRecipe, run, step } from '../recipe.ts';
+import { copy, EMPTY_LAYER, from, type ImageRecipe, type LayerRecipe, run, step } from '../recipe.ts';
 import { RootTree } from '../root-tree.ts';
 
 const VERSION = '2.4.65';
@@ -115,7 +115,7 @@ function httpdImage(base: ImageRecipe, isAlpine: boolean): ImageRecipe {
           : 'mkdir -p "$HTTPD_PREFIX" \t&& chown www-data:www-data "$HTTPD_PREFIX"',
         isAlpine ? account : prepared,
       ),
-      { ...step(`WORKDIR ${PREFIX}`), layer: prepared },
+      { ...step(`WORKDIR ${PREFIX}`), layer: EMPTY_LAYER },
       run(
         isAlpine
           ? 'set -eux; \tapk add --no-cache \t\tapr \t\tapr-util \t\tca-certificates \t;'

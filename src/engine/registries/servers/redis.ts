@@ -3,7 +3,7 @@ import { GROUP as ALPINE_GROUP, PASSWD as ALPINE_PASSWD } from '../alpine/accoun
 import { alpine320 } from '../alpine/images.ts';
 import { GROUP as DEBIAN_GROUP, DEBIAN_PASSWD } from '../debian/etc.ts';
 import { bookwormSlim } from '../debian/images.ts';
-import { copy, from, type ImageRecipe, type LayerRecipe, PATH, run, step } from '../recipe.ts';
+import { copy, EMPTY_LAYER, from, type ImageRecipe, type LayerRecipe, PATH, run, step } from '../recipe.ts';
 import { RootTree } from '../root-tree.ts';
 
 const VERSION = '7.4.1';
@@ -111,7 +111,7 @@ function redisImage(base: ImageRecipe, isAlpine: boolean): ImageRecipe {
       ),
       run('mkdir /data && chown redis:redis /data', data),
       step('VOLUME [/data]'),
-      { ...step('WORKDIR /data'), layer: WORKDIR },
+      { ...step('WORKDIR /data'), layer: EMPTY_LAYER },
       copy('COPY docker-entrypoint.sh /usr/local/bin/', entrypoint),
       step('ENTRYPOINT ["docker-entrypoint.sh"]'),
       step('EXPOSE map[6379/tcp:{}]'),
@@ -119,9 +119,6 @@ function redisImage(base: ImageRecipe, isAlpine: boolean): ImageRecipe {
     ]),
   };
 }
-
-/** WORKDIR of a directory that is there makes an empty layer. */
-const WORKDIR: LayerRecipe = { compressed: 32, changes: () => [] };
 
 const debian = redisImage(bookwormSlim, false);
 const alpine = redisImage(alpine320, true);
