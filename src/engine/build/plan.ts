@@ -1,0 +1,21 @@
+import type { BuildRequest } from '../../build/types.ts';
+import type { BuildPlan } from '../api/drydock.ts';
+import type { EngineContext } from '../context.ts';
+import { notSimulated } from '../errors.ts';
+import { localImage } from './services.ts';
+
+/** What a build would do now, from what is known locally. */
+export function planOf(context: EngineContext, request: BuildRequest): BuildPlan {
+  if (!context.builder) throw notSimulated('building: this engine was made without a builder');
+  return context.builder.plan(request, {
+    cache: context.buildCache,
+    platform: context.platform,
+    localImage(reference) {
+      try {
+        return localImage(context, reference);
+      } catch {
+        return undefined;
+      }
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import type { BuildServices, ResolvedImage } from '../../build/types.ts';
+import { referenceString, withDefaultTag } from '../../oci/reference.ts';
+import type { EngineContext } from '../context.ts';
+import { systemError } from '../errors.ts';
+import { pullImage } from '../images/pull.ts';
+import { parseImageName } from '../images/store.ts';
+import { fetchUrl } from './fetch-url.ts';
+import { runStep } from './run-step.ts';
+
+/** What the builder needs of the engine: images, processes, the cache. */
+export function buildServices(context: EngineContext): BuildServices {
+  return {
+    platform: context.platform,
+    cache: context.buildCache,
+    run: (step) => runStep(context, step),
+    fetch: (url) => fetchUrl(context, url),
+    async resolveImage(text, { pull, onStatus }) {
+      const local = localImage(context, text);
+      if (local && !pull) return local;
+      const reference = withDefaultTag(parseImageName(text));
+      await pullImage(context, reference, (message) => {
+        const detail = message.progressDetail as { current?: number; total?: number } | undefined;
+        if (message.id && message.status)
+          onStatus(`${message.id} ${message.status}`, detail?.current ?? 0, detail?.total ?? 0);
+      });
+      const pulled = localImage(context, text);
+      if (!pulled) throw systemError(`failed to resolve source metadata for ${referenceString(reference)}`);
+      return pulled;
+    },
+  };
+}
+
+/** A local image by name, digest or id. */
+export function localImage(context: EngineContext, text: string): ResolvedImage | undefined {
+  const stored = context.images.find(text);
+  if (!stored) return undefined;
+  const reference = withDefaultTag(parseImageName(text));
+  const { digests } = context.images.references(stored.image.id);
+  const digest = digests.find((name) => name.domain === reference.domain && name.path === reference.path)?.digest;
+  return { image: stored.image, canonicalName: referenceString(reference), digest };
+}

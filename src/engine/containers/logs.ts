@@ -1,0 +1,63 @@
+import type { ApiResponse } from '../api/door.ts';
+import type { EngineContext } from '../context.ts';
+import { badParameter, systemError } from '../errors.ts';
+import { concat } from '../http/body.ts';
+import { stream } from '../http/respond.ts';
+import type { Call } from '../http/route.ts';
+import { frame, MULTIPLEXED_STREAM, RAW_STREAM } from '../streams/multiplex.ts';
+import { ChunkQueue } from '../streams/queue.ts';
+import { parseTimestamp, rfc3339NanoFixed } from '../time.ts';
+import type { Container } from './container.ts';
+import type { LogEntry } from './log-file.ts';
+
+const encoder = new TextEncoder();
+
+/** `GET /containers/{id}/logs`. */
+export function containerLogs(_context: EngineContext, container: Container, { query, request }: Call): ApiResponse {
+  const wanted = { 1: query.flag('stdout'), 2: query.flag('stderr') };
+  if (!wanted[1] && !wanted[2]) throw badParameter('Bad parameters: you must choose at least one stream');
+  const since = moment(query.get('since'));
+  const until = moment(query.get('until'));
+  if (!container.log.readable) throw systemError('configured logging driver does not support reading');
+  const tty = container.config.Tty;
+  const queue = new ChunkQueue(Number.POSITIVE_INFINITY);
+  const send = (entry: LogEntry) => {
+    if (!wanted[entry.stream]) return;
+    const text = query.flag('timestamps')
+      ? concat([encoder.encode(`${rfc3339NanoFixed(entry.time)} `), entry.text])
+      : entry.text;
+    queue.push(tty ? text : frame(entry.stream, text));
+  };
+  const inside = (entry: LogEntry) => entry.time >= (since ?? 0) && (until === undefined || entry.time <= until);
+  const past = container.log.entries.filter((entry) => inside(entry));
+  for (const entry of lastOf(past, query.get('tail'))) send(entry);
+  if (query.flag('follow') && container.running) {
+    const stop = container.log.follow((entry) => {
+      if (until !== undefined && entry.time > until) finish();
+      else send(entry);
+    });
+    const forget = container.stdio.attach(
+      () => undefined,
+      () => finish(),
+    );
+    const finish = () => {
+      stop();
+      forget();
+      queue.end();
+    };
+    request.closed?.then(finish);
+  } else queue.end();
+  return stream(200, tty ? RAW_STREAM : MULTIPLEXED_STREAM, queue);
+}
+
+function moment(text: string): number | undefined {
+  if (text === '' || text === '0') return undefined;
+  const parsed = /^-?\d+(\.\d+)?$/.test(text) ? parseTimestamp(text) : undefined;
+  if (parsed === undefined) throw badParameter(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return parsed;
+}
+
+function lastOf(entries: readonly LogEntry[], tail: string): readonly LogEntry[] {
+  if (tail === '' || tail === 'all' || !/^\d+$/.test(tail)) return entries;
+  return Number(tail) === 0 ? [] : entries.slice(-Number(tail));
+}

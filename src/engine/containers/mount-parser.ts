@@ -1,0 +1,155 @@
+import type { MountSpec } from '../api/containers.ts';
+import { badParameter, messageOf } from '../errors.ts';
+
+/** A mount as it was asked for, before volumes exist (moby: volume/mounts, linux parser). */
+export interface ParsedMount {
+  readonly type: 'bind' | 'volume' | 'tmpfs';
+  /** Host path, volume name, or '' for an anonymous volume. */
+  readonly source: string;
+  readonly target: string;
+  readonly mode: string;
+  readonly readOnly: boolean;
+  readonly noCopy: boolean;
+  readonly propagation: string;
+  /** `-v` makes a missing host directory, `--mount` refuses it. */
+  readonly createSource: boolean;
+  readonly labels?: Record<string, string>;
+  readonly driver?: string;
+  readonly driverOptions?: Record<string, string>;
+  readonly subpath?: string;
+  readonly tmpfs?: { size?: number; mode?: number };
+}
+
+const MODES = new Set([
+  'rw',
+  'ro',
+  'z',
+  'Z',
+  'nocopy',
+  'shared',
+  'rshared',
+  'slave',
+  'rslave',
+  'private',
+  'rprivate',
+  '',
+]);
+const PROPAGATIONS = ['shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate'];
+
+/** `source:target[:mode]` of `-v`. */
+export function parseBind(raw: string): ParsedMount {
+  const parts = raw.split(':');
+  if (parts.length > 3 || parts[0] === '') throw badParameter(`invalid volume specification: '${raw}'`);
+  let [source = '', target = '', mode = ''] = parts;
+  if (parts.length === 1) [source, target] = ['', source];
+  else if (parts.length === 2 && isMode(target)) [source, target, mode] = ['', source, target];
+  if (target === '') throw badParameter(`invalid volume specification: '${raw}'`);
+  if (!isMode(mode)) throw badParameter(`invalid mode: ${mode}`);
+  const options = mode.split(',');
+  const type = source.startsWith('/') ? 'bind' : 'volume';
+  try {
+    const propagation = options.find((option) => PROPAGATIONS.includes(option)) ?? '';
+    if (propagation !== '' && type === 'volume') throw badParameter(`invalid mode: ${mode}`);
+    return {
+      type,
+      source: type === 'bind' ? cleanPath(source) : source,
+      target: checkTarget(type, target),
+      mode,
+      readOnly: options.includes('ro'),
+      noCopy: options.includes('nocopy'),
+      propagation: type === 'bind' ? propagation || 'rprivate' : '',
+      createSource: true,
+    };
+  } catch (error) {
+    if (messageOf(error).startsWith('invalid mode')) throw error;
+    throw badParameter(`invalid volume specification: '${raw}': ${messageOf(error)}`);
+  }
+}
+
+/** A `--mount`. */
+export function parseMountSpec(spec: MountSpec): ParsedMount {
+  const type = spec.Type;
+  const fail = (why: string) => badParameter(`invalid mount config for type ${JSON.stringify(type)}: ${why}`);
+  if (!['bind', 'volume', 'tmpfs'].includes(type)) throw fail('mount type unknown');
+  if (!spec.Target) throw fail('field Target must not be empty');
+  const target = checkTarget(type, spec.Target);
+  const source = spec.Source ?? '';
+  if (type === 'bind' && source === '') throw fail('field Source must not be empty');
+  if (type === 'bind' && !source.startsWith('/')) {
+    throw fail(`invalid mount path: '${source}' mount path must be absolute`);
+  }
+  if (type === 'tmpfs' && source !== '') throw fail('field Source must not be specified');
+  if (type !== 'bind' && spec.BindOptions) throw fail('field BindOptions must not be specified');
+  if (type !== 'volume' && spec.VolumeOptions) throw fail('field VolumeOptions must not be specified');
+  const driver = spec.VolumeOptions?.DriverConfig;
+  return {
+    type,
+    source: type === 'bind' ? cleanPath(source) : source,
+    target,
+    mode: '',
+    readOnly: spec.ReadOnly ?? false,
+    noCopy: spec.VolumeOptions?.NoCopy ?? false,
+    propagation: type === 'bind' ? spec.BindOptions?.Propagation || 'rprivate' : '',
+    createSource: spec.BindOptions?.CreateMountpoint ?? false,
+    labels: spec.VolumeOptions?.Labels,
+    driver: driver?.Name,
+    driverOptions: driver?.Options,
+    subpath: spec.VolumeOptions?.Subpath,
+    tmpfs: type === 'tmpfs' ? { size: spec.TmpfsOptions?.SizeBytes, mode: spec.TmpfsOptions?.Mode } : undefined,
+  };
+}
+
+/** `--tmpfs target[:options]`. */
+export function parseTmpfs(target: string, options: string): ParsedMount {
+  const values = options.split(',').map((option) => option.split('=', 2) as [string, string | undefined]);
+  const size = values.find(([name]) => name === 'size')?.[1];
+  const mode = values.find(([name]) => name === 'mode')?.[1];
+  return {
+    type: 'tmpfs',
+    source: '',
+    target: checkTarget('tmpfs', target),
+    mode: options,
+    readOnly: values.some(([name]) => name === 'ro'),
+    noCopy: true,
+    propagation: '',
+    createSource: false,
+    tmpfs: { size: size ? byteSize(size) : undefined, mode: mode ? Number.parseInt(mode, 8) : undefined },
+  };
+}
+
+/** Go's path.Clean for absolute paths. */
+export function cleanPath(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return `/${names.join('/')}`;
+}
+
+function checkTarget(type: string, target: string): string {
+  if (!target.startsWith('/')) {
+    throw badParameter(
+      `invalid mount config for type ${JSON.stringify(type)}: invalid mount path: '${target}' mount path must be absolute`,
+    );
+  }
+  const clean = cleanPath(target);
+  if (clean === '/') {
+    throw badParameter(
+      `invalid mount config for type ${JSON.stringify(type)}: invalid specification: destination can't be '/'`,
+    );
+  }
+  return clean;
+}
+
+function isMode(text: string): boolean {
+  const options = text.split(',');
+  if (options.includes('ro') && options.includes('rw')) return false;
+  return options.every((option) => MODES.has(option));
+}
+
+function byteSize(text: string): number | undefined {
+  const match = /^(\d+)([kmg]?)b?$/i.exec(text);
+  if (!match) return undefined;
+  return Number(match[1]) * 1024 ** ['', 'k', 'm', 'g'].indexOf((match[2] ?? '').toLowerCase());
+}

@@ -1,0 +1,184 @@
+import type { OverlayFilesystem } from '../../kernel/fs/types.ts';
+import type { MountNamespace } from '../../kernel/kernel.ts';
+import type { CreateContainerBody, HostConfig } from '../api/containers.ts';
+import type { EngineContext } from '../context.ts';
+import { badParameter } from '../errors.ts';
+import { join, readTree, writeTree } from '../files/tree.ts';
+import type { Container, ContainerMount } from './container.ts';
+import { type ParsedMount, parseBind, parseMountSpec, parseTmpfs } from './mount-parser.ts';
+import { makeDirectories, makeMountPoint } from './rootfs.ts';
+
+/** Every mount a create request asks for, checked, in the order they will be made. Changes nothing yet. */
+export function planMounts(
+  context: EngineContext,
+  hostConfig: HostConfig,
+  volumes: CreateContainerBody['Volumes'],
+): ParsedMount[] {
+  const planned: ParsedMount[] = [];
+  const targets = new Set<string>();
+  const add = (mount: ParsedMount) => {
+    if (targets.has(mount.target)) throw badParameter(`Duplicate mount point: ${mount.target}`);
+    targets.add(mount.target);
+    planned.push(mount);
+  };
+  for (const bind of hostConfig.Binds ?? []) add(parseBind(bind));
+  for (const spec of hostConfig.Mounts ?? []) {
+    const mount = parseMountSpec(spec);
+    if (mount.type === 'bind' && !mount.createSource && !context.kernel.host.mount.files().exists(mount.source)) {
+      throw badParameter(`invalid mount config for type "bind": bind source path does not exist: ${mount.source}`);
+    }
+    add(mount);
+  }
+  for (const [target, options] of Object.entries(hostConfig.Tmpfs ?? {})) add(parseTmpfs(target, options));
+  for (const target of Object.keys(volumes ?? {})) {
+    const mount = parseBind(target);
+    if (!targets.has(mount.target)) add(mount);
+  }
+  return planned;
+}
+
+/** `--volumes-from name[:mode]`: the mounts of other containers. */
+export function inheritedMounts(context: EngineContext, hostConfig: HostConfig): ContainerMount[] {
+  return (hostConfig.VolumesFrom ?? []).flatMap((text) => {
+    const [name = '', mode = ''] = text.split(':');
+    if (mode !== '' && !['ro', 'rw', 'z', 'Z'].includes(mode))
+      throw badParameter(`invalid mode for volumes-from: ${mode}`);
+    const other = context.containers.resolve(name);
+    return other.mounts
+      .filter((mount) => mount.Type !== 'tmpfs')
+      .map((mount) => ({ ...mount, RW: mode === 'ro' ? false : mount.RW, copyUp: false, anonymous: false }));
+  });
+}
+
+/** Makes the volumes and describes the mounts as inspect shows them. */
+export function realizeMounts(
+  context: EngineContext,
+  containerId: string,
+  planned: readonly ParsedMount[],
+  inherited: readonly ContainerMount[],
+): ContainerMount[] {
+  const mounts: ContainerMount[] = [];
+  try {
+    for (const plan of planned) mounts.push(realize(context, plan));
+  } catch (error) {
+    for (const mount of mounts) if (mount.anonymous && mount.Name) context.volumes.remove(mount.Name);
+    throw error;
+  }
+  const own = new Set(mounts.map((mount) => mount.Destination));
+  for (const mount of inherited) if (!own.has(mount.Destination)) mounts.push(mount);
+  for (const mount of mounts) if (mount.Name) context.volumes.use(mount.Name, containerId);
+  return mounts;
+}
+
+/** Fills volumes that are empty from what the image has at their place (moby: populateVolumes). */
+export function fillVolumes(
+  context: EngineContext,
+  overlay: OverlayFilesystem,
+  mounts: readonly ContainerMount[],
+): void {
+  const image = context.kernel.createMountNamespace(overlay).files();
+  const host = context.volumes.files();
+  for (const mount of mounts) {
+    if (!mount.copyUp || mount.subpath) continue;
+    const source = mount.Destination;
+    if (!image.exists(source)) continue;
+    if (image.stat(source).kind !== 'directory') {
+      throw badParameter(`cannot mount volume over existing file, file exists ${source}`);
+    }
+    if (host.readdir(mount.Source).some(({ name }) => name !== '.' && name !== '..')) continue;
+    writeTree(host, mount.Source, readTree(image, image.realpath(source), ''));
+    const { uid, gid, mode } = image.stat(source);
+    host.chown(mount.Source, uid, gid);
+    host.chmod(mount.Source, mode);
+  }
+}
+
+/** A mount namespace with everything mounted: for the processes of a run, and for docker cp on a stopped container. */
+export function mountContainer(
+  context: EngineContext,
+  container: Container,
+  options: { system: boolean },
+): MountNamespace {
+  const { kernel } = context;
+  const { overlay } = container;
+  // Mount points are made through a namespace of their own: the one processes get may be read-only.
+  const bare = kernel.createMountNamespace(overlay);
+  const namespace = kernel.createMountNamespace(overlay, {
+    system: options.system,
+    readOnly: options.system && container.hostConfig.ReadonlyRootfs,
+  });
+  const ordered = [...container.mounts].sort(
+    (a, b) => a.Destination.split('/').length - b.Destination.split('/').length,
+  );
+  for (const mount of ordered) mountOne(context, container, bare, namespace, mount);
+  return namespace;
+}
+
+function mountOne(
+  context: EngineContext,
+  container: Container,
+  bare: MountNamespace,
+  namespace: MountNamespace,
+  mount: ContainerMount,
+): void {
+  const { kernel } = context;
+  const readOnly = !mount.RW;
+  const below = ancestorMount(container.mounts, mount);
+  const maker = below ? namespace : bare;
+  if (mount.Type === 'tmpfs') {
+    makeMountPoint(maker, mount.Destination, 'directory');
+    const options = `${readOnly ? 'ro' : 'rw'},nosuid,nodev,noexec,relatime${mount.tmpfs?.size ? `,size=${mount.tmpfs.size / 1024}k` : ''}`;
+    namespace.mount(
+      kernel.createTmpfs({ size: mount.tmpfs?.size, mode: mount.tmpfs?.mode ?? 0o1777 }),
+      mount.Destination,
+      { readOnly, device: 'tmpfs', options },
+    );
+    return;
+  }
+  const source = mount.subpath ? join(mount.Source, mount.subpath) : mount.Source;
+  const host = kernel.host.mount.files();
+  if (!host.exists(source)) {
+    if (mount.Type === 'bind' && !mount.createSource) {
+      throw badParameter(`invalid mount config for type "bind": bind source path does not exist: ${source}`);
+    }
+    makeDirectories(host, source);
+  }
+  const kind = host.stat(source).kind === 'directory' ? 'directory' : 'file';
+  makeMountPoint(maker, mount.Destination, kind);
+  const { filesystem, path } = kernel.host.mount.locate(source);
+  namespace.mount(filesystem, mount.Destination, {
+    readOnly,
+    subpath: path,
+    device: '/dev/vda',
+    options: `${readOnly ? 'ro' : 'rw'},relatime`,
+  });
+}
+
+function ancestorMount(mounts: readonly ContainerMount[], mount: ContainerMount): ContainerMount | undefined {
+  return mounts.find((other) => other !== mount && mount.Destination.startsWith(`${other.Destination}/`));
+}
+
+function realize(context: EngineContext, plan: ParsedMount): ContainerMount {
+  const common = { Destination: plan.target, Mode: plan.mode, RW: !plan.readOnly, Propagation: plan.propagation };
+  if (plan.type === 'tmpfs') return { Type: 'tmpfs', Source: '', ...common, Mode: '', tmpfs: plan.tmpfs };
+  if (plan.type === 'bind') return { Type: 'bind', Source: plan.source, ...common, createSource: plan.createSource };
+  const volume = context.volumes.create(plan.source, {
+    driver: plan.driver,
+    labels: plan.labels,
+    options: plan.driverOptions,
+  });
+  const named = plan.source !== '';
+  return {
+    Type: 'volume',
+    Name: volume.Name,
+    Source: volume.Mountpoint,
+    Destination: plan.target,
+    Driver: volume.Driver,
+    Mode: plan.mode || (named ? 'z' : ''),
+    RW: !plan.readOnly,
+    Propagation: '',
+    copyUp: !plan.noCopy,
+    subpath: plan.subpath,
+    anonymous: !named,
+  };
+}

@@ -1,0 +1,63 @@
+import type { HostConfig } from '../api/containers.ts';
+import type { EngineContext } from '../context.ts';
+import { ApiError, badParameter, conflict, messageOf } from '../errors.ts';
+import type { Container } from './container.ts';
+import { logEvent } from './events.ts';
+import { checkRestartPolicy } from './validate.ts';
+
+const LIMITS = [
+  'CpuShares',
+  'Memory',
+  'NanoCpus',
+  'CpuPeriod',
+  'CpuQuota',
+  'CpusetCpus',
+  'CpusetMems',
+  'MemoryReservation',
+  'MemorySwap',
+  'PidsLimit',
+  'BlkioWeight',
+];
+
+/** `POST /containers/{id}/update`. */
+export function updateContainer(
+  context: EngineContext,
+  container: Container,
+  body: Partial<HostConfig>,
+): { Warnings: null } {
+  const policy = body.RestartPolicy;
+  if (policy?.Name) {
+    checkRestartPolicy(policy);
+    if (container.hostConfig.AutoRemove && policy.Name !== 'no') {
+      throw badParameter(`Restart policy cannot be updated because AutoRemove is enabled for the container`);
+    }
+    container.hostConfig.RestartPolicy = { Name: policy.Name, MaximumRetryCount: policy.MaximumRetryCount ?? 0 };
+  }
+  for (const name of LIMITS) if (body[name]) container.hostConfig[name] = body[name];
+  logEvent(context, container, 'update');
+  return { Warnings: null };
+}
+
+/** `POST /containers/{id}/rename`. */
+export function renameContainer(context: EngineContext, container: Container, text: string): void {
+  const name = text.replace(/^\//, '');
+  if (name === '') throw badParameter('Neither old nor new names may be empty');
+  if (name === container.name) throw badParameter('Renaming a container with the same name as its current name');
+  try {
+    context.containers.checkName(name);
+  } catch (error) {
+    const shown = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)
+      ? messageOf(error)
+      : messageOf(error).replace(`(${name})`, `(/${name})`);
+    throw new ApiError(error instanceof ApiError ? error.status : 500, `Error when allocating new name: ${shown}`);
+  }
+  const oldName = `/${container.name}`;
+  container.name = name;
+  logEvent(context, container, 'rename', { oldName });
+}
+
+/** `POST /containers/{id}/resize`. */
+export function resizeContainer(container: Container, rows: number, columns: number): void {
+  if (!container.running) throw conflict(`Container ${container.id} is not running`);
+  container.running.terminal?.resize({ rows, columns });
+}

@@ -1,0 +1,71 @@
+import { parseSignal } from '../../kernel/process/signals.ts';
+import type { CreateContainerBody, HealthConfig, HostConfig } from '../api/containers.ts';
+import { badParameter } from '../errors.ts';
+import { checkCapabilities } from './users.ts';
+
+/** What moby refuses in a configuration before it looks for the image (daemon/container.go verifyContainerSettings). */
+export function checkConfig(body: CreateContainerBody): void {
+  if (body.StopSignal && parseSignal(body.StopSignal) === undefined)
+    throw badParameter(`invalid signal: ${body.StopSignal}`);
+  for (const entry of body.Env ?? []) {
+    if (entry === '' || entry.startsWith('=')) throw badParameter(`invalid environment variable: ${entry}`);
+  }
+  checkHealth(body.Healthcheck);
+}
+
+export function checkHostConfig(config: HostConfig, given: Partial<HostConfig>): void {
+  const policy = config.RestartPolicy;
+  if (config.AutoRemove && policy.Name !== 'no') {
+    throw badParameter("can't create 'AutoRemove' container with restart policy");
+  }
+  checkRestartPolicy(policy);
+  checkCapabilities(config.CapAdd);
+  checkCapabilities(config.CapDrop);
+  for (const entry of config.ExtraHosts ?? []) {
+    if (!/^[^:=]+[:=].+/.test(entry)) throw badParameter(`bad format for add-host: ${JSON.stringify(entry)}`);
+  }
+  for (const [port, bindings] of Object.entries(config.PortBindings ?? {})) {
+    const number = Number(port.split('/')[0]);
+    if (!(number >= 1 && number <= 65535)) throw badParameter(`invalid port specification: ${JSON.stringify(port)}`);
+    for (const { HostPort } of bindings ?? []) {
+      if (HostPort && !/^\d+(-\d+)?$/.test(HostPort))
+        throw badParameter(`invalid port specification: ${JSON.stringify(HostPort)}`);
+    }
+  }
+  if (given.Memory && given.Memory < 6 * 1024 * 1024) throw badParameter('Minimum memory limit allowed is 6MB');
+  if (given.ShmSize !== undefined && given.ShmSize < 0) throw badParameter('SHM size can not be less than 0');
+  const drivers = ['json-file', 'local', 'none'];
+  if (!drivers.includes(config.LogConfig.Type)) {
+    throw badParameter(`logger: no log driver named '${config.LogConfig.Type}' is registered`);
+  }
+  if (given.Runtime && given.Runtime !== 'runc' && given.Runtime !== 'io.containerd.runc.v2') {
+    throw badParameter(`unknown or invalid runtime name: ${given.Runtime}`);
+  }
+}
+
+export function checkRestartPolicy(policy: HostConfig['RestartPolicy']): void {
+  const { Name, MaximumRetryCount = 0 } = policy;
+  if (!['', 'no', 'always', 'on-failure', 'unless-stopped'].includes(Name)) {
+    throw badParameter(
+      `invalid restart policy: unknown policy '${Name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+    );
+  }
+  if (Name !== 'on-failure' && MaximumRetryCount !== 0) {
+    const detail = MaximumRetryCount < 0 ? ' and cannot be negative' : '';
+    throw badParameter(`invalid restart policy: maximum retry count can only be used with 'on-failure'${detail}`);
+  }
+  if (MaximumRetryCount < 0) throw badParameter('invalid restart policy: maximum retry count cannot be negative');
+}
+
+function checkHealth(health: HealthConfig | undefined): void {
+  if (!health) return;
+  for (const [name, value] of [
+    ['Interval', health.Interval],
+    ['Timeout', health.Timeout],
+    ['StartPeriod', health.StartPeriod],
+    ['StartInterval', health.StartInterval],
+  ] as const) {
+    if (value && value < 1_000_000) throw badParameter(`${name} in Healthcheck cannot be less than 1ms`);
+  }
+  if (health.Retries && health.Retries < 0) throw badParameter('Retries in Healthcheck cannot be negative');
+}

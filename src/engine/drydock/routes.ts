@@ -1,0 +1,26 @@
+import { planOf } from '../build/plan.ts';
+import { readBuildRequest } from '../build/request.ts';
+import type { EngineContext } from '../context.ts';
+import { json } from '../http/respond.ts';
+import { type Route, route } from '../http/route.ts';
+import { imageLayers } from './image-layers.ts';
+import { writableLayer } from './writable-layer.ts';
+
+/** Routes no real engine has: see engine/api/drydock.ts. */
+export function drydockRoutes(context: EngineContext): Route[] {
+  return [
+    route('POST', '/drydock/plan', async (call) => json(200, planOf(context, await readBuildRequest(call)))),
+    route('GET', '/drydock/builds', () =>
+      json(
+        200,
+        context.buildCache.builds().map((build) => build.record),
+      ),
+    ),
+    route('GET', '/drydock/containers/{id}/upper', ({ params }) =>
+      json(200, writableLayer(context, context.containers.resolve(params.id ?? ''))),
+    ),
+    route('GET', '/drydock/images/{name...}/layers', ({ params }) =>
+      json(200, imageLayers(context, context.images.resolve(params.name ?? '').image)),
+    ),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { Builder } from '../build/types.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { EngineDoor } from './api/door.ts';
+import { BuildCacheStore } from './build/cache-store.ts';
+import { buildRoutes } from './build/routes.ts';
+import { containerRoutes } from './containers/routes.ts';
+import { ContainerStore } from './containers/store.ts';
+import type { EngineContext } from './context.ts';
+import { drydockRoutes } from './drydock/routes.ts';
+import { EventBus, eventRoutes } from './events.ts';
+import { hex } from './ids.ts';
+import { imageRoutes } from './images/routes.ts';
+import { ImageStore } from './images/store.ts';
+import { PortAllocator } from './networks/ports.ts';
+import { networkRoutes } from './networks/routes.ts';
+import { NetworkStore } from './networks/store.ts';
+import { registryDirectory } from './registry/directory.ts';
+import { emptyHub } from './registry/empty-hub.ts';
+import type { Registry } from './registry/types.ts';
+import { createRouter } from './router.ts';
+import { systemRoutes } from './system/routes.ts';
+import { volumeRoutes } from './volumes/routes.ts';
+import { VolumeStore } from './volumes/store.ts';
+
+export interface EngineOptions {
+  readonly kernel: Kernel;
+  /** Left out: an engine that cannot build. */
+  readonly builder?: Builder;
+  /** What docker.io has. Left out: nothing. */
+  readonly hub?: Registry;
+  /** Addresses of names outside any container network. Left out: no name is known. */
+  readonly resolveExternal?: (name: string) => string[];
+}
+
+/** The daemon. */
+export interface Engine {
+  /** The only way in, for clients. */
+  readonly door: EngineDoor;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const context = createContext(options);
+  const door = createRouter([
+    ...systemRoutes(context),
+    ...eventRoutes(context.events, context.platform),
+    ...containerRoutes(context),
+    ...buildRoutes(context),
+    ...imageRoutes(context),
+    ...volumeRoutes(context),
+    ...networkRoutes(context),
+    ...drydockRoutes(context),
+  ]);
+  return { door };
+}
+
+function createContext(options: EngineOptions): EngineContext {
+  const { kernel } = options;
+  const { platform } = kernel;
+  const events = new EventBus(platform);
+  const resolveExternal = options.resolveExternal ?? (() => []);
+  return {
+    kernel,
+    platform,
+    builder: options.builder,
+    registries: registryDirectory(options.hub ?? emptyHub, kernel.host.network, resolveExternal),
+    events,
+    images: new ImageStore(),
+    containers: new ContainerStore(),
+    volumes: new VolumeStore(kernel, events),
+    networks: new NetworkStore(kernel, events),
+    ports: new PortAllocator(kernel),
+    execs: new Map(),
+    buildCache: new BuildCacheStore(),
+    resolveExternal,
+    daemonId: uuid(platform.random(16)),
+  };
+}
+
+function uuid(bytes: Uint8Array): string {
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,32 @@
+import { createImage } from '../../oci/assemble.ts';
+import type { ContainerConfig, Image } from '../../oci/image.ts';
+import { layerFromTar } from '../../oci/layer.ts';
+import { TarError } from '../../oci/tar/entry.ts';
+import type { EngineContext } from '../context.ts';
+import { badParameter } from '../errors.ts';
+import { rfc3339Nano } from '../time.ts';
+import { applyChange } from './config-changes.ts';
+
+/** `POST /images/create?fromSrc=-`: one layer of a tar. */
+export function importImage(
+  context: EngineContext,
+  tar: Uint8Array,
+  options: { message: string; changes: readonly string[] },
+): Image {
+  const created = rfc3339Nano(context.platform.now());
+  const config: ContainerConfig = options.changes.reduce(applyChange, {} as ContainerConfig);
+  try {
+    const layer = layerFromTar(tar, context.platform);
+    const history = [{ created, comment: options.message || 'Imported from -' }];
+    const image = createImage(
+      { created, architecture: 'amd64', os: 'linux', config, history },
+      [layer],
+      context.platform,
+    );
+    context.images.add(image);
+    return image;
+  } catch (error) {
+    if (error instanceof TarError) throw badParameter(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { imageFromConfigBytes } from '../../oci/assemble.ts';
+import { parseConfig } from '../../oci/config.ts';
+import type { Digest, Image, Layer } from '../../oci/image.ts';
+import { layerFromTar } from '../../oci/layer.ts';
+import { familiarName, familiarString, type Reference } from '../../oci/reference.ts';
+import type { EngineContext } from '../context.ts';
+import type { JsonMessage } from '../http/json-messages.ts';
+import { shortId } from '../ids.ts';
+import type { BlobDescriptor, FetchedManifest, Registry } from '../registry/types.ts';
+
+/** Fetches what is missing of an image, telling about it as the daemon does. Nothing is kept of a pull that fails. */
+export async function pullImage(
+  context: EngineContext,
+  reference: Reference,
+  emit: (message: JsonMessage) => void,
+): Promise<Image> {
+  const registry = context.registries.find(reference.domain);
+  const manifest = await registry.manifest(reference);
+  emit({ status: `Pulling from ${reference.path}`, id: reference.tag ?? reference.digest });
+  const before = context.images.byReference(reference)?.image.id;
+  const image = await assemble(context, registry, reference, manifest, emit);
+  context.images.add(image);
+  if (reference.tag) context.images.tag(reference, image.id, context.platform.now());
+  context.images.addDigest(reference, manifest.digest, image.id);
+  emit({ status: `Digest: ${manifest.digest}` });
+  const news = before === image.id ? 'Image is up to date for' : 'Downloaded newer image for';
+  emit({ status: `Status: ${news} ${familiarString(reference)}` });
+  context.events.emit('image', 'pull', familiarString(reference), { name: familiarName(reference) });
+  return image;
+}
+
+async function assemble(
+  context: EngineContext,
+  registry: Registry,
+  reference: Reference,
+  manifest: FetchedManifest,
+  emit: (message: JsonMessage) => void,
+): Promise<Image> {
+  const known = context.images.get(manifest.config.digest)?.image;
+  const configBytes = known?.configBytes ?? (await registry.blob(reference, manifest.config, () => {}));
+  const diffIds = parseConfig(configBytes).rootfs.diff_ids;
+  const local = localLayers(context);
+  const layers: (Layer | undefined)[] = manifest.layers.map((_, depth) => stackedLayer(context, local, diffIds, depth));
+  manifest.layers.forEach((blob, depth) => {
+    if (layers[depth]) emit({ status: 'Already exists', progressDetail: {}, id: shortId(blob.digest) });
+    else emit({ status: 'Pulling fs layer', progressDetail: {}, id: shortId(blob.digest) });
+  });
+  for (const [depth, blob] of manifest.layers.entries())
+    layers[depth] ??= await download(context, registry, reference, blob, emit);
+  return known ?? imageFromConfigBytes(configBytes, layers as Layer[], context.platform);
+}
+
+async function download(
+  context: EngineContext,
+  registry: Registry,
+  reference: Reference,
+  blob: BlobDescriptor,
+  emit: (message: JsonMessage) => void,
+): Promise<Layer> {
+  const id = shortId(blob.digest);
+  const tell = (status: string, current?: number) =>
+    emit({ status, progressDetail: current === undefined ? {} : { current, total: blob.size }, id });
+  const bytes = await registry.blob(reference, blob, (current) => tell('Downloading', current));
+  tell('Verifying Checksum');
+  tell('Download complete');
+  tell('Extracting', blob.size);
+  const layer = layerFromTar(bytes, context.platform);
+  tell('Pull complete');
+  return layer;
+}
+
+/** A local layer counts only where the whole stack below it is the same (the daemon knows layers by their chain). */
+function stackedLayer(
+  context: EngineContext,
+  local: ReadonlyMap<Digest, Layer>,
+  diffIds: readonly Digest[],
+  depth: number,
+): Layer | undefined {
+  const stack = diffIds.slice(0, depth + 1);
+  const stacks = [...context.images.all().map(({ image }) => image.config.rootfs.diff_ids)];
+  const present = stacks.some((ids) => stack.every((id, i) => ids[i] === id));
+  return present ? local.get(diffIds[depth] as Digest) : undefined;
+}
+
+function localLayers(context: EngineContext): Map<Digest, Layer> {
+  const layers = new Map<Digest, Layer>();
+  for (const { image } of context.images.all()) for (const layer of image.layers) layers.set(layer.diffId, layer);
+  return layers;
+}

@@ -1,0 +1,135 @@
+import { chainIds } from '../../oci/assemble.ts';
+import type { Digest } from '../../oci/image.ts';
+import { familiarString, parseAny, type Reference } from '../../oci/reference.ts';
+import type { DeletedImage } from '../api/images.ts';
+import type { EngineContext } from '../context.ts';
+import { conflict } from '../errors.ts';
+import { shortId } from '../ids.ts';
+import type { StoredImage } from './store.ts';
+
+/** `DELETE /images/{name}` (moby: daemon/images/image_delete.go): untags, and deletes what no name and no container holds. */
+export function removeImage(
+  context: EngineContext,
+  text: string,
+  options: { force: boolean; noPrune: boolean },
+): DeletedImage[] {
+  const stored = context.images.resolve(text);
+  const { id } = stored.image;
+  const records: DeletedImage[] = [];
+  const byName = !isIdOf(text, id);
+  const { tags, digests } = context.images.references(id);
+  if (byName) {
+    const reference = referenceOf(text);
+    const users = containersOf(context, id);
+    const lastName = tags.length + digests.length === 1 || (tags.length === 1 && !reference.digest);
+    if (lastName && users.length > 0 && !options.force) {
+      const user = users[0]!;
+      throw conflict(
+        `conflict: unable to remove repository reference ${JSON.stringify(text)} (must force) - container ${shortId(user.id)} is using its referenced image ${shortId(id)}`,
+      );
+    }
+    untag(context, stored, reference, records);
+    const left = context.images.references(id);
+    if (left.tags.length > 0) return records;
+    // Digests of the same repository go with its last tag.
+    if (left.digests.some((digest) => digest.path !== reference.path || digest.domain !== reference.domain))
+      return records;
+    for (const digest of left.digests) untag(context, stored, digest, records);
+    if (users.length > 0) return records;
+  } else {
+    const repositories = new Set([...tags, ...digests].map((name) => `${name.domain}/${name.path}`));
+    if (repositories.size > 1 && !options.force) {
+      throw conflict(
+        `conflict: unable to delete ${shortId(id)} (must be forced) - image is referenced in multiple repositories`,
+      );
+    }
+    refuseIfUsed(context, stored, options.force);
+    for (const name of [...tags, ...digests]) untag(context, stored, name, records);
+  }
+  if (byName && context.images.childrenOf(id).length > 0) return records;
+  deleteImage(context, stored, records, options);
+  return records;
+}
+
+/** Removes an image no name holds, then its unnamed parents. */
+export function deleteImage(
+  context: EngineContext,
+  stored: StoredImage,
+  records: DeletedImage[],
+  options: { noPrune: boolean },
+): void {
+  const { images } = context;
+  const { id } = stored.image;
+  if (images.childrenOf(id).length > 0) {
+    throw conflict(`conflict: unable to delete ${shortId(id)} (cannot be forced) - image has dependent child images`);
+  }
+  images.delete(id);
+  records.push({ Deleted: id });
+  context.events.emit('image', 'delete', id, { name: id });
+  for (const chain of orphanedChains(context, stored)) records.push({ Deleted: chain });
+  if (options.noPrune || !stored.parent) return;
+  const parent = images.get(stored.parent);
+  if (!parent) return;
+  const { tags, digests } = images.references(parent.image.id);
+  const held = tags.length + digests.length > 0 || containersOf(context, parent.image.id).length > 0;
+  if (!held && images.childrenOf(parent.image.id).length === 0) deleteImage(context, parent, records, options);
+}
+
+export function untag(
+  context: EngineContext,
+  stored: StoredImage,
+  reference: Reference,
+  records: DeletedImage[],
+): void {
+  context.images.untag(reference);
+  records.push({ Untagged: familiarString(reference) });
+  context.events.emit('image', 'untag', stored.image.id, { name: familiarString(reference) });
+}
+
+export function containersOf(context: EngineContext, id: string) {
+  return context.containers.all().filter((container) => container.imageId === id);
+}
+
+function refuseIfUsed(context: EngineContext, stored: StoredImage, force: boolean): void {
+  const { id } = stored.image;
+  const running = containersOf(context, id).find((container) => container.running);
+  if (running) {
+    throw conflict(
+      `conflict: unable to delete ${shortId(id)} (cannot be forced) - image is being used by running container ${shortId(running.id)}`,
+    );
+  }
+  const stopped = containersOf(context, id)[0];
+  if (stopped && !force) {
+    throw conflict(
+      `conflict: unable to delete ${shortId(id)} (must be forced) - image is being used by stopped container ${shortId(stopped.id)}`,
+    );
+  }
+}
+
+/** Layer chains nothing local has any more, top first: what `docker rmi` lists after the image's id. */
+function orphanedChains(context: EngineContext, stored: StoredImage): Digest[] {
+  const kept = new Set<string>();
+  for (const other of context.images.all()) {
+    for (const chain of chainIds(other.image.config.rootfs.diff_ids, context.platform)) kept.add(chain);
+  }
+  for (const record of context.buildCache.records()) if (record.layer) kept.add(record.layer.diffId);
+  const cached = new Set(
+    [...context.buildCache.records()].flatMap((record) => (record.layer ? [record.layer.diffId] : [])),
+  );
+  const ids = stored.image.config.rootfs.diff_ids;
+  return chainIds(ids, context.platform)
+    .filter((chain, depth) => !kept.has(chain) && !ids.slice(depth).some((diffId) => cached.has(diffId)))
+    .reverse();
+}
+
+function isIdOf(text: string, id: string): boolean {
+  const bare = text.replace(/^sha256:/, '');
+  return /^[0-9a-f]+$/.test(bare) && id.slice('sha256:'.length).startsWith(bare);
+}
+
+function referenceOf(text: string): Reference {
+  const reference = parseAny(text);
+  return reference.digest || reference.tag
+    ? { ...reference, ...(reference.digest ? { tag: undefined } : {}) }
+    : { ...reference, tag: 'latest' };
+}

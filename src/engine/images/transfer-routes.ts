@@ -1,0 +1,103 @@
+import type { ContainerConfig } from '../../oci/image.ts';
+import { parseAny, withDefaultTag } from '../../oci/reference.ts';
+import type { EngineContext } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { readBody, readJson } from '../http/body.ts';
+import { messageStream } from '../http/json-messages.ts';
+import type { Query } from '../http/query.ts';
+import { json, stream } from '../http/respond.ts';
+import { type Call, type Route, route } from '../http/route.ts';
+import { loadImages, saveImages } from './archive.ts';
+import { commitContainer } from './commit.ts';
+import { importImage } from './import.ts';
+import { pullImage } from './pull.ts';
+import { pushImage } from './push.ts';
+import { searchHub } from './search.ts';
+import { parseImageName } from './store.ts';
+import { nameFromParameters, tagImage } from './tag.ts';
+
+/** Images in and out: registries, archives, containers. */
+export function transferRoutes(context: EngineContext): Route[] {
+  return [
+    route('POST', '/images/create', (call) =>
+      call.query.get('fromSrc') ? importing(context, call) : pulling(context, call.query),
+    ),
+    route('POST', '/images/load', async ({ request }) => {
+      const archive = await readBody(request.body);
+      const body = await messageStream(async (emit) => loadImages(context, archive, emit));
+      return stream(200, 'application/json', body);
+    }),
+    route('GET', '/images/get', ({ query }) => saveImages(context, query.all('names'))),
+    route('GET', '/images/{name...}/get', ({ params }) => saveImages(context, [params.name ?? ''])),
+    route('GET', '/images/search', ({ query }) => json(200, searchHub(context, query))),
+    route('POST', '/images/{name...}/push', async ({ params, query }) => {
+      const named = parseImageName(params.name ?? '');
+      const body = await messageStream((emit) =>
+        pushImage(context, query.get('tag') ? { ...named, tag: query.get('tag') } : named, emit),
+      );
+      return stream(200, 'application/json', body);
+    }),
+    route('POST', '/commit', async ({ request, query }) => {
+      const container = context.containers.resolve(query.get('container'));
+      const config = (await readJson<Partial<ContainerConfig>>(request)) ?? {};
+      const repository = query.get('repo');
+      const image = commitContainer(context, container, {
+        author: query.get('author'),
+        comment: query.get('comment'),
+        changes: changesOf(query),
+        pause: query.flagOr('pause', true),
+        reference: repository ? nameFromParameters(repository, query.get('tag')) : undefined,
+        config,
+      });
+      return json(201, { Id: image.id });
+    }),
+    route('GET', '/distribution/{name...}/json', async ({ params }) => {
+      const reference = withDefaultTag(parseImageName(params.name ?? ''));
+      const manifest = await context.registries.find(reference.domain).manifest(reference);
+      return json(200, {
+        Descriptor: { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length },
+        Platforms: [{ architecture: 'amd64', os: 'linux' }],
+      });
+    }),
+  ];
+}
+
+async function pulling(context: EngineContext, query: Query) {
+  const tag = query.get('tag');
+  const name = parseImageName(query.get('fromImage'));
+  const reference = /^sha256:/.test(tag)
+    ? { domain: name.domain, path: name.path, digest: parseAny(tag).digest }
+    : withDefaultTag(tag ? { ...name, tag } : name);
+  const platform = query.get('platform');
+  if (platform && !/^linux(\/amd64)?$/.test(platform)) {
+    throw notFound(
+      `no matching manifest for ${platform} in the manifest list entries: no match for platform in manifest: not found`,
+    );
+  }
+  const body = await messageStream(async (emit) => {
+    await pullImage(context, reference, emit);
+  });
+  return stream(200, 'application/json', body);
+}
+
+async function importing(context: EngineContext, { query, request }: Call) {
+  const source = query.get('fromSrc');
+  if (source !== '-') throw notFound(`drydock: not simulated: importing from ${source}`);
+  const archive = await readBody(request.body);
+  const body = await messageStream(async (emit) => {
+    const image = importImage(context, archive, { message: query.get('message'), changes: changesOf(query) });
+    const repository = query.get('repo');
+    if (repository) tagImage(context, image.id, nameFromParameters(repository, query.get('tag')));
+    context.events.emit('image', 'import', image.id, { name: image.id });
+    emit({ status: image.id });
+  });
+  return stream(200, 'application/json', body);
+}
+
+/** One `changes` parameter each, or several lines in one. */
+function changesOf(query: Query): string[] {
+  return query
+    .all('changes')
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.trim() !== '');
+}

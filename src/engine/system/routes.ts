@@ -1,0 +1,25 @@
+import type { EngineContext } from '../context.ts';
+import { bytes, empty, json } from '../http/respond.ts';
+import { type Route, route } from '../http/route.ts';
+import { diskUsage } from './disk-usage.ts';
+import { engineInfo } from './info.ts';
+import { engineVersion } from './version.ts';
+
+export function systemRoutes(context: EngineContext): Route[] {
+  const ping = {
+    'builder-version': '2',
+    'cache-control': 'no-cache, no-store, must-revalidate',
+    pragma: 'no-cache',
+    swarm: 'inactive',
+  };
+  return [
+    route('GET', '/_ping', () => bytes(200, new TextEncoder().encode('OK'), 'text/plain; charset=utf-8', ping)),
+    route('HEAD', '/_ping', () => empty(200, { ...ping, 'content-type': 'text/plain; charset=utf-8' })),
+    route('GET', '/version', () => json(200, engineVersion(context))),
+    route('GET', '/info', () => json(200, engineInfo(context))),
+    route('GET', '/system/df', ({ query }) => json(200, diskUsage(context, query.all('type')))),
+    route('POST', '/auth', () =>
+      json(401, { message: 'Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password' }),
+    ),
+  ];
+}
