@@ -13,16 +13,21 @@ export interface ServerRequest {
   readonly head: RequestHead;
   /** Not read to its end by the handler, it is read to its end afterwards. */
   readonly body: AsyncGenerator<Uint8Array>;
+  /** Whether the connection stays open after this exchange. */
+  readonly keepAlive: boolean;
 }
 
 export interface ServerResponse {
   readonly status: number;
+  /** Left out: the standard one. */
+  readonly reason?: string;
+  /** Connection and the length are added behind these where they are missing. */
   readonly headers: HeaderFields;
   /** Bytes get a Content-Length, an iterable is sent in chunks. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-const reasons: Readonly<Record<number, string>> = {
+export const reasons: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',
   202: 'Accepted',
@@ -56,11 +61,11 @@ export async function serveConnection(
       const head = await readRequestHead(reader);
       if (!head) return;
       const body = readBody(reader, requestBodyLength(head));
-      const response = await handle({ head, body });
+      const keepAlive = keepsOpen(head);
+      const response = await handle({ head, body, keepAlive });
+      await send(stream, head, response, keepAlive);
+      if (!keepAlive || field(response.headers, 'connection')?.toLowerCase() === 'close') return;
       for await (const _ of body);
-      const keep = keepsOpen(head);
-      await send(stream, head, response, keep);
-      if (!keep) return;
     }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
@@ -83,11 +88,12 @@ async function send(stream: ByteStream, head: RequestHead, response: ServerRespo
   const headers: [string, string][] = response.headers.map(([name, value]) => [name, value]);
   const bodiless = head.method === 'HEAD' || status === 204 || status === 304;
   const chunked = !(body instanceof Uint8Array);
-  if (chunked) headers.push(['Transfer-Encoding', 'chunked']);
-  else if (!bodiless && field(headers, 'content-length') === undefined)
-    headers.push(['Content-Length', String(body.length)]);
-  headers.push(['Connection', keep ? 'keep-alive' : 'close']);
-  await stream.write(headBytes(`HTTP/1.1 ${status} ${reasons[status] ?? ''}`, headers));
+  if (field(headers, 'connection') === undefined) headers.push(['Connection', keep ? 'keep-alive' : 'close']);
+  if (field(headers, 'content-length') === undefined && status !== 204 && status !== 304) {
+    headers.push(chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)]);
+  }
+  const framed = field(headers, 'transfer-encoding') !== undefined;
+  await stream.write(headBytes(`HTTP/1.1 ${status} ${response.reason ?? reasons[status] ?? ''}`, headers));
   if (bodiless) return;
   if (!chunked) {
     if (body.length > 0) await stream.write(body);
@@ -95,11 +101,15 @@ async function send(stream: ByteStream, head: RequestHead, response: ServerRespo
   }
   for await (const chunk of body) {
     if (chunk.length === 0) continue;
+    if (!framed) {
+      await stream.write(chunk);
+      continue;
+    }
     await stream.write(encoder.encode(`${chunk.length.toString(16)}\r\n`));
     await stream.write(chunk);
     await stream.write(encoder.encode('\r\n'));
   }
-  await stream.write(encoder.encode('0\r\n\r\n'));
+  if (framed) await stream.write(encoder.encode('0\r\n\r\n'));
 }
 
 const encoder = new TextEncoder();

@@ -1,0 +1,89 @@
+import { buffer } from './buffer.ts';
+import { console_ } from './console.ts';
+import { events } from './events.ts';
+import { fs, fsPromises } from './fs.ts';
+import type { GuestConfig, ModuleFactory } from './globals.ts';
+import { http, https } from './http.ts';
+import { commonJs } from './modules.ts';
+import { net } from './net.ts';
+import { path } from './path.ts';
+import { prelude } from './prelude.ts';
+import { process_ } from './process.ts';
+import {
+  assert,
+  childProcess,
+  crypto,
+  dns,
+  os,
+  readline,
+  stringDecoder,
+  timers,
+  timersPromises,
+  tty,
+} from './small.ts';
+import { stream } from './stream.ts';
+import { querystring, url } from './url.ts';
+import { util } from './util.ts';
+
+/** The builtin modules by the name they are required with. */
+const factories: Readonly<Record<string, ModuleFactory>> = {
+  assert,
+  buffer,
+  child_process: childProcess,
+  console: console_,
+  crypto,
+  dns,
+  events,
+  fs,
+  'fs/promises': fsPromises,
+  http,
+  https,
+  module: (_host, _require, _world) => ({
+    createRequire: (from: unknown) =>
+      (globalThis as unknown as { __requireFrom(path: string): unknown }).__requireFrom(
+        String(from).replace(/^file:\/\//, ''),
+      ),
+  }),
+  net,
+  os,
+  path,
+  'path/posix': path,
+  process: process_,
+  querystring,
+  readline,
+  stream,
+  'stream/promises': (_host, builtin) => builtin('stream').promises,
+  string_decoder: stringDecoder,
+  timers,
+  'timers/promises': timersPromises,
+  tty,
+  url,
+  util,
+};
+
+/** Modules Node has and we have not: requiring one says so. */
+const notSimulated = [
+  'async_hooks',
+  'cluster',
+  'dgram',
+  'diagnostics_channel',
+  'http2',
+  'inspector',
+  'perf_hooks',
+  'sqlite',
+  'test',
+  'tls',
+  'v8',
+  'vm',
+  'worker_threads',
+  'zlib',
+];
+
+export const builtinNames: readonly string[] = [...Object.keys(factories), ...notSimulated];
+
+/** The text that makes a fresh sandbox into Node. */
+export function guestSource(config: GuestConfig): string {
+  const modules = Object.entries(factories).map(([name, factory]) => `${JSON.stringify(name)}: ${factory.toString()}`);
+  return `(${prelude.toString()})(__host, ${JSON.stringify(config)}, {${modules.join(',\n')}});
+(${commonJs.toString()})(__host, __compile);`;
+}

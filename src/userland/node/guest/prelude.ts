@@ -1,0 +1,156 @@
+import type { Exports, GuestConfig, Host, ModuleFactory, World } from './globals.ts';
+
+/**
+ * The first thing that runs in a sandbox: timers, console, process, the module loader, and `__dispatch`, by which the host reports
+ * events. Sent as text; `factories` are the builtin modules, made when first required.
+ */
+export function prelude(host: Host, config: GuestConfig, factories: Record<string, ModuleFactory>): void {
+  const scope = globalThis as unknown as Record<string, unknown>;
+  type Callback = (...values: unknown[]) => void;
+
+  // --- events from the host
+  const listeners = new Map<string, Callback>();
+  const ticks: (() => void)[] = [];
+  const runTicks = () => {
+    for (let tick = ticks.shift(); tick; tick = ticks.shift()) tick();
+  };
+  scope.__dispatch = (event: string, ...values: unknown[]) => {
+    listeners.get(event)?.(...values);
+    runTicks();
+  };
+  const nextTick = (callback: Callback, ...values: unknown[]) => {
+    ticks.push(() => callback(...values));
+    // Runs before other promise reactions queued later, and at the latest when the current one ends.
+    void Promise.resolve().then(runTicks);
+  };
+
+  // --- timers
+  const timers = new Map<number, () => void>();
+  class Timeout {
+    readonly id: number;
+    constructor(id: number) {
+      this.id = id;
+    }
+    ref() {
+      host('referTimer', this.id, true);
+      return this;
+    }
+    unref() {
+      host('referTimer', this.id, false);
+      return this;
+    }
+    hasRef() {
+      return true;
+    }
+    refresh() {
+      return this;
+    }
+    close() {
+      clear(this);
+    }
+    [Symbol.toPrimitive]() {
+      return this.id;
+    }
+  }
+  const clear = (timer: unknown) => {
+    const id = timer instanceof Timeout ? timer.id : Number(timer);
+    timers.delete(id);
+    host('clearTimer', id);
+  };
+  const setTimeout = (callback: Callback, ms = 1, ...values: unknown[]) => {
+    const id = host('timer', ms) as number;
+    timers.set(id, () => {
+      timers.delete(id);
+      callback(...values);
+    });
+    return new Timeout(id);
+  };
+  const setInterval = (callback: Callback, ms = 1, ...values: unknown[]) => {
+    const first = host('timer', ms) as number;
+    const handle = new Timeout(first);
+    let current = first;
+    const beat = () => {
+      timers.delete(current);
+      current = host('timer', ms) as number;
+      (handle as { id: number }).id = current;
+      timers.set(current, beat);
+      callback(...values);
+    };
+    timers.set(first, beat);
+    return handle;
+  };
+  let immediates = 0;
+  const setImmediate = (callback: Callback, ...values: unknown[]) => {
+    const id = --immediates;
+    timers.set(id, () => {
+      timers.delete(id);
+      callback(...values);
+    });
+    host('immediate', id);
+    return new Timeout(id);
+  };
+  listeners.set('timer', (id) => timers.get(id as number)?.());
+
+  // --- builtin modules
+  const world: World = {
+    on: (event, listener) => void listeners.set(event, listener as Callback),
+    setTimeout,
+    setImmediate,
+    nextTick,
+    config,
+  };
+  const builtins = new Map<string, Exports>();
+  const builtin = (name: string): Exports => {
+    const plain = name.replace(/^node:/, '');
+    let module = builtins.get(plain);
+    if (!module) {
+      const factory = factories[plain];
+      if (!factory) throw new Error(`drydock: not simulated: the Node module '${plain}'`);
+      module = factory(host, builtin, world) as Exports;
+      builtins.set(plain, module);
+    }
+    return module;
+  };
+  scope.__builtin = builtin;
+  scope.__builtinKeys = (name: string) =>
+    Object.keys(builtin(name)).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
+
+  // --- globals
+  const define = (values: Record<string, unknown>) => {
+    for (const [name, value] of Object.entries(values)) {
+      Object.defineProperty(scope, name, { value, writable: true, configurable: true, enumerable: false });
+    }
+  };
+  define({
+    global: scope,
+    setTimeout,
+    setInterval,
+    setImmediate,
+    clearTimeout: clear,
+    clearInterval: clear,
+    clearImmediate: clear,
+  });
+  const { Buffer, TextEncoder, TextDecoder, atob, btoa } = builtin('buffer');
+  define({ Buffer, TextEncoder, TextDecoder, atob, btoa });
+  define({ queueMicrotask: (callback: Callback) => void Promise.resolve().then(() => callback()) });
+  define({
+    structuredClone: (value: unknown) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value))),
+  });
+  define({ performance: { now: () => (host('hrtime') as number) - started, timeOrigin: Date.now() } });
+  const started = host('hrtime') as number;
+  const process = builtin('process');
+  define({ process, console: builtin('console') });
+  const { URL, URLSearchParams } = builtin('url');
+  define({ URL, URLSearchParams });
+
+  // --- uncaught errors and unhandled rejections
+  scope.__uncaught = (error: unknown): boolean => {
+    const emitter = process as unknown as {
+      listenerCount(event: string): number;
+      emit(event: string, ...values: unknown[]): boolean;
+    };
+    if (emitter.listenerCount('uncaughtException') === 0) return false;
+    emitter.emit('uncaughtException', error, 'uncaughtException');
+    return true;
+  };
+}

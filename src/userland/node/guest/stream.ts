@@ -1,0 +1,353 @@
+import type { Emitter, ModuleFactory } from './globals.ts';
+
+/** node:stream: the part servers and scripts use; flowing and paused reading, back pressure by callbacks, pipes. */
+export const stream: ModuleFactory = (_host, builtin, world) => {
+  const EventEmitter = builtin('events') as unknown as new () => Emitter;
+  const { Buffer } = builtin('buffer') as unknown as {
+    Buffer: {
+      from(value: unknown, encoding?: string): Uint8Array;
+      concat(list: Uint8Array[]): Uint8Array & { toString(encoding?: string): string };
+    };
+  };
+  type Done = (error?: Error | null, value?: unknown) => void;
+  interface Options {
+    objectMode?: boolean;
+    decodeStrings?: boolean;
+    encoding?: string;
+    read?: (size: number) => void;
+    write?: (chunk: unknown, encoding: string, done: Done) => void;
+    final?: (done: Done) => void;
+    transform?: (chunk: unknown, encoding: string, done: Done) => void;
+    flush?: (done: Done) => void;
+    destroy?: (error: Error | null, done: Done) => void;
+  }
+
+  class Stream extends EventEmitter {
+    destroyed = false;
+    options: Options;
+    constructor(options: Options = {}) {
+      super();
+      this.options = options;
+    }
+    destroy(error?: Error): this {
+      if (this.destroyed) return this;
+      this.destroyed = true;
+      const finish: Done = (failure) => {
+        if (failure) this.emit('error', failure);
+        this.emit('close');
+      };
+      const own = this.options.destroy;
+      if (own) own.call(this, error ?? null, finish);
+      else world.nextTick(() => finish(error));
+      return this;
+    }
+  }
+
+  class Readable extends Stream {
+    readable = true;
+    readableEnded = false;
+    readableFlowing: boolean | null = null;
+    #queue: unknown[] = [];
+    #finished = false;
+    #asked = false;
+    #encoding: string | undefined;
+
+    static from(items: Iterable<unknown> | AsyncIterable<unknown>): Readable {
+      const made = new Readable({ objectMode: true, read() {} });
+      const fill = async () => {
+        for await (const item of items) made.push(item);
+        made.push(null);
+      };
+      fill().catch((error: Error) => made.destroy(error));
+      return made;
+    }
+    _read(size: number): void {
+      this.options.read?.call(this, size);
+    }
+    push(chunk: unknown): boolean {
+      this.#asked = false;
+      if (chunk === null) this.#finished = true;
+      else if (this.options.objectMode) this.#queue.push(chunk);
+      else this.#queue.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      this.#flow();
+      return this.#queue.length < 16;
+    }
+    #shape(chunk: unknown): unknown {
+      return this.#encoding && !this.options.objectMode
+        ? (chunk as { toString(encoding: string): string }).toString(this.#encoding)
+        : chunk;
+    }
+    #flow(): void {
+      if (!this.readableFlowing) {
+        if (this.listenerCount('readable') > 0) world.nextTick(() => this.emit('readable'));
+        return;
+      }
+      world.nextTick(() => {
+        while (this.readableFlowing && this.#queue.length > 0) this.emit('data', this.#shape(this.#queue.shift()));
+        if (this.#queue.length > 0 || !this.readableFlowing) return;
+        if (this.#finished) this.#end();
+        else if (!this.#asked) {
+          this.#asked = true;
+          this._read(65536);
+        }
+      });
+    }
+    #end(): void {
+      if (this.readableEnded) return;
+      this.readableEnded = true;
+      this.readable = false;
+      this.emit('end');
+      this.emit('close');
+    }
+    read(): unknown {
+      const chunk = this.#queue.shift();
+      if (chunk === undefined) {
+        if (this.#finished) world.nextTick(() => this.#end());
+        else this._read(65536);
+        return null;
+      }
+      return this.#shape(chunk);
+    }
+    override on(event: string, listener: (...values: unknown[]) => void): this {
+      super.on(event, listener);
+      if (event === 'data' && this.readableFlowing !== false) this.resume();
+      if (event === 'readable') {
+        this.#asked = true;
+        this._read(65536);
+      }
+      return this;
+    }
+    resume(): this {
+      this.readableFlowing = true;
+      this.#flow();
+      return this;
+    }
+    pause(): this {
+      this.readableFlowing = false;
+      return this;
+    }
+    isPaused(): boolean {
+      return this.readableFlowing === false;
+    }
+    setEncoding(encoding: string): this {
+      this.#encoding = encoding;
+      return this;
+    }
+    pipe<T extends Writable>(target: T, options: { end?: boolean } = {}): T {
+      this.on('data', (chunk) => {
+        if (target.write(chunk) === false) this.pause();
+      });
+      target.on('drain', () => this.resume());
+      if (options.end !== false) this.on('end', () => target.end());
+      target.emit('pipe', this);
+      return target;
+    }
+    unpipe(): this {
+      return this.pause();
+    }
+    async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
+      const chunks: unknown[] = [];
+      let wake: (() => void) | undefined;
+      let state: 'open' | 'ended' | Error = 'open';
+      const settle = (next: 'ended' | Error) => {
+        state = next;
+        wake?.();
+      };
+      this.on('data', (chunk) => {
+        chunks.push(chunk);
+        wake?.();
+      });
+      this.on('end', () => settle('ended'));
+      this.on('error', (error) => settle(error as Error));
+      for (;;) {
+        while (chunks.length > 0) yield chunks.shift();
+        const now = state as 'open' | 'ended' | Error;
+        if (now === 'ended') return;
+        if (now !== 'open') throw now;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  }
+
+  class Writable extends Stream {
+    writable = true;
+    writableEnded = false;
+    writableFinished = false;
+    #queue: [chunk: unknown, encoding: string, done: Done | undefined][] = [];
+    #busy = false;
+
+    _write(chunk: unknown, encoding: string, done: Done): void {
+      if (this.options.write) this.options.write.call(this, chunk, encoding, done);
+      else done();
+    }
+    _final(done: Done): void {
+      if (this.options.final) this.options.final.call(this, done);
+      else done();
+    }
+    write(chunk: unknown, encoding?: string | Done, callback?: Done): boolean {
+      const done = typeof encoding === 'function' ? encoding : callback;
+      const name = typeof encoding === 'string' ? encoding : 'utf8';
+      if (this.writableEnded) {
+        const error = Object.assign(new Error('write after end'), { code: 'ERR_STREAM_WRITE_AFTER_END' });
+        world.nextTick(() => {
+          done?.(error);
+          this.emit('error', error);
+        });
+        return false;
+      }
+      const shaped = typeof chunk === 'string' && !this.options.objectMode ? Buffer.from(chunk, name) : chunk;
+      this.#queue.push([shaped, name, done]);
+      this.#work();
+      return this.#queue.length < 16;
+    }
+    #work(): void {
+      if (this.#busy) return;
+      const next = this.#queue.shift();
+      if (!next) {
+        if (this.writableEnded && !this.writableFinished) this.#finish();
+        return;
+      }
+      this.#busy = true;
+      const [chunk, encoding, done] = next;
+      this._write(chunk, encoding, (error) => {
+        this.#busy = false;
+        done?.(error);
+        if (error) {
+          this.destroy(error);
+          return;
+        }
+        if (this.#queue.length === 0 && !this.writableEnded) world.nextTick(() => this.emit('drain'));
+        this.#work();
+      });
+    }
+    #finish(): void {
+      this.#busy = true;
+      this._final((error) => {
+        if (error) {
+          this.destroy(error);
+          return;
+        }
+        this.writableFinished = true;
+        world.nextTick(() => {
+          this.emit('finish');
+          this.emit('close');
+        });
+      });
+    }
+    end(chunk?: unknown, encoding?: string | Done, callback?: Done): this {
+      const done = [chunk, encoding, callback].find((each) => typeof each === 'function') as Done | undefined;
+      if (chunk !== undefined && chunk !== null && typeof chunk !== 'function')
+        this.write(chunk, typeof encoding === 'string' ? encoding : undefined);
+      if (done) this.once('finish', () => done());
+      if (this.writableEnded) return this;
+      this.writableEnded = true;
+      this.writable = false;
+      this.#work();
+      return this;
+    }
+    cork(): void {}
+    uncork(): void {}
+  }
+
+  /** Both directions; the writable half is borrowed from Writable. */
+  class Duplex extends Readable {
+    readonly #out: Writable;
+    writable = true;
+    constructor(options: Options = {}) {
+      super(options);
+      this.#out = new Writable({
+        ...options,
+        write: (chunk, encoding, done) => this._write(chunk, encoding, done),
+        final: (done) => this._final(done),
+      });
+      for (const event of ['finish', 'drain', 'error'])
+        this.#out.on(event, (...values) => void this.emit(event, ...values));
+    }
+    get writableEnded(): boolean {
+      return this.#out.writableEnded;
+    }
+    get writableFinished(): boolean {
+      return this.#out.writableFinished;
+    }
+    _write(chunk: unknown, encoding: string, done: Done): void {
+      if (this.options.write) this.options.write.call(this, chunk, encoding, done);
+      else done();
+    }
+    _final(done: Done): void {
+      if (this.options.final) this.options.final.call(this, done);
+      else done();
+    }
+    write(chunk: unknown, encoding?: string | Done, callback?: Done): boolean {
+      return this.#out.write(chunk, encoding, callback);
+    }
+    end(chunk?: unknown, encoding?: string | Done, callback?: Done): this {
+      this.#out.end(chunk, encoding, callback);
+      return this;
+    }
+    cork(): void {}
+    uncork(): void {}
+  }
+
+  class Transform extends Duplex {
+    _transform(chunk: unknown, encoding: string, done: Done): void {
+      if (this.options.transform) this.options.transform.call(this, chunk, encoding, done);
+      else done(null, chunk);
+    }
+    _flush(done: Done): void {
+      if (this.options.flush) this.options.flush.call(this, done);
+      else done();
+    }
+    override _write(chunk: unknown, encoding: string, done: Done): void {
+      this._transform(chunk, encoding, (error, value) => {
+        if (value !== undefined && value !== null) this.push(value);
+        done(error);
+      });
+    }
+    override _final(done: Done): void {
+      this._flush((error, value) => {
+        if (value !== undefined && value !== null) this.push(value);
+        this.push(null);
+        done(error);
+      });
+    }
+  }
+  class PassThrough extends Transform {}
+
+  const finished = (target: Emitter, done: Done) => {
+    for (const event of ['end', 'finish']) target.once(event, () => done());
+    target.once('error', (error) => done(error as Error));
+  };
+  const pipeline = (...parts: unknown[]) => {
+    const done = typeof parts.at(-1) === 'function' ? (parts.pop() as Done) : undefined;
+    const streams = parts as Duplex[];
+    const failed = (error: unknown) => {
+      for (const each of streams) each.destroy();
+      done?.(error as Error);
+    };
+    for (const each of streams) each.on('error', failed);
+    streams.reduce((from, to) => from.pipe(to as unknown as Writable) as unknown as Duplex);
+    streams.at(-1)!.on('finish', () => done?.());
+    return streams.at(-1);
+  };
+  const promises = {
+    pipeline: (...parts: unknown[]) =>
+      new Promise<void>(
+        (resolve, reject) => void pipeline(...parts, (error?: Error) => (error ? reject(error) : resolve())),
+      ),
+    finished: (target: Emitter) =>
+      new Promise<void>((resolve, reject) => finished(target, (error) => (error ? reject(error) : resolve()))),
+  };
+  return Object.assign(Stream, {
+    Stream,
+    Readable,
+    Writable,
+    Duplex,
+    Transform,
+    PassThrough,
+    finished,
+    pipeline,
+    promises,
+  });
+};

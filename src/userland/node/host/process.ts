@@ -1,0 +1,184 @@
+import { parseSignal, signalName } from '../../../kernel/process/signals.ts';
+import type { SystemCalls } from '../../../kernel/program.ts';
+import type { EventLoop } from '../event-loop.ts';
+import { guarded } from './errors.ts';
+import type { HostOperations, HostValue } from './operations.ts';
+
+export type Dispatch = (event: string, ...values: HostValue[]) => void;
+
+/**
+ * The process around the guest: its streams, timers, signals, children, and its end. `writing` holds what is not written yet, by
+ * descriptor: the process must not end before.
+ */
+export function processOperations(
+  sys: SystemCalls,
+  loop: EventLoop,
+  dispatch: Dispatch,
+  exit: (code: number) => never,
+  writing: Map<number, Promise<void>>,
+): HostOperations {
+  const timers = new Map<number, { cancel: () => void; held: boolean }>();
+  let lastId = 0;
+
+  const write = (fd: number, bytes: Uint8Array): void => {
+    const before = writing.get(fd);
+    const written = before ? before.then(() => sys.write(fd, bytes)) : sys.write(fd, bytes);
+    if (!(written instanceof Promise)) return;
+    writing.set(fd, written);
+    loop.follow(
+      written,
+      () => writing.get(fd) === written && writing.delete(fd),
+      () => writing.delete(fd),
+    );
+  };
+
+  return {
+    exit: (code) => exit(Number(code)),
+    write: (fd, data) => guarded('write', undefined, () => write(Number(fd), data as Uint8Array)),
+    cwd: () => guarded('uv_cwd', undefined, () => sys.cwd()),
+    chdir: (path) => guarded('chdir', String(path), () => sys.chdir(String(path))),
+    umask: (mask) => sys.umask(typeof mask === 'number' ? mask : undefined),
+    hrtime: () => sys.now(),
+    random: (count) => sys.platform.random(Number(count)),
+    sha256: (data) =>
+      sys.platform
+        .sha256()
+        .update(data as Uint8Array)
+        .hex(),
+    isatty: (fd) => sys.isatty(Number(fd)),
+    windowSize: (fd) => (sys.isatty(Number(fd)) ? { ...sys.windowSize(Number(fd)) } : undefined),
+    uname: () => sys.uname(),
+    credentials: () => ({ uid: sys.credentials().uid, gid: sys.credentials().gid }),
+    interfaces: () => sys.interfaces().map((each) => ({ ...each })),
+    environment: (name, value) => {
+      if (typeof value === 'string') sys.env.set(String(name), value);
+      else sys.env.delete(String(name));
+    },
+    timer: (ms) => {
+      const id = ++lastId;
+      loop.hold();
+      const cancel = sys.platform.timer(Math.max(1, Number(ms)), () => {
+        const timer = timers.get(id);
+        timers.delete(id);
+        loop.post(() => dispatch('timer', id));
+        if (timer?.held) loop.release();
+      });
+      timers.set(id, { cancel, held: true });
+      return id;
+    },
+    clearTimer: (id) => {
+      const timer = timers.get(Number(id));
+      if (!timer) return;
+      timer.cancel();
+      timers.delete(Number(id));
+      if (timer.held) loop.release();
+    },
+    referTimer: (id, held) => {
+      const timer = timers.get(Number(id));
+      if (!timer || timer.held === held) return;
+      timer.held = held === true;
+      if (timer.held) loop.hold();
+      else loop.release();
+    },
+    immediate: (id) => loop.post(() => dispatch('timer', id)),
+    readInput: () => {
+      const next = () =>
+        loop.follow(
+          sys.read(0),
+          (bytes) => {
+            dispatch('input', bytes);
+            if (bytes.length > 0) next();
+          },
+          () => dispatch('input', new Uint8Array()),
+        );
+      next();
+    },
+    onSignal: (name) => {
+      const signal = parseSignal(String(name));
+      if (signal === undefined) return;
+      sys.signal(signal, (caught) => loop.post(() => dispatch('signal', signalName(caught) ?? String(caught), caught)));
+    },
+    kill: (pid, signal) =>
+      guarded('kill', undefined, () =>
+        sys.kill(Number(pid), typeof signal === 'number' ? signal : (parseSignal(String(signal)) ?? 15)),
+      ),
+    spawn: (argv, options) =>
+      spawnChild(sys, loop, dispatch, ++lastId, argv as string[], options as unknown as ChildOptions),
+  };
+}
+
+interface ChildOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** One of pipe, inherit, ignore for each of 0, 1, 2. */
+  readonly stdio: readonly string[];
+  readonly input?: string;
+}
+
+/** Starts a child; its output and end are dispatched as `child` events under the id. Answers [id, pid]. */
+function spawnChild(
+  sys: SystemCalls,
+  loop: EventLoop,
+  dispatch: Dispatch,
+  id: number,
+  argv: string[],
+  options: ChildOptions,
+): HostValue {
+  const fds = new Map<number, number>();
+  const toClose: number[] = [];
+  const readers: [stream: number, fd: number][] = [];
+  for (const fd of [0, 1, 2]) {
+    if (options.stdio[fd] === 'inherit') fds.set(fd, fd);
+    else if (options.stdio[fd] === 'ignore' || fd === 0) {
+      const nothing =
+        fd === 0 && options.input !== undefined
+          ? filledPipe(sys, options.input)
+          : sys.open('/dev/null', { read: fd === 0, write: fd !== 0 });
+      fds.set(fd, nothing);
+      toClose.push(nothing);
+    } else {
+      const [readEnd, writeEnd] = sys.pipe();
+      sys.setCloseOnExec(readEnd, true);
+      fds.set(fd, writeEnd);
+      toClose.push(writeEnd);
+      readers.push([fd, readEnd]);
+    }
+  }
+  let pid: number;
+  try {
+    const env = options.env ? new Map(Object.entries(options.env)) : undefined;
+    pid = guarded(`spawn ${argv[0]}`, undefined, () => sys.spawn({ argv, env, cwd: options.cwd, fds }));
+  } catch (error) {
+    for (const [, readEnd] of readers) sys.close(readEnd);
+    throw error;
+  } finally {
+    for (const fd of toClose) sys.close(fd);
+  }
+  const drained = readers.map(([stream, fd]) =>
+    drain(sys, loop, fd, (bytes) => dispatch('child', id, 'data', stream, bytes)),
+  );
+  loop.follow(
+    Promise.all([sys.wait(pid), ...drained]),
+    ([status]) => {
+      if (status && 'code' in status) dispatch('child', id, 'exit', status.code, null);
+      else if (status && 'signal' in status) dispatch('child', id, 'exit', null, signalName(status.signal) ?? null);
+    },
+    () => dispatch('child', id, 'exit', 1, null),
+  );
+  return [id, pid];
+}
+
+function filledPipe(sys: SystemCalls, text: string): number {
+  const [readEnd, writeEnd] = sys.pipe();
+  void Promise.resolve(sys.write(writeEnd, text)).then(() => sys.close(writeEnd));
+  return readEnd;
+}
+
+async function drain(sys: SystemCalls, loop: EventLoop, fd: number, take: (bytes: Uint8Array) => void): Promise<void> {
+  for (;;) {
+    const bytes = await sys.read(fd);
+    if (bytes.length === 0) break;
+    loop.post(() => take(bytes));
+  }
+  sys.close(fd);
+}

@@ -1,0 +1,234 @@
+import {
+  newQuickJSWASMModuleFromVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+  type QuickJSWASMModule,
+} from 'quickjs-emscripten-core';
+import type { HostOperations, HostValue } from './host/operations.ts';
+
+/** What a student's program may take before it is ended. */
+const MEMORY_LIMIT = 256 * 1024 * 1024;
+const STACK_LIMIT = 512 * 1024;
+/** Milliseconds a program may run without giving way: nothing else on this computer runs meanwhile. */
+const TURN_LIMIT = 10_000;
+
+let quickjs: Promise<QuickJSWASMModule> | undefined;
+
+/** The QuickJS engine, loaded when the first program needs it. */
+export function loadQuickJs(): Promise<QuickJSWASMModule> {
+  quickjs ??= import('@jitl/quickjs-wasmfile-release-sync').then(({ default: variant }) =>
+    newQuickJSWASMModuleFromVariant(variant),
+  );
+  return quickjs;
+}
+
+/** An exception that left the guest's code: its stack as text. */
+export class GuestError extends Error {
+  readonly guestName: string;
+  readonly guestStack: string;
+
+  constructor(name: string, message: string, stack: string) {
+    super(message);
+    this.guestName = name;
+    this.guestStack = stack;
+  }
+}
+
+export interface ModuleSource {
+  /** The source of a module by its resolved name. Throws with a message for the guest. */
+  load(name: string): string;
+  /** The resolved name of a specifier. Throws with a message for the guest. */
+  resolve(base: string, specifier: string): string;
+}
+
+/**
+ * One QuickJS around one process. The guest reaches the host only through `__host(operation, …values)`; the host reaches the guest
+ * through `__dispatch(event, …values)`, which the guest's prelude defines.
+ */
+export class Sandbox {
+  readonly #runtime: QuickJSRuntime;
+  readonly #context: QuickJSContext;
+  readonly #now: () => number;
+  #turnEnds = Number.POSITIVE_INFINITY;
+  #interrupted = false;
+  #dispatch: QuickJSHandle | undefined;
+  /** The main module's evaluation, while it is not over. */
+  #mainModule: QuickJSHandle | undefined;
+
+  constructor(module: QuickJSWASMModule, operations: HostOperations, sources: ModuleSource, now: () => number) {
+    this.#now = now;
+    this.#runtime = module.newRuntime();
+    this.#runtime.setMemoryLimit(MEMORY_LIMIT);
+    this.#runtime.setMaxStackSize(STACK_LIMIT);
+    this.#runtime.setInterruptHandler(() => {
+      this.#interrupted = this.#now() > this.#turnEnds;
+      return this.#interrupted;
+    });
+    this.#runtime.setModuleLoader(
+      (name) => attempt(() => sources.load(name)),
+      (base, specifier) => attempt(() => sources.resolve(base, specifier)),
+    );
+    this.#context = this.#runtime.newContext();
+    const host = this.#context.newFunction('__host', (name, ...values) => this.#callHost(operations, name, values));
+    this.#context.setProp(this.#context.global, '__host', host);
+    host.dispose();
+    // A CommonJS module's function, compiled under the file's own name so that stacks say where.
+    const compile = this.#context.newFunction('__compile', (source, filename) => {
+      const wrapped = `(function (exports, require, module, __filename, __dirname) {${this.#context.getString(source)}\n})`;
+      const result = this.#context.evalCode(wrapped, this.#context.getString(filename));
+      return result.error ? { error: result.error } : result.value;
+    });
+    this.#context.setProp(this.#context.global, '__compile', compile);
+    compile.dispose();
+  }
+
+  /** Whether the last failure was the turn limit. */
+  get interrupted(): boolean {
+    return this.#interrupted;
+  }
+
+  /** Runs a script; throws GuestError. The result is the last expression's, if it is a plain value. */
+  evaluate(source: string, filename: string): HostValue {
+    return this.#turn(() => {
+      const result = this.#context.evalCode(source, filename);
+      if (result.error) throw this.#guestError(result.error);
+      const value = this.#toHost(result.value);
+      if (result.value.alive) result.value.dispose();
+      return value;
+    });
+  }
+
+  /** Runs an ES module; throws GuestError, now or (when it awaits at its top level) from a later turn. */
+  evaluateModule(source: string, filename: string): void {
+    this.#turn(() => {
+      const result = this.#context.evalCode(source, filename, { type: 'module' });
+      if (result.error) throw this.#guestError(result.error);
+      this.#mainModule = result.value;
+    });
+    this.runJobs();
+  }
+
+  /** Calls the guest's `__dispatch`, then whatever promises that settled. Throws GuestError. */
+  dispatch(event: string, ...values: HostValue[]): void {
+    this.#dispatch ??= this.#context.getProp(this.#context.global, '__dispatch');
+    this.#turn(() => {
+      const handles = [this.#context.newString(event), ...values.map((value) => this.#toGuest(value))];
+      const result = this.#context.callFunction(this.#dispatch!, this.#context.undefined, ...handles);
+      for (const handle of handles) handle.dispose();
+      if (result.error) throw this.#guestError(result.error);
+      result.value.dispose();
+    });
+    this.runJobs();
+  }
+
+  /** Runs promise reactions until none is left. Throws GuestError. */
+  runJobs(): void {
+    this.#turn(() => {
+      while (this.#runtime.hasPendingJob()) {
+        const result = this.#runtime.executePendingJobs();
+        if (result.error) throw this.#guestError(result.error);
+      }
+    });
+    if (!this.#mainModule) return;
+    const state = this.#context.getPromiseState(this.#mainModule);
+    if (state.type === 'pending') return;
+    if (this.#mainModule.alive) this.#mainModule.dispose();
+    this.#mainModule = undefined;
+    if (state.type === 'rejected') throw this.#guestError(state.error);
+    if (state.value.alive) state.value.dispose();
+  }
+
+  dispose(): void {
+    this.#mainModule?.dispose();
+    this.#dispatch?.dispose();
+    this.#context.dispose();
+    this.#runtime.dispose();
+  }
+
+  #turn<T>(run: () => T): T {
+    const outermost = this.#turnEnds === Number.POSITIVE_INFINITY;
+    if (outermost) this.#turnEnds = this.#now() + TURN_LIMIT;
+    try {
+      return run();
+    } finally {
+      if (outermost) this.#turnEnds = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  #callHost(
+    operations: HostOperations,
+    name: QuickJSHandle,
+    values: QuickJSHandle[],
+  ): QuickJSHandle | { error: QuickJSHandle } {
+    const operation = operations[this.#context.getString(name)];
+    try {
+      if (!operation) throw new Error(`no such host operation: ${this.#context.getString(name)}`);
+      return this.#toGuest(operation(...values.map((value) => this.#toHost(value))) as HostValue);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const guest = this.#context.newError({ name: 'Error', message: error.message });
+      for (const [key, value] of Object.entries(error)) {
+        if (typeof value !== 'string' || key === 'name') continue;
+        const handle = this.#context.newString(value);
+        this.#context.setProp(guest, key, handle);
+        handle.dispose();
+      }
+      return { error: guest };
+    }
+  }
+
+  /** Bytes cross as ArrayBuffers (copied), plain values as themselves, everything else as JSON data. */
+  #toHost(handle: QuickJSHandle): HostValue {
+    const context = this.#context;
+    const type = context.typeof(handle);
+    if (type === 'string') return context.getString(handle);
+    if (type === 'number') return context.getNumber(handle);
+    if (type !== 'object') return context.dump(handle) as HostValue;
+    const isBuffer = context.getProp(handle, 'byteLength').consume((length) => context.typeof(length) === 'number');
+    if (!isBuffer) return context.dump(handle) as HostValue;
+    return context.getArrayBuffer(handle).consume((lifetime) => new Uint8Array(lifetime.value));
+  }
+
+  #toGuest(value: HostValue): QuickJSHandle {
+    const context = this.#context;
+    if (value === undefined) return context.undefined;
+    if (value === null) return context.null;
+    if (typeof value === 'string') return context.newString(value);
+    if (typeof value === 'number') return context.newNumber(value);
+    if (typeof value === 'boolean') return value ? context.true : context.false;
+    if (value instanceof Uint8Array) {
+      return context.newArrayBuffer(value.slice().buffer);
+    }
+    const json = context.newString(JSON.stringify(value));
+    const parse = context.unwrapResult(context.evalCode('JSON.parse'));
+    const result = context.unwrapResult(context.callFunction(parse, context.undefined, json));
+    json.dispose();
+    parse.dispose();
+    return result;
+  }
+
+  #guestError(handle: QuickJSHandle): GuestError {
+    const context = this.#context;
+    const text = (key: string) =>
+      context.typeof(handle) === 'object'
+        ? context
+            .getProp(handle, key)
+            .consume((value) => (context.typeof(value) === 'string' ? context.getString(value) : ''))
+        : '';
+    const error =
+      context.typeof(handle) === 'object'
+        ? new GuestError(text('name') || 'Error', text('message'), text('stack'))
+        : new GuestError('', String(context.dump(handle)), '');
+    handle.dispose();
+    return error;
+  }
+}
+
+function attempt(run: () => string): string | { error: Error } {
+  try {
+    return run();
+  } catch (error) {
+    return { error: error as Error };
+  }
+}
