@@ -180,7 +180,7 @@ export class LiveFilesystem implements Filesystem {
   setAttributes(inode: Inode, attributes: Attributes): void {
     const live = inode as LiveInode;
     this.copyUp(live);
-    if (attributes.mode !== undefined) live.mode = attributes.mode & 0o7777;
+    if (attributes.mode !== undefined && live.kind !== 'symlink') live.mode = attributes.mode & 0o7777;
     if (attributes.uid !== undefined) live.uid = attributes.uid;
     if (attributes.gid !== undefined) live.gid = attributes.gid;
     if (attributes.mtime !== undefined) live.mtime = attributes.mtime;
