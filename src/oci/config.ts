@@ -14,10 +14,11 @@ export function configBytes(config: ImageConfig): Uint8Array {
     architecture: config.architecture,
     author: omitEmpty(config.author),
     config: containerConfigJson(config.config),
-    created: config.created,
+    created: config.created ?? null,
     history: config.history.map(historyJson),
     os: config.os,
-    rootfs: { type: 'layers', diff_ids: config.rootfs.diff_ids },
+    // A Go slice nothing was appended to.
+    rootfs: { type: 'layers', diff_ids: config.rootfs.diff_ids.length > 0 ? config.rootfs.diff_ids : null },
     variant: omitEmpty(config.variant),
   });
 }

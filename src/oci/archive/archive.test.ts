@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodePlatform } from '../../../test/support/platform.ts';
-import { createImage } from '../assemble.ts';
+import { createImage, imageFromConfigBytes } from '../assemble.ts';
 import { createLayer } from '../layer.ts';
 import { parseNormalized } from '../reference.ts';
 import { readTar } from '../tar/reader.ts';
@@ -35,6 +35,23 @@ describe('createImage', () => {
         '"created":"2025-10-21T07:28:00.5Z","history":[{"created":"2025-10-21T07:28:00.5Z","created_by":"COPY f / # buildkit",' +
         `"comment":"buildkit.dockerfile.v0"}],"os":"linux","rootfs":{"type":"layers","diff_ids":["${layer.diffId}"]}}`,
     );
+  });
+});
+
+describe('an image without layers', () => {
+  it('has the config BuildKit gives FROM scratch', () => {
+    const draft = {
+      architecture: 'amd64',
+      os: 'linux',
+      config: { Env: ['a=b'], WorkingDir: '/' },
+      history: [{ created_by: 'ENV a=b', comment: 'buildkit.dockerfile.v0', empty_layer: true }],
+    };
+    const empty = createImage(draft, [], platform);
+    expect(text(empty.configBytes)).toBe(
+      '{"architecture":"amd64","config":{"Env":["a=b"],"WorkingDir":"/"},"created":null,"history":[{"created_by":"ENV a=b",' +
+        '"comment":"buildkit.dockerfile.v0","empty_layer":true}],"os":"linux","rootfs":{"type":"layers","diff_ids":null}}',
+    );
+    expect(imageFromConfigBytes(empty.configBytes, [], platform).id).toBe(empty.id);
   });
 });
 
