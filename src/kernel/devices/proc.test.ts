@@ -48,6 +48,8 @@ test('/dev has the devices of a container', async () => {
     expect(await read('/dev/urandom')).toHaveLength(4);
     expect(() => sys.write(sys.open('/dev/full', { write: true }), 'x')).toThrow('No space left on device');
     await sys.write(sys.open('/dev/null', { write: true, truncate: true }), 'x');
+    sys.writeFile('/dev/null', 'x');
+    expect(sys.readFile('/dev/null')).toHaveLength(0);
     expect(sys.stat('/dev/null')).toMatchObject({ kind: 'character', mode: 0o666, rdev: [1, 3] });
     expect(sys.readlink('/dev/stdin')).toBe('/proc/self/fd/0');
     return 0;

@@ -83,11 +83,11 @@ test('connections fail as Linux says', async () => {
     'main: Network is unreachable\n',
   );
   expect(await result('172.17.0.9', 80, client)).toBe('main: No route to host\n');
-  const dropped = start(
-    machine,
-    async (sys) => ((await sys.ping('172.18.0.2', 20)) === undefined ? 0 : sys.write(1, 'reached')),
-    client,
-  );
+  const unanswered: Main = async (sys) => {
+    if ((await sys.ping('172.18.0.2', 20)) !== undefined) await sys.write(1, 'reached');
+    return 0;
+  };
+  const dropped = start(machine, unanswered, client);
   expect(await dropped.read()).toBe('');
 });
 

@@ -34,6 +34,8 @@ export function createLeader(
 }
 
 function checkLimit(space: PidSpace, limit: number | undefined): void {
+  // A pid namespace whose first process has ended takes no more (pid_namespaces(7)).
+  if (space.init?.ended) throw new KernelError('ENOMEM');
   if (limit !== undefined && space.processes.size >= limit) throw new KernelError('EAGAIN');
 }
 

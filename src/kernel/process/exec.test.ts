@@ -27,7 +27,7 @@ test('exec replaces the program, keeps the pid, closes what is marked', async ()
     sys.open('/etc/passwd', { read: true, closeOnExec: true });
     sys.open('/etc/group', { read: true });
     try {
-      sys.exec(['report']);
+      return sys.exec(['report']);
     } finally {
       // What the old program still does must not reach the new one.
       expect(() => sys.close(1)).toThrow();
