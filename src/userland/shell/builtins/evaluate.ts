@@ -1,0 +1,128 @@
+import { isErrno } from '../../../kernel/errno.ts';
+import type { MaybePromise } from '../../../kernel/program.ts';
+import { replace } from '../run/external.ts';
+import { RETURN, ShellExit } from '../run/outcome.ts';
+import type { Shell } from '../run/shell.ts';
+import { runText, SyntaxError } from '../run/source.ts';
+import { always, rescue, then } from '../run/waiting.ts';
+import { type Builtins, fail } from './builtin.ts';
+
+function sourceFile(shell: Shell, argv: string[]): MaybePromise<number> {
+  const name = argv[1] === '--' ? argv[2] : argv[1];
+  if (name === undefined) {
+    if (shell.dialect.bash) fail(shell, argv[0]!, 'filename argument required', 2);
+    if (shell.dialect.flavour === 'dash') return 0;
+    fail(shell, argv[0]!, 'filename argument required');
+  }
+  let text: string;
+  try {
+    text = shell.decodeFile(locate(shell, name));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    return missing(shell, argv[0]!, name, error.message, error.code === 'ENOENT');
+  }
+  const { positional, line } = shell;
+  if (shell.dialect.extended && argv.length > 2) shell.positional = argv.slice(2);
+  shell.sourceDepth++;
+  return always(
+    () =>
+      then(runText(shell, text), (status) => {
+        if (shell.unwinding?.kind === RETURN) {
+          shell.unwinding = undefined;
+          return shell.status;
+        }
+        return status;
+      }),
+    () => {
+      shell.sourceDepth--;
+      shell.line = line;
+      if (shell.dialect.extended && argv.length > 2) shell.positional = positional;
+    },
+  );
+}
+
+function locate(shell: Shell, name: string): string {
+  if (name.includes('/')) return name;
+  for (const directory of (shell.variables.get('PATH') ?? '').split(':')) {
+    const path = `${directory || '.'}/${name}`;
+    try {
+      if (shell.sys.stat(path).kind === 'file') return path;
+    } catch {
+      // Not in this directory.
+    }
+  }
+  if (shell.dialect.flavour === 'dash') return `\0${name}`;
+  return name;
+}
+
+function missing(shell: Shell, argv0: string, name: string, message: string, absent: boolean): MaybePromise<number> {
+  const { flavour } = shell.dialect;
+  if (flavour === 'bash') {
+    shell.complain(`${name}: ${message}`);
+    return 1;
+  }
+  if (flavour === 'busybox') fail(shell, argv0, `can't open '${name}': ${message}`);
+  fail(
+    shell,
+    argv0,
+    name.includes('/') ? `cannot open ${name}: ${absent ? 'No such file' : message}` : `${name}: not found`,
+  );
+}
+
+/** eval, `.`, source, exec. */
+export const evaluateBuiltins: Builtins = {
+  eval: {
+    special: true,
+    run(shell, argv) {
+      const text = argv.slice(argv[1] === '--' ? 2 : 1).join(' ');
+      const { line } = shell;
+      if (!shell.dialect.bash) return runText(shell, text, { line });
+      return rescue(
+        () => runText(shell, text, { line }),
+        (error) => {
+          if (!(error instanceof SyntaxError)) throw error;
+          shell.complain(error.message, 'eval');
+          return 1;
+        },
+      );
+    },
+  },
+  '.': { special: true, run: sourceFile },
+  source: { special: true, run: sourceFile },
+  exec: {
+    special: true,
+    run(shell, argv, made) {
+      let from = 1;
+      let env = shell.variables.exports();
+      if (argv[from] === '--') from++;
+      else if (shell.dialect.extended) {
+        for (; /^-[acl]/.test(argv[from] ?? ''); from++) {
+          if (argv[from] === '-a') from++;
+          else if (argv[from] === '-c') env = new Map();
+        }
+      }
+      if (from >= argv.length) {
+        made?.forget();
+        return 0;
+      }
+      const words = argv.slice(from);
+      made?.forget();
+      return then(replaceOrFail(shell, words, env), (status) => {
+        throw new ShellExit(status);
+      });
+    },
+  },
+};
+
+function replaceOrFail(shell: Shell, words: string[], env: Map<string, string>): MaybePromise<number> {
+  try {
+    shell.sys.exec(words, new Map(env));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    if (error.code === 'ENOEXEC') return replace(shell, words, env);
+    const absent = error.code === 'ENOENT' || error.code === 'ENOTDIR';
+    const text = absent ? (shell.dialect.bash && words[0]!.includes('/') ? error.message : 'not found') : error.message;
+    shell.complain(`${words[0]}: ${text}`, 'exec');
+    return then(shell.flush(), () => (absent ? 127 : 126));
+  }
+}

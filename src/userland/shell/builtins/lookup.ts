@@ -1,0 +1,173 @@
+import type { MaybePromise } from '../../../kernel/program.ts';
+import { singleQuote } from '../quote.ts';
+import { findInPath, runExternal } from '../run/external.ts';
+import type { Redirection } from '../run/redirect.ts';
+import type { Shell } from '../run/shell.ts';
+import { runBuiltin } from '../run/simple.ts';
+import { type Builtins, fail, options } from './builtin.ts';
+import { findBuiltin } from './table.ts';
+
+const KEYWORDS = new Set('! { } case do done elif else esac fi for if in then until while'.split(' '));
+const BASH_KEYWORDS = new Set([...KEYWORDS, 'function', 'select', 'time', 'coproc', '[[', ']]']);
+const STANDARD_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+type Found =
+  | { readonly kind: 'keyword' | 'function' | 'builtin' | 'special' }
+  | { readonly kind: 'alias'; readonly value: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+function find(shell: Shell, name: string, path: string): Found | undefined {
+  if ((shell.dialect.bash ? BASH_KEYWORDS : KEYWORDS).has(name) || (name === 'function' && shell.dialect.extended))
+    return { kind: 'keyword' };
+  const alias = shell.aliases.get(name);
+  if (alias !== undefined) return { kind: 'alias', value: alias };
+  const builtin = findBuiltin(shell, name);
+  if (builtin?.special && !shell.dialect.bash) return { kind: 'special' };
+  if (shell.functions.has(name)) return { kind: 'function' };
+  if (builtin) return { kind: builtin.special ? 'special' : 'builtin' };
+  const file = findInPath(shell.sys, name, path);
+  return file === undefined ? undefined : { kind: 'file', path: file };
+}
+
+function describe(shell: Shell, name: string, found: Found): string {
+  const { flavour } = shell.dialect;
+  switch (found.kind) {
+    case 'keyword':
+      return `${name} is a shell keyword\n`;
+    case 'alias':
+      return flavour === 'bash'
+        ? `${name} is aliased to \`${found.value}'\n`
+        : `${name} is an alias for ${found.value}\n`;
+    case 'function':
+      if (flavour === 'bash') return `${name} is a function\n${shell.functions.get(name)!.source}\n`;
+      return flavour === 'dash' ? `${name} is a shell function\n` : `${name} is a function\n`;
+    case 'special':
+      return flavour === 'bash' ? `${name} is a shell builtin\n` : `${name} is a special shell builtin\n`;
+    case 'builtin':
+      return `${name} is a shell builtin\n`;
+    case 'file':
+      if (flavour === 'bash' && shell.hashed.has(name)) return `${name} is hashed (${found.path})\n`;
+      return `${name} is ${flavour === 'dash' && shell.hashed.has(name) ? 'a tracked alias for ' : ''}${found.path}\n`;
+  }
+}
+
+function brief(name: string, found: Found): string {
+  if (found.kind === 'alias') return `alias ${name}='${found.value.replaceAll("'", "'\\''")}'\n`;
+  return found.kind === 'file' ? `${found.path}\n` : `${name}\n`;
+}
+
+function notFound(shell: Shell, argv0: string, name: string): void {
+  if (shell.dialect.bash) shell.complain(`${name}: not found`, argv0);
+  else shell.out(`${name}: not found\n`);
+}
+
+function type(shell: Shell, argv: string[]): number {
+  let status = 0;
+  const flags = shell.dialect.bash
+    ? options(shell, argv, 'tpPaf')
+    : { letters: new Set<string>(), rest: argv.slice(argv[1] === '--' ? 2 : 1) };
+  for (const name of flags.rest) {
+    const found = find(shell, name, shell.variables.get('PATH') ?? '');
+    if (!found) {
+      if (flags.letters.size === 0) notFound(shell, 'type', name);
+      status = shell.dialect.bash ? 1 : 127;
+    } else if (flags.letters.has('t')) shell.out(`${found.kind === 'special' ? 'builtin' : found.kind}\n`);
+    else if (flags.letters.has('p') || flags.letters.has('P')) {
+      if (found.kind === 'file') shell.out(`${found.path}\n`);
+    } else shell.out(describe(shell, name, found));
+  }
+  return status;
+}
+
+function command(shell: Shell, argv: string[], made?: Redirection): MaybePromise<number> {
+  const { letters, rest } = options(shell, argv, 'pvV');
+  const path = letters.has('p') ? STANDARD_PATH : (shell.variables.get('PATH') ?? '');
+  if (letters.has('v') || letters.has('V')) {
+    let status = 0;
+    for (const name of rest) {
+      const found = find(shell, name, path);
+      if (!found) {
+        if (letters.has('V')) notFound(shell, 'command', name);
+        status = shell.dialect.bash ? 1 : 127;
+      } else shell.out(letters.has('v') ? brief(name, found) : describe(shell, name, found));
+    }
+    return status;
+  }
+  if (rest.length === 0) return 0;
+  const builtin = findBuiltin(shell, rest[0]!);
+  // Through `command` a special builtin's error is an ordinary one.
+  if (builtin) return runBuiltin(shell, { ...builtin, special: rest[0] === 'exec' || rest[0] === 'exit' }, rest, made);
+  return runExternal(shell, rest, rest.join(' '), false, made);
+}
+
+/** type, command, hash, alias, unalias. */
+export const lookupBuiltins: Builtins = {
+  type: { run: type },
+  command: { run: command },
+  hash: {
+    run(shell, argv) {
+      const { letters, rest } = options(shell, argv, shell.dialect.bash ? 'rdlpt' : 'rv');
+      if (letters.has('r')) shell.hashed.clear();
+      let status = 0;
+      for (const name of rest) {
+        if (findInPath(shell.sys, name, shell.variables.get('PATH') ?? '')) shell.hashed.add(name);
+        else {
+          shell.complain(`${name}: not found`, 'hash');
+          status = 1;
+        }
+      }
+      if (rest.length === 0 && !letters.has('r')) {
+        for (const name of shell.hashed)
+          shell.out(`${findInPath(shell.sys, name, shell.variables.get('PATH') ?? '') ?? name}\n`);
+      }
+      return status;
+    },
+  },
+  alias: {
+    run(shell, argv) {
+      const { flavour } = shell.dialect;
+      const show = (name: string): string => {
+        const value = singleQuote(shell.aliases.get(name)!, flavour);
+        return flavour === 'bash' ? `alias ${name}=${value}\n` : `${name}=${value}\n`;
+      };
+      const args = argv.slice(argv[1] === '--' || (flavour === 'bash' && argv[1] === '-p') ? 2 : 1);
+      if (args.length === 0) for (const name of [...shell.aliases.keys()].sort()) shell.out(show(name));
+      let status = 0;
+      for (const argument of args) {
+        const at = argument.indexOf('=', 1);
+        if (at > 0) shell.aliases.set(argument.slice(0, at), argument.slice(at + 1));
+        else if (shell.aliases.has(argument)) shell.out(show(argument));
+        else {
+          if (flavour === 'bash') shell.complain(`${argument}: not found`, 'alias');
+          else shell.err(`alias: ${argument} not found\n`);
+          status = 1;
+        }
+      }
+      return status;
+    },
+  },
+  unalias: {
+    run(shell, argv) {
+      const { letters, rest } = options(shell, argv, 'a');
+      if (letters.has('a')) shell.aliases.clear();
+      let status = 0;
+      for (const name of rest) {
+        if (shell.aliases.delete(name)) continue;
+        if (shell.dialect.bash) shell.complain(`${name}: not found`, 'unalias');
+        else shell.err(`unalias: ${name} not found\n`);
+        status = 1;
+      }
+      return status;
+    },
+  },
+};
+
+export const builtinBuiltins: Builtins = {
+  builtin: {
+    run(shell, argv, made) {
+      const builtin = argv[1] === undefined ? undefined : findBuiltin(shell, argv[1]);
+      if (!builtin) fail(shell, 'builtin', `${argv[1]}: not a shell builtin`);
+      return runBuiltin(shell, builtin, argv.slice(1), made);
+    },
+  },
+};

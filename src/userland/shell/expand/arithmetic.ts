@@ -1,0 +1,438 @@
+/** Shell arithmetic: C expressions over 64-bit integers, on text whose `$` expansions are done. */
+
+export interface ArithmeticScope {
+  /** The variable's text, '' when unset; `index` is the subscript's text. */
+  get(name: string, index?: string): string;
+  set(name: string, value: string, index?: string): void;
+}
+
+export class ArithmeticError extends Error {
+  /** The text from the offending token on. */
+  readonly token: string;
+  readonly kind: 'syntax' | 'zero' | 'assignment' | 'value' | 'recursion' | 'exponent';
+  constructor(kind: ArithmeticError['kind'], token: string) {
+    super(kind);
+    this.kind = kind;
+    this.token = token;
+  }
+}
+
+type Node =
+  | { readonly kind: 'number'; readonly value: Value }
+  | { readonly kind: 'variable'; readonly name: string; readonly index?: string }
+  | { readonly kind: 'unary'; readonly operator: string; readonly operand: Node }
+  | {
+      readonly kind: 'step';
+      readonly by: 1 | -1;
+      readonly prefix: boolean;
+      readonly name: string;
+      readonly index?: string;
+    }
+  | {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: Node;
+      readonly right: Node;
+      readonly token: string;
+    }
+  | {
+      readonly kind: 'assign';
+      readonly operator: string;
+      readonly name: string;
+      readonly index?: string;
+      readonly right: Node;
+      readonly token: string;
+    }
+  | { readonly kind: 'ternary'; readonly test: Node; readonly yes: Node; readonly no: Node };
+
+/** Small integers are numbers, for speed; bigints appear only where 53 bits do not do. */
+type Value = number | bigint;
+
+const PRECEDENCE: Record<string, number> = {
+  ',': 1,
+  '||': 4,
+  '&&': 5,
+  '|': 6,
+  '^': 7,
+  '&': 8,
+  '==': 9,
+  '!=': 9,
+  '<': 10,
+  '>': 10,
+  '<=': 10,
+  '>=': 10,
+  '<<': 11,
+  '>>': 11,
+  '+': 12,
+  '-': 12,
+  '*': 13,
+  '/': 13,
+  '%': 13,
+  '**': 15,
+};
+const TOKEN =
+  /\s*(?:(\d+#[\w@]+|0[xX][0-9a-fA-F]*|\d+[A-Za-z_]?\w*)|([A-Za-z_]\w*)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>&|^=!~?:(),[\]])|(\S))/y;
+
+interface Token {
+  readonly kind: 'number' | 'name' | 'operator' | 'bad' | 'end';
+  readonly text: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+class Parser {
+  private readonly text: string;
+  private readonly extended: boolean;
+  private token: Token;
+
+  constructor(text: string, extended: boolean) {
+    this.text = text;
+    this.extended = extended;
+    this.token = this.scan(0);
+  }
+
+  parse(): Node {
+    if (this.token.kind === 'end') return { kind: 'number', value: 0 };
+    const node = this.comma();
+    if (this.token.kind !== 'end') this.syntax();
+    return node;
+  }
+
+  private scan(from: number): Token {
+    TOKEN.lastIndex = from;
+    const match = TOKEN.exec(this.text);
+    if (!match) return { kind: 'end', text: '', at: this.text.length, end: this.text.length };
+    const [whole, number, name, operator, bad] = match;
+    const text = number ?? name ?? operator ?? bad!;
+    const kind =
+      number !== undefined ? 'number' : name !== undefined ? 'name' : operator !== undefined ? 'operator' : 'bad';
+    const end = from + whole.length;
+    return { kind, text, at: end - text.length, end };
+  }
+
+  private next(): Token {
+    const { token } = this;
+    this.token = this.scan(token.end);
+    return token;
+  }
+
+  private syntax(): never {
+    throw new ArithmeticError('syntax', this.text.slice(this.token.at));
+  }
+
+  private is(text: string): boolean {
+    return this.token.kind === 'operator' && this.token.text === text;
+  }
+
+  private expect(text: string): void {
+    if (!this.is(text)) this.syntax();
+    this.next();
+  }
+
+  private comma(): Node {
+    let node = this.assignment();
+    while (this.is(',')) {
+      const { at } = this.next();
+      node = { kind: 'binary', operator: ',', left: node, right: this.assignment(), token: this.text.slice(at) };
+    }
+    return node;
+  }
+
+  private assignment(): Node {
+    const left = this.ternary();
+    if (this.token.kind !== 'operator' || !/^(?:=|<<=|>>=|[-+*/%&|^]=)$/.test(this.token.text)) return left;
+    if (left.kind !== 'variable') throw new ArithmeticError('assignment', this.text.slice(this.token.at));
+    const { text, end } = this.next();
+    const right = this.assignment();
+    return {
+      kind: 'assign',
+      operator: text.slice(0, -1),
+      name: left.name,
+      index: left.index,
+      right,
+      token: this.text.slice(end).trimStart(),
+    };
+  }
+
+  private ternary(): Node {
+    const test = this.binary(4);
+    if (!this.is('?')) return test;
+    this.next();
+    const yes = this.comma();
+    this.expect(':');
+    return { kind: 'ternary', test, yes, no: this.assignmentOrTernary() };
+  }
+
+  private assignmentOrTernary(): Node {
+    return this.extended ? this.ternary() : this.ternary();
+  }
+
+  private binary(lowest: number): Node {
+    let left = this.unary();
+    for (;;) {
+      const { token } = this;
+      const precedence = token.kind === 'operator' ? PRECEDENCE[token.text] : undefined;
+      if (precedence === undefined || precedence < lowest) return left;
+      if (token.text === '**' && !this.extended) this.syntax();
+      this.next();
+      const at = this.token.at;
+      const right = this.binary(token.text === '**' ? precedence : precedence + 1);
+      left = { kind: 'binary', operator: token.text, left, right, token: this.text.slice(at) };
+    }
+  }
+
+  private unary(): Node {
+    const { token } = this;
+    if (token.kind === 'operator') {
+      if (token.text === '++' || token.text === '--') {
+        this.next();
+        if (this.token.kind === 'name' && this.extended) {
+          const { name, index } = this.variable();
+          return { kind: 'step', by: token.text === '++' ? 1 : -1, prefix: true, name, index };
+        }
+        const operand = this.unary();
+        const operator = token.text[0]!;
+        return { kind: 'unary', operator, operand: { kind: 'unary', operator, operand } };
+      }
+      if ('+-!~'.includes(token.text)) {
+        this.next();
+        return { kind: 'unary', operator: token.text, operand: this.unary() };
+      }
+    }
+    return this.primary();
+  }
+
+  private variable(): { name: string; index?: string } {
+    const { text: name } = this.next();
+    if (!this.is('[')) return { name };
+    const start = this.next().end;
+    for (let depth = 1; ; this.next()) {
+      if (this.token.kind === 'end') this.syntax();
+      if (this.is('[')) depth++;
+      if (this.is(']') && --depth === 0) break;
+    }
+    const index = this.text.slice(start, this.next().at);
+    return { name, index };
+  }
+
+  private primary(): Node {
+    const { token } = this;
+    if (token.kind === 'number') {
+      this.next();
+      return { kind: 'number', value: parseNumber(token.text, this.text.slice(token.at), this.extended) };
+    }
+    if (token.kind === 'name') {
+      const { name, index } = this.variable();
+      if (this.extended && (this.is('++') || this.is('--'))) {
+        return { kind: 'step', by: this.next().text === '++' ? 1 : -1, prefix: false, name, index };
+      }
+      return { kind: 'variable', name, index };
+    }
+    if (this.is('(')) {
+      this.next();
+      const node = this.comma();
+      this.expect(')');
+      return node;
+    }
+    return this.syntax();
+  }
+}
+
+function digit(character: string, base: number): number {
+  const code = character.charCodeAt(0);
+  if (code >= 48 && code <= 57) return code - 48;
+  if (code >= 97 && code <= 122) return code - 87;
+  if (code >= 65 && code <= 90) return base <= 36 ? code - 55 : code - 29;
+  return character === '@' ? 62 : 63;
+}
+
+function parseNumber(text: string, token: string, extended: boolean): Value {
+  const based = /^(\d+)#(.+)$/.exec(text);
+  if (based) {
+    const base = Number(based[1]);
+    if (!extended) throw new ArithmeticError('syntax', token.slice(based[1]!.length));
+    let value = 0n;
+    for (const character of based[2]!) {
+      const one = digit(character, base);
+      if (one >= base || base < 2 || base > 64) throw new ArithmeticError('value', text);
+      value = value * BigInt(base) + BigInt(one);
+    }
+    return narrow(value);
+  }
+  if (/^0[xX][0-9a-fA-F]+$/.test(text)) return narrow(BigInt(text));
+  if (/^0[0-7]+$/.test(text)) return narrow(BigInt(`0o${text.slice(1)}`));
+  if (/^(0|[1-9]\d*)$/.test(text)) return narrow(BigInt(text));
+  const good = /^(?:0[xX][0-9a-fA-F]*|0[0-7]*|\d+)/.exec(text)?.[0] ?? '';
+  throw new ArithmeticError(extended && /^\d+$/.test(text) ? 'value' : 'syntax', token.slice(good.length) || text);
+}
+
+function narrow(value: bigint): Value {
+  const wrapped = BigInt.asIntN(64, value);
+  return wrapped >= -9007199254740991n && wrapped <= 9007199254740991n ? Number(wrapped) : wrapped;
+}
+
+const cache = new Map<string, Node>();
+
+function parseExpression(text: string, extended: boolean): Node {
+  const key = extended ? `+${text}` : text;
+  let node = cache.get(key);
+  if (!node) {
+    if (cache.size > 2000) cache.clear();
+    node = new Parser(text, extended).parse();
+    cache.set(key, node);
+  }
+  return node;
+}
+
+/** Evaluates `text`; `extended` adds `++`, `--`, `**`, `base#digits` and variables that hold expressions (bash, busybox). */
+export function evaluate(text: string, scope: ArithmeticScope, extended: boolean): string {
+  return String(evaluateNode(parseExpression(text, extended), scope, extended, 0));
+}
+
+function valueOf(text: string, scope: ArithmeticScope, extended: boolean, depth: number): Value {
+  if (text === '') return 0;
+  if (/^-?(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  const trimmed = text.trim();
+  if (extended) {
+    if (depth > 100) throw new ArithmeticError('recursion', text);
+    return evaluateNode(parseExpression(trimmed, extended), scope, extended, depth + 1);
+  }
+  const match = /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(trimmed);
+  if (!match) throw new ArithmeticError('value', text);
+  const value = parseNumber(match[2]!, match[2]!, false);
+  return match[1] === '-' ? negate(value) : value;
+}
+
+function negate(value: Value): Value {
+  return typeof value === 'number' ? (value === 0 ? 0 : -value) : narrow(-value);
+}
+
+function evaluateNode(node: Node, scope: ArithmeticScope, extended: boolean, depth: number): Value {
+  switch (node.kind) {
+    case 'number':
+      return node.value;
+    case 'variable':
+      return valueOf(scope.get(node.name, node.index), scope, extended, depth);
+    case 'unary': {
+      const value = evaluateNode(node.operand, scope, extended, depth);
+      if (node.operator === '-') return negate(value);
+      if (node.operator === '+') return value;
+      if (node.operator === '!') return Number(value) === 0 ? 1 : 0;
+      return narrow(~BigInt(value));
+    }
+    case 'step': {
+      const old = valueOf(scope.get(node.name, node.index), scope, extended, depth);
+      const changed = binary('+', old, node.by, '');
+      scope.set(node.name, String(changed), node.index);
+      return node.prefix ? changed : old;
+    }
+    case 'ternary': {
+      const test = evaluateNode(node.test, scope, extended, depth);
+      return evaluateNode(Number(test) !== 0 ? node.yes : node.no, scope, extended, depth);
+    }
+    case 'assign': {
+      let value = evaluateNode(node.right, scope, extended, depth);
+      if (node.operator) {
+        const old = valueOf(scope.get(node.name, node.index), scope, extended, depth);
+        value = binary(node.operator, old, value, node.token);
+      }
+      scope.set(node.name, String(value), node.index);
+      return value;
+    }
+    case 'binary': {
+      const left = evaluateNode(node.left, scope, extended, depth);
+      if (node.operator === '&&' || node.operator === '||') {
+        const truth = Number(left) !== 0;
+        if (truth === (node.operator === '||')) return truth ? 1 : 0;
+        return Number(evaluateNode(node.right, scope, extended, depth)) !== 0 ? 1 : 0;
+      }
+      return binary(node.operator, left, evaluateNode(node.right, scope, extended, depth), node.token);
+    }
+  }
+}
+
+function binary(operator: string, left: Value, right: Value, token: string): Value {
+  if (typeof left === 'number' && typeof right === 'number') {
+    const quick = small(operator, left, right, token);
+    if (quick !== undefined) return quick;
+  }
+  const a = BigInt(left);
+  const b = BigInt(right);
+  switch (operator) {
+    case '+':
+      return narrow(a + b);
+    case '-':
+      return narrow(a - b);
+    case '*':
+      return narrow(a * b);
+    case '/':
+    case '%':
+      if (b === 0n) throw new ArithmeticError('zero', token);
+      return narrow(operator === '/' ? a / b : a % b);
+    case '**':
+      if (b < 0n) throw new ArithmeticError('exponent', token);
+      return narrow(a ** b);
+    case '<<':
+      return narrow(a << (b & 63n));
+    case '>>':
+      return narrow(a >> (b & 63n));
+    case '&':
+      return narrow(a & b);
+    case '|':
+      return narrow(a | b);
+    case '^':
+      return narrow(a ^ b);
+    case ',':
+      return right;
+    default:
+      return compare(operator, a, b) ? 1 : 0;
+  }
+}
+
+/** The result when numbers hold it exactly. */
+function small(operator: string, left: number, right: number, token: string): number | undefined {
+  let value: number;
+  switch (operator) {
+    case '+':
+      value = left + right;
+      break;
+    case '-':
+      value = left - right;
+      break;
+    case '*':
+      value = left * right;
+      break;
+    case '/':
+    case '%':
+      if (right === 0) throw new ArithmeticError('zero', token);
+      value = operator === '/' ? Math.trunc(left / right) : left % right;
+      break;
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+    case '==':
+    case '!=':
+      return compare(operator, left, right) ? 1 : 0;
+    default:
+      return undefined;
+  }
+  return Number.isSafeInteger(value) ? value + 0 || 0 : undefined;
+}
+
+function compare<T extends Value>(operator: string, left: T, right: T): boolean {
+  switch (operator) {
+    case '<':
+      return left < right;
+    case '>':
+      return left > right;
+    case '<=':
+      return left <= right;
+    case '>=':
+      return left >= right;
+    case '==':
+      return left === right;
+    default:
+      return left !== right;
+  }
+}

@@ -1,0 +1,66 @@
+import type { MaybePromise } from '../../../kernel/program.ts';
+import { Incomplete, SyntaxFailure } from '../grammar/failure.ts';
+import { ScriptReader } from '../grammar/parse.ts';
+import { execute } from './execute.ts';
+import { ShellFailure } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import { syntaxMessage } from './syntax-message.ts';
+
+/** Thrown for a syntax error, its message already in the flavour's words. */
+export class SyntaxError extends ShellFailure {}
+
+/** Runs a text command by command: eval, `.`, traps, `-c`. `tail`: the process ends with it. */
+export function runText(
+  shell: Shell,
+  text: string,
+  options: { line?: number; tail?: boolean } = {},
+): MaybePromise<number> {
+  const line = options.line ?? 1;
+  const reader = new ScriptReader(text, shell.dialect, shell.aliases, line);
+  return runReader(shell, reader, options.tail ?? false);
+}
+
+export function runReader(shell: Shell, reader: ScriptReader, tail: boolean): MaybePromise<number> {
+  let status = 0;
+  for (;;) {
+    const command = nextCommand(shell, reader);
+    if (!command) return (shell.status = status);
+    if (shell.options.noexec && !shell.options.interactive) continue;
+    const result = execute(shell, command, tail && reader.finished);
+    if (typeof result !== 'number') return continueReader(shell, reader, tail, result);
+    status = result;
+    if (shell.unwinding) return status;
+  }
+}
+
+async function continueReader(
+  shell: Shell,
+  reader: ScriptReader,
+  tail: boolean,
+  first: Promise<number>,
+): Promise<number> {
+  let status = await first;
+  while (!shell.unwinding) {
+    const command = nextCommand(shell, reader);
+    if (!command) return (shell.status = status);
+    if (shell.options.noexec && !shell.options.interactive) continue;
+    const result = execute(shell, command, tail && reader.finished);
+    status = typeof result === 'number' ? result : await result;
+  }
+  return status;
+}
+
+/** The next command, its syntax errors as failures of this shell. */
+export function nextCommand(shell: Shell, reader: ScriptReader): ReturnType<ScriptReader['next']> {
+  try {
+    return reader.next();
+  } catch (error) {
+    throw asShellError(shell, error);
+  }
+}
+
+export function asShellError(shell: Shell, error: unknown): unknown {
+  const failure = error instanceof Incomplete ? error.failure : error;
+  if (!(failure instanceof SyntaxFailure)) return error;
+  return new SyntaxError(syntaxMessage(shell, failure), 2);
+}

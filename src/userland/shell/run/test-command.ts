@@ -1,0 +1,102 @@
+import type { MaybePromise } from '../../../kernel/program.ts';
+import { binaryTest, unaryTest } from '../builtins/test-operators.ts';
+import { arithmetic } from '../expand/calculate.ts';
+import { wordPattern, wordText } from '../expand/expand.ts';
+import { matches } from '../expand/pattern.ts';
+import type { TestExpression, Word } from '../grammar/tree.ts';
+import { ShellFailure } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import { then } from './waiting.ts';
+
+const NUMERIC = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
+
+/** bash's `[[ … ]]`: words are not split, the right side of = and != is a pattern, =~ a regular expression. */
+export function evaluateTest(shell: Shell, node: TestExpression): MaybePromise<boolean> {
+  switch (node.kind) {
+    case 'not':
+      return then(evaluateTest(shell, node.operand), (truth) => !truth);
+    case 'logical':
+      return logical(shell, node.operator, node.operands, 0);
+    case 'unary':
+      return then(wordText(shell, node.operand), (text) => {
+        if (node.operator === '-v') return isSet(shell, text);
+        return unaryTest(shell, node.operator, text);
+      });
+    case 'binary':
+      return then(wordText(shell, node.left), (left) => binary(shell, node.operator, left, node.right));
+  }
+}
+
+function isSet(shell: Shell, text: string): boolean {
+  const match = /^(\w+)\[(.*)\]$/.exec(text);
+  return (match ? shell.element(match[1]!, match[2]!) : shell.parameter(text)) !== undefined;
+}
+
+function logical(
+  shell: Shell,
+  operator: '&&' | '||',
+  operands: readonly TestExpression[],
+  from: number,
+): MaybePromise<boolean> {
+  return then(evaluateTest(shell, operands[from]!), (truth) => {
+    if (from === operands.length - 1 || truth === (operator === '||')) return truth;
+    return logical(shell, operator, operands, from + 1);
+  });
+}
+
+function binary(shell: Shell, operator: string, left: string, right: Word): MaybePromise<boolean> {
+  if (operator === '=' || operator === '==' || operator === '!=') {
+    return then(wordPattern(shell, right), (pattern) => {
+      const fold = shell.shopt.has('nocasematch');
+      const truth = fold ? matches(pattern.toLowerCase(), left.toLowerCase(), true) : matches(pattern, left, true);
+      return truth === (operator !== '!=');
+    });
+  }
+  if (operator === '=~') return then(wordPattern(shell, right), (pattern) => regular(shell, left, pattern));
+  return then(wordText(shell, right), (text) => {
+    if (NUMERIC.has(operator)) return binaryTest(shell, operator, arithmetic(shell, left), arithmetic(shell, text));
+    return binaryTest(shell, operator, left, text);
+  });
+}
+
+function regular(shell: Shell, text: string, pattern: string): boolean {
+  const source = pattern
+    .replace(
+      /\[\[:(\w+):\]\]/g,
+      (whole, name: string) =>
+        ({
+          alpha: '[A-Za-z]',
+          digit: '[0-9]',
+          alnum: '[A-Za-z0-9]',
+          space: '\\s',
+          upper: '[A-Z]',
+          lower: '[a-z]',
+          punct: '[!-\\/:-@\\[-`{-~]',
+          xdigit: '[0-9A-Fa-f]',
+          blank: '[ \\t]',
+        })[name] ?? whole,
+    )
+    .replace(
+      /\[:(\w+):\]/g,
+      (whole, name: string) =>
+        ({
+          alpha: 'A-Za-z',
+          digit: '0-9',
+          alnum: 'A-Za-z0-9',
+          space: '\\s',
+          upper: 'A-Z',
+          lower: 'a-z',
+          xdigit: '0-9A-Fa-f',
+          blank: ' \\t',
+        })[name] ?? whole,
+    );
+  let match: RegExpExecArray | null;
+  try {
+    match = new RegExp(source, shell.shopt.has('nocasematch') ? 'i' : '').exec(text);
+  } catch {
+    throw new ShellFailure('', 2);
+  }
+  const variable = shell.variables.declare('BASH_REMATCH');
+  variable.array = new Map((match ?? []).map((part, index) => [String(index), part ?? '']));
+  return match !== null;
+}

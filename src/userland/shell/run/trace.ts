@@ -1,0 +1,36 @@
+import type { MaybePromise } from '../../../kernel/program.ts';
+import { wordText } from '../expand/expand.ts';
+import { textWord } from '../grammar/parse.ts';
+import { quoteWord } from '../quote.ts';
+import type { Shell } from './shell.ts';
+import { then } from './waiting.ts';
+
+/** `set -x`: shows the assignments and words of a command before it runs, after PS4. */
+export function trace(shell: Shell, assignments: readonly string[], argv: readonly string[]): MaybePromise<void> {
+  const { flavour } = shell.dialect;
+  const shown = (text: string): string => {
+    if (flavour === 'dash') return text;
+    const at = text.indexOf('=') + 1;
+    return text.slice(0, at) + quoteWord(text.slice(at), flavour);
+  };
+  const words = flavour === 'dash' ? argv : argv.map((word) => quoteWord(word, flavour));
+  const source = shell.variables.get('PS4') ?? '+ ';
+  const prefix = /[$`\\]/.test(source) ? quietly(shell, source) : source;
+  return then(prefix, (mark) => {
+    const start = mark;
+    const pieces = assignments.map(shown);
+    if (flavour === 'bash') for (const piece of pieces) shell.err(`${start}${piece}\n`);
+    const line = flavour === 'bash' ? words : [...pieces, ...words];
+    if (line.length > 0) shell.err(`${start}${line.join(' ')}\n`);
+    return then(shell.flush(), () => undefined);
+  });
+}
+
+function quietly(shell: Shell, source: string): MaybePromise<string> {
+  const word = textWord(source, shell.dialect, shell.aliases);
+  shell.options.xtrace = false;
+  return then(wordText(shell, word), (text) => {
+    shell.options.xtrace = true;
+    return text;
+  });
+}

@@ -1,0 +1,75 @@
+import { isErrno } from '../../kernel/errno.ts';
+import type { SystemCalls } from '../../kernel/system-calls.ts';
+import type { Flavour } from './dialect.ts';
+import { Shell } from './run/shell.ts';
+
+const DEFAULT_PATH: Record<Flavour, string> = {
+  busybox: '/sbin:/usr/sbin:/bin:/usr/bin',
+  dash: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  bash: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+};
+
+/** A shell as it is before it reads its first command: variables from the environment and those it always sets. */
+export function startShell(sys: SystemCalls, flavour: Flavour, name: string): Shell {
+  const shell = new Shell(sys, flavour, name);
+  const { variables } = shell;
+  for (const [key, value] of sys.env) {
+    if (!/^[A-Za-z_]\w*$/.test(key)) continue;
+    variables.set(key, value);
+    variables.export(key);
+  }
+  if (variables.get('PATH') === undefined) variables.set('PATH', DEFAULT_PATH[flavour]);
+  variables.set('IFS', ' \t\n');
+  variables.set('OPTIND', '1');
+  variables.set('PPID', String(sys.ppid));
+  if (flavour !== 'bash') {
+    variables.set('PS1', sys.credentials().euid === 0 ? '# ' : '$ ');
+    variables.set('PS2', '> ');
+    variables.set('PS4', '+ ');
+  } else {
+    variables.set('PS4', '+ ');
+    startBash(shell);
+  }
+  setWorkingDirectory(shell);
+  return shell;
+}
+
+function startBash(shell: Shell): void {
+  const { variables, sys } = shell;
+  variables.set('BASH_VERSION', '5.2.15(1)-release');
+  variables.set('BASH', '/bin/bash');
+  variables.set('HOSTNAME', sys.uname().nodename);
+  variables.set('HOSTTYPE', sys.uname().machine);
+  variables.set('OSTYPE', 'linux-gnu');
+  variables.set('MACHTYPE', `${sys.uname().machine}-pc-linux-gnu`);
+  variables.set('SHLVL', String((Number(variables.get('SHLVL')) || 0) + 1));
+  variables.export('SHLVL');
+  const identity = sys.credentials();
+  for (const [name, value] of [
+    ['UID', identity.uid],
+    ['EUID', identity.euid],
+  ] as const) {
+    variables.unset(name);
+    variables.set(name, String(value)).readonly = true;
+  }
+  const version = variables.declare('BASH_VERSINFO');
+  version.array = new Map(
+    ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((text, index) => [String(index), text]),
+  );
+}
+
+/** PWD from the environment is kept when it is a name of the working directory. */
+function setWorkingDirectory(shell: Shell): void {
+  const { variables, sys } = shell;
+  const given = variables.get('PWD');
+  const real = sys.cwd();
+  let current = real;
+  try {
+    if (given?.startsWith('/') && sys.realpath(given) === real) current = given;
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+  }
+  variables.set('PWD', current);
+  if (shell.dialect.bash || given !== undefined) variables.export('PWD');
+  if (shell.dialect.bash && variables.lookup('OLDPWD') === undefined) variables.declare('OLDPWD').exported = true;
+}
