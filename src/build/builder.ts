@@ -8,7 +8,7 @@ import { BuildError, VertexError } from './errors.ts';
 import { plan } from './explain/plan.ts';
 import { recordOf } from './explain/record.ts';
 import { exportImage } from './solve/export.ts';
-import { Progress, timestamp } from './solve/progress.ts';
+import { Progress, sentSize, timestamp } from './solve/progress.ts';
 import { randomId } from './solve/random-id.ts';
 import { Cancelled, type Solved, Solver } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
@@ -81,7 +81,7 @@ class Build {
     const progress = this.#progress;
     const definition = this.#internal(`load build definition from ${dockerfileName}`);
     progress.start(definition);
-    progress.transferred(definition.digest, 'dockerfile', dockerfile.length + dockerfileName.length + 23);
+    progress.transferred(definition.digest, 'dockerfile', sentSize(dockerfile, dockerfileName));
     progress.complete(definition);
     const conversion = this.#conversion.run();
     try {

@@ -1,7 +1,7 @@
 import { DockerfileError } from '../dockerfile/location.ts';
 import type { LintResult } from '../engine/api/build-request.ts';
 import { Conversion, type ImageAnswer, type ImageRequest } from './convert/conversion.ts';
-import { Progress } from './solve/progress.ts';
+import { Progress, sentSize } from './solve/progress.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder } from './types.ts';
 
@@ -34,7 +34,7 @@ export const check: Builder['check'] = async (request, services, emit) => {
   };
   const conversion = new Conversion({ ...request, check: true });
   await internal(`load build definition from ${dockerfileName}`, (digest) => {
-    progress.transferred(digest, 'dockerfile', dockerfile.length + dockerfileName.length + 23);
+    progress.transferred(digest, 'dockerfile', sentSize(dockerfile, dockerfileName));
   });
   let buildError: LintResult['buildError'];
   try {

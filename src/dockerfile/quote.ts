@@ -3,8 +3,8 @@ export function goQuote(text: string): string {
   let out = '"';
   for (const character of text) {
     const code = character.codePointAt(0)!;
-    const escape = ESCAPES[character];
-    if (escape) out += escape;
+    const special = ESCAPES[character];
+    if (special) out += special;
     else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, '0')}`;
     else if (isPrintable(character, code)) out += character;
     else if (code < 0x10000) out += `\\u${code.toString(16).padStart(4, '0')}`;
@@ -32,4 +32,11 @@ const ESCAPES: Record<string, string> = {
 
 function isPrintable(character: string, code: number): boolean {
   return code < 0x7f || /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(character);
+}
+
+/** A number as `%q` writes it: the character it is the code of. */
+export function goQuoteRune(code: number): string {
+  const text = String.fromCodePoint(code);
+  if (text === "'") return "'\\''";
+  return text === '"' ? `'"'` : `'${goQuote(text).slice(1, -1)}'`;
 }

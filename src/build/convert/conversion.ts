@@ -295,6 +295,7 @@ export class Conversion {
     state.image.os = state.platform.os;
     state.image.architecture = state.platform.architecture;
     state.image.variant = state.platform.variant;
+    state.image.config = { Env: [DEFAULT_PATH], WorkingDir: '/' };
     return true;
   }
 

@@ -2,7 +2,7 @@ import type { Lint } from '../../dockerfile/checks/linter.ts';
 import type { IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
 import { formatDuration } from '../../dockerfile/instructions/duration.ts';
 import type { Command, CommandLine, CommandOf, HealthcheckSpec } from '../../dockerfile/instructions/types.ts';
-import { goQuoteList } from '../../dockerfile/quote.ts';
+import { goQuote, goQuoteList, goQuoteRune } from '../../dockerfile/quote.ts';
 import { expand, expandWords } from '../../dockerfile/shell/lex.ts';
 import { suggestion } from '../../dockerfile/suggest.ts';
 import type { Healthcheck } from '../../oci/image.ts';
@@ -260,16 +260,9 @@ function healthcheckOf(health: HealthcheckSpec): Healthcheck {
   };
 }
 
-/** Go's `%+v` of the struct. */
+/** As BuildKit 0.25 puts it into the history: Go's `%q` of a pointer to the struct. Later ones print field names. */
 export function formatHealthcheck(health: HealthcheckSpec): string {
   const { test, interval, timeout, startPeriod, startInterval, retries } = health;
-  const parts = [
-    `Test:[${test.join(' ')}]`,
-    `Interval:${formatDuration(interval)}`,
-    `Timeout:${formatDuration(timeout)}`,
-    `StartPeriod:${formatDuration(startPeriod)}`,
-    `StartInterval:${formatDuration(startInterval)}`,
-    `Retries:${retries}`,
-  ];
-  return `{${parts.join(' ')}}`;
+  const durations = [interval, timeout, startPeriod, startInterval].map((value) => goQuote(formatDuration(value)));
+  return `&{${[goQuoteList(test), ...durations, goQuoteRune(retries)].join(' ')}}`;
 }

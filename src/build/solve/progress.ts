@@ -114,3 +114,9 @@ export function timestamp(milliseconds: number): string {
   const seconds = new Date(whole).toISOString().slice(0, 19);
   return `${seconds}${fraction ? `.${fraction}` : ''}Z`;
 }
+
+/** Bytes a file takes on its way from the client: its content, its name, and what describes it. */
+export function sentSize(text: string, name: string): number {
+  const { length } = encoder.encode(text);
+  return length + name.length + (length < 128 ? 27 : 29);
+}

@@ -11,7 +11,7 @@ import { lookUpOwner } from '../transfer/users.ts';
 import type { BuildRequest, BuildServices, CacheRecord, KeyInputs } from '../types.ts';
 import { comesFromClient, type InputState, type Key, keyOf } from './cache-key.ts';
 import type { Progress, ProgressVertex } from './progress.ts';
-import { randomId } from './random-id.ts';
+import { randomId, randomUuid } from './random-id.ts';
 import { runStep } from './run.ts';
 import { fetchSource, inlineTree } from './sources.ts';
 import { vertexDigests } from './vertex-digest.ts';
@@ -181,8 +181,8 @@ export class Solver {
       return keyOf(vertex, inputs, this.#services.platform);
     } catch (error) {
       if (!(error instanceof VertexError)) throw error;
-      const [snapshot, record] = [randomId(this.#services.platform), randomId(this.#services.platform)];
-      const message = `failed to calculate checksum of ref ${snapshot}::${record}: ${error.message}`;
+      const { platform } = this.#services;
+      const message = `failed to calculate checksum of ref ${randomUuid(platform)}::${randomId(platform)}: ${error.message}`;
       throw new VertexError(message, 'failed to compute cache key: ');
     }
   }

@@ -6,22 +6,22 @@ export interface Arguments {
   readonly json: boolean;
 }
 
-type Splitter = (rest: string, escape: string) => Arguments;
+type Splitter = (rest: string, escapeToken: string) => Arguments;
 
 const words = (list: string[]): Arguments => ({ arguments: list, json: false });
 
 /** How each instruction splits what follows its keyword; ONBUILD is split by the parser itself. */
 export const splitters: Readonly<Record<string, Splitter>> = {
   add: jsonOrBlanks,
-  arg: (rest, escape) => words(splitWords(rest, escape)),
+  arg: (rest, escapeToken) => words(splitWords(rest, escapeToken)),
   cmd: jsonOrText,
   copy: jsonOrBlanks,
   entrypoint: jsonOrText,
-  env: (rest, escape) => words(nameValues(rest, 'ENV', escape)),
+  env: (rest, escapeToken) => words(nameValues(rest, 'ENV', escapeToken)),
   expose: (rest) => words(onBlanks(rest)),
   from: (rest) => words(onBlanks(rest)),
   healthcheck: healthcheck,
-  label: (rest, escape) => words(nameValues(rest, 'LABEL', escape)),
+  label: (rest, escapeToken) => words(nameValues(rest, 'LABEL', escapeToken)),
   maintainer: text,
   run: jsonOrText,
   shell: jsonOrText,
@@ -40,8 +40,8 @@ function onBlanks(rest: string): string[] {
 }
 
 /** name, value, delimiter triples; the delimiter is '' for the old `ENV name value`. */
-export function nameValues(rest: string, keyword: string, escape: string): string[] {
-  const list = splitWords(rest, escape);
+export function nameValues(rest: string, keyword: string, escapeToken: string): string[] {
+  const list = splitWords(rest, escapeToken);
   if (list.length === 0) return [];
   if (!list[0]!.includes('=')) {
     const blank = BLANKS.exec(rest);

@@ -33,7 +33,7 @@ export class DirectiveReader {
     const match = line.startsWith(this.#prefix)
       ? DIRECTIVE.exec(line.slice(this.#prefix.length).replace(/^\s+/u, ''))
       : null;
-    const name = match?.[1]!.toLowerCase();
+    const name = match?.[1]?.toLowerCase();
     if (!match || !name || !NAMES.has(name)) {
       this.#done = true;
       return undefined;

@@ -15,7 +15,7 @@ export function parseDockerfile(text: string): ParsedDockerfile {
 class Parser {
   readonly #lines: string[];
   readonly #directives = new DirectiveReader();
-  #escape = '\\';
+  #escapeToken = '\\';
   #continuation = continuationOf('\\');
   #current = 0;
 
@@ -58,12 +58,17 @@ class Parser {
     }
     const first = nodes[0];
     if (!first) throw new DockerfileError('file with no instructions', [{ start: this.#current, end: this.#current }]);
-    return { nodes, escape: this.#escape, warnings, range: { start: first.range.start, end: nodes.at(-1)!.range.end } };
+    return {
+      nodes,
+      escape: this.#escapeToken,
+      warnings,
+      range: { start: first.range.start, end: nodes.at(-1)!.range.end },
+    };
   }
 
   #instruction(line: string, start: number, comments: readonly string[]): InstructionNode {
     try {
-      const node = splitInstruction(line, this.#escape, comments);
+      const node = splitInstruction(line, this.#escapeToken, comments);
       const heredocs = this.#heredocs(node, line);
       const range = { start, end: this.#current };
       const child = node.child && { ...node.child, range, heredocs };
@@ -107,7 +112,7 @@ class Parser {
 
   #setEscape(value: string): void {
     if (value !== '`' && value !== '\\') throw new Error(`invalid escape token '${value}' does not match \` or \\`);
-    this.#escape = value;
+    this.#escapeToken = value;
     this.#continuation = continuationOf(value);
   }
 
@@ -118,8 +123,8 @@ class Parser {
 }
 
 /** The escape character at the end of a line, unless another one stands before it. */
-function continuationOf(escape: string): RegExp {
-  return new RegExp(`([^\\${escape}])\\${escape}[ \\t]*$|^\\${escape}[ \\t]*$`);
+function continuationOf(escapeToken: string): RegExp {
+  return new RegExp(`([^\\${escapeToken}])\\${escapeToken}[ \\t]*$|^\\${escapeToken}[ \\t]*$`);
 }
 
 function isComment(line: string): boolean {
@@ -127,19 +132,19 @@ function isComment(line: string): boolean {
 }
 
 /** One logical line → keyword, flags, arguments. */
-function splitInstruction(line: string, escape: string, comments: readonly string[]): InstructionNode {
+function splitInstruction(line: string, escapeToken: string, comments: readonly string[]): InstructionNode {
   const trimmed = line.trim();
   const blank = BLANKS.exec(trimmed);
   const keyword = blank ? trimmed.slice(0, blank.index) : trimmed;
   const after = blank ? trimmed.slice(blank.index + blank[0].length) : '';
-  const { flags, rest } = splitFlags(after, escape);
+  const { flags, rest } = splitFlags(after, escapeToken);
   const common = { keyword, flags, original: line, heredocs: [], comments, range: { start: 0, end: 0 } };
   const text = rest.trim();
   if (keyword.toLowerCase() === 'onbuild') {
     if (text === '') return { ...common, arguments: [], json: false };
-    const child = splitInstruction(text, escape, []);
+    const child = splitInstruction(text, escapeToken, []);
     return { ...common, arguments: [child.keyword], json: false, child };
   }
   const splitter = splitters[keyword.toLowerCase()];
-  return { ...common, ...(splitter ? splitter(text, escape) : { arguments: [], json: false }) };
+  return { ...common, ...(splitter ? splitter(text, escapeToken) : { arguments: [], json: false }) };
 }

@@ -1,7 +1,7 @@
 const isSpace = (character: string): boolean => /\s/u.test(character);
 
 /** Splits on spaces; quotes and escapes are respected and kept (BuildKit's parseWords). */
-export function splitWords(text: string, escape: string): string[] {
+export function splitWords(text: string, escapeToken: string): string[] {
   const characters = [...text];
   const words: string[] = [];
   let word = '';
@@ -20,7 +20,7 @@ export function splitWords(text: string, escape: string): string[] {
       started = true;
     } else if (character === quote) {
       quote = '';
-    } else if (character === escape && quote !== "'") {
+    } else if (character === escapeToken && quote !== "'") {
       if (i + 1 === characters.length) break;
       word += character;
       character = characters[++i]!;
@@ -33,13 +33,13 @@ export function splitWords(text: string, escape: string): string[] {
 }
 
 /** Takes the leading `--flag` words off; quotes and escapes in them are resolved. */
-export function splitFlags(text: string, escape: string): { flags: string[]; rest: string } {
+export function splitFlags(text: string, escapeToken: string): { flags: string[]; rest: string } {
   const flags: string[] = [];
   let position = 0;
   for (;;) {
     while (position < text.length && isSpace(text[position]!)) position++;
     if (!text.startsWith('--', position)) return { flags, rest: text.slice(position) };
-    const { word, end, quoted } = flagWord(text, position, escape);
+    const { word, end, quoted } = flagWord(text, position, escapeToken);
     position = end;
     if (word === '--') return { flags, rest: text.slice(end) };
     if (word !== '' || quoted) flags.push(word);
@@ -47,7 +47,7 @@ export function splitFlags(text: string, escape: string): { flags: string[]; res
   }
 }
 
-function flagWord(text: string, start: number, escape: string): { word: string; end: number; quoted: boolean } {
+function flagWord(text: string, start: number, escapeToken: string): { word: string; end: number; quoted: boolean } {
   let word = '';
   let quote = '';
   let quoted = false;
@@ -64,7 +64,7 @@ function flagWord(text: string, start: number, escape: string): { word: string; 
       quote = '';
       continue;
     }
-    if (character === escape) {
+    if (character === escapeToken) {
       if (position + 1 === text.length) continue;
       character = text[++position]!;
     }

@@ -42,8 +42,8 @@ export interface Expansion {
  * Word expansion as a Dockerfile has it: quotes, escapes, `$name`, `${name}` and the operators `:-` `-` `:+` `+` `:?` `?`
  * `#` `##` `%` `%%` `/` `//`. After BuildKit's frontend/dockerfile/shell/lex.go.
  */
-export function expand(text: string, variables: Variables, escape = '\\', options: LexOptions = {}): Expansion {
-  const expander = new Expander(text, variables, escape, options);
+export function expand(text: string, variables: Variables, escapeToken = '\\', options: LexOptions = {}): Expansion {
+  const expander = new Expander(text, variables, escapeToken, options);
   try {
     const { result, words } = expander.run(undefined, options.rawEscapes ?? false);
     return { result, words, matched: expander.matched, unmatched: expander.unmatched };
@@ -53,18 +53,18 @@ export function expand(text: string, variables: Variables, escape = '\\', option
 }
 
 /** Expands to one string. */
-export function expandWord(text: string, variables: Variables, escape?: string, options?: LexOptions): string {
-  return expand(text, variables, escape, options).result;
+export function expandWord(text: string, variables: Variables, escapeToken?: string, options?: LexOptions): string {
+  return expand(text, variables, escapeToken, options).result;
 }
 
 /** Expands, then splits on spaces that are not quoted. */
 export function expandWords(
   text: string,
   variables: Variables,
-  escape?: string,
+  escapeToken?: string,
   options?: LexOptions,
 ): readonly string[] {
-  return expand(text, variables, escape, options).words;
+  return expand(text, variables, escapeToken, options).words;
 }
 
 const isSpace = (character: string): boolean => /\s/u.test(character);
@@ -102,15 +102,15 @@ class Expander {
   readonly unmatched = new Set<string>();
   readonly #characters: readonly string[];
   readonly #variables: Variables;
-  readonly #escape: string;
+  readonly #escapeToken: string;
   readonly #options: LexOptions;
   #position = 0;
   #rawEscapes: boolean;
 
-  constructor(text: string, variables: Variables, escape: string, options: LexOptions) {
+  constructor(text: string, variables: Variables, escapeToken: string, options: LexOptions) {
     this.#characters = [...text];
     this.#variables = variables;
-    this.#escape = escape;
+    this.#escapeToken = escapeToken;
     this.#options = options;
     this.#rawEscapes = options.rawEscapes ?? false;
   }
@@ -142,7 +142,7 @@ class Expander {
         continue;
       }
       this.#position++;
-      if (character !== this.#escape) {
+      if (character !== this.#escapeToken) {
         words.add(character);
         result += character;
         continue;
@@ -198,12 +198,12 @@ class Expander {
       }
       this.#position++;
       if (character === '"') return quote + result + quote;
-      if (character === this.#escape) {
+      if (character === this.#escapeToken) {
         if (this.#rawEscapes) result += character;
         const next = this.#peek();
         if (next === undefined) continue;
         // Only these can be escaped; before all else the escape character stays.
-        if (next === '"' || next === '$' || next === this.#escape) {
+        if (next === '"' || next === '$' || next === this.#escapeToken) {
           character = next;
           this.#position++;
         }
@@ -269,7 +269,7 @@ class Expander {
   #replace(name: string): string {
     const all = this.#peek() === '/';
     if (all) this.#position++;
-    const pattern = this.#word('/', true, "syntax error: missing '/' in ${}");
+    const pattern = this.#word('/', true, `syntax error: missing '/' in \${}`);
     const replacement = this.#word('}', true, "syntax error: missing '}'");
     const value = this.#lookup(name);
     if (value === undefined && this.#options.skipUnsetEnv) return `\${${name}/${pattern}/${replacement}}`;
