@@ -32,7 +32,8 @@ export class Terminal implements TerminalMaster {
   #listener: ((bytes: Uint8Array) => unknown) | undefined;
   #unheard: Uint8Array[] = [];
   #unheardSize = 0;
-  #taking = false;
+  /** Chunks the listener has not taken yet. */
+  #untaken = 0;
   #hungUp = false;
   readonly #line = new LineDiscipline({
     echo: (bytes) => this.#emit(this.#cook(Uint8Array.from(bytes))),
@@ -122,7 +123,7 @@ export class Terminal implements TerminalMaster {
   }
 
   get #full(): boolean {
-    return !this.#hungUp && (this.#taking || this.#unheardSize > UNHEARD_LIMIT);
+    return !this.#hungUp && (this.#untaken > 0 || this.#unheardSize > UNHEARD_LIMIT);
   }
 
   signalForeground(signal: Signal): void {
@@ -176,9 +177,9 @@ export class Terminal implements TerminalMaster {
     }
     const taken = this.#listener(bytes);
     if (!(taken instanceof Promise)) return;
-    this.#taking = true;
+    this.#untaken++;
     void taken.then(() => {
-      this.#taking = false;
+      this.#untaken--;
       this.outputTaken.wake();
     });
   }
