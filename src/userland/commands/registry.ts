@@ -55,14 +55,24 @@ export const busyboxProgram: Program = {
       );
     }
     function list(prefix: string): ReturnType<Program['main']> {
-      const lines = appletNames().map((name) => `${prefix}${name}\n`);
-      return runCommand((context) => context.print(lines.join('')), sys, 'busybox', [], 'busybox');
+      return say(
+        appletNames()
+          .map((name) => `${prefix}${name}\n`)
+          .join(''),
+      );
     }
     function about(): ReturnType<Program['main']> {
-      const text =
+      return say(
         `${BUSYBOX_BANNER}\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list[-full]\n` +
-        `   or: function [arguments]...\n\nCurrently defined functions:\n\t${appletNames().join(', ')}\n`;
-      return runCommand((context) => context.print(text), sys, 'busybox', [], 'busybox');
+          `   or: function [arguments]...\n\nCurrently defined functions:\n\t${appletNames().join(', ')}\n`,
+      );
+    }
+    function say(text: string): ReturnType<Program['main']> {
+      const command: Command = (context) => {
+        context.print(text);
+        return 0;
+      };
+      return runCommand(command, sys, 'busybox', [], 'busybox');
     }
   },
 };

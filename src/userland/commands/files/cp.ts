@@ -1,6 +1,8 @@
 import type { Command, Context } from '../common/context.ts';
 import { missingOperand, type Options, parseOptions, usage } from '../common/options.ts';
+import { dirname, join } from '../common/paths.ts';
 import { Copier, type CopyRules, destinations } from './copy.ts';
+import { makeParents } from './mkdir.ts';
 
 /** cp(1) */
 export const cp: Command = async (context) => {
@@ -31,7 +33,14 @@ export const cp: Command = async (context) => {
   const pairs = destinations(context, options.operands, options.get('t'), options.has('T'));
   if (!pairs) return 1;
   const copier = new Copier(context, copyRules(options));
-  for (const [from, to] of pairs) await copier.copy(from, to);
+  for (const [from, to] of pairs) {
+    if (!options.has('parents')) await copier.copy(from, to);
+    else {
+      const target = join(options.get('t') ?? options.operands.at(-1)!, from);
+      makeParents(context, dirname(target));
+      await copier.copy(from, target);
+    }
+  }
 };
 
 /** Complains about too few operands, as cp, mv and ln do. */

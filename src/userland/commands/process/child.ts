@@ -1,6 +1,7 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { ExitStatus, SpawnOptions } from '../../../kernel/system-calls.ts';
 import { type Context, reason } from '../common/context.ts';
+import { basename } from '../common/paths.ts';
 
 /** The status a shell shows for a child that ended. */
 export function shellStatus(result: ExitStatus): number {
@@ -40,10 +41,8 @@ export async function execute(context: Context, argv: string[], env?: Map<string
 }
 
 function cannotRun(context: Context, name: string, error: unknown): number {
-  if (context.gnu)
-    context.warn(
-      `${/find$|xargs$/.test(context.name) ? '' : 'failed to run command '}${/xargs$/.test(context.name) ? name : `'${name}'`}: ${reason(error)}`,
-    );
+  const bare = { env: `'${name}'`, find: `'${name}'`, xargs: name }[basename(context.name)];
+  if (context.gnu) context.warn(`${bare ?? `failed to run command '${name}'`}: ${reason(error)}`);
   else context.warn(`can't execute '${name}': ${reason(error)}`);
   return isErrno(error, 'ENOENT') ? 127 : 126;
 }

@@ -149,8 +149,9 @@ export class FindParser {
         const pattern = globPattern(argument(), { ignoreCase: name === '-ipath' });
         return ({ path }) => pattern.test(path);
       }
-      case '-lname': {
-        const pattern = globPattern(argument());
+      case '-lname':
+      case '-ilname': {
+        const pattern = globPattern(argument(), { ignoreCase: name === '-ilname' });
         return ({ path, stat }) => stat.kind === 'symlink' && pattern.test(sys.readlink(path));
       }
       case '-regex':
@@ -195,17 +196,10 @@ export class FindParser {
         return time('ctime', MINUTE);
       case '-newer':
       case '-anewer':
-      case '-cnewer':
-      case '-newermm': {
+      case '-cnewer': {
         const reference = this.#statOf(argument()).mtime;
         const key = name === '-anewer' ? 'atime' : name === '-cnewer' ? 'ctime' : 'mtime';
         return ({ stat }) => stat[key] > reference;
-      }
-      case '-newermt': {
-        const text = argument();
-        const moment = parseDate(text, run.now, timeZone(sys));
-        if (moment === undefined) throw new Exit(1, `I cannot figure out how to interpret '${text}' as a date or time`);
-        return ({ stat }) => stat.mtime > moment;
       }
       case '-perm':
         return this.#permission(argument());
@@ -317,6 +311,7 @@ export class FindParser {
         return test;
       }
       default:
+        if (/^-newer[amcB][amct]$/.test(name)) return this.#newer(name, argument());
         if (!this.#context.gnu) throw new Exit(1, `unrecognized: ${name}`);
         if (name.startsWith('-')) throw new Exit(1, `unknown predicate \`${name}'`);
         throw new Exit(1, `paths must precede expression: \`${name}'`);
@@ -357,6 +352,18 @@ export class FindParser {
     return ({ stat }) => compare(Math.ceil(stat.size / unit));
   }
 
+  /** `-newerXY`: time X of the file against time Y of a reference, or a date (t). */
+  #newer(name: string, text: string): Test {
+    const key = TIMES[name[6]!]!;
+    const other = TIMES[name[7]!];
+    let moment: number | undefined;
+    if (other) moment = this.#statOf(text)[other];
+    else moment = parseDate(text, this.#run.now, timeZone(this.#context.sys));
+    if (moment === undefined) throw new Exit(1, `I cannot figure out how to interpret '${text}' as a date or time`);
+    const reference = moment;
+    return ({ stat }) => stat[key] > reference;
+  }
+
   #permission(text: string): Test {
     const kind = /^[-/+]/.test(text) ? text[0]! : '';
     const mode = parseMode(text.slice(kind.length))?.apply(0, false, 0);
@@ -388,6 +395,13 @@ const TYPES: Record<string, Found['stat']['kind'] | undefined> = {
   c: 'character',
   b: 'block',
   s: 'socket',
+};
+
+const TIMES: Record<string, 'mtime' | 'atime' | 'ctime' | undefined> = {
+  a: 'atime',
+  m: 'mtime',
+  c: 'ctime',
+  B: 'ctime',
 };
 
 const SIZE_UNITS: Record<string, number | undefined> = { b: 512, c: 1, w: 2, k: 1024, M: 1024 ** 2, G: 1024 ** 3 };

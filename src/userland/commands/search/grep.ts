@@ -75,12 +75,12 @@ export const grep: Command = async (context) => {
     sources.push(...binaryFromText(pattern).split('\n'));
   }
   const dialect = options.last('EFGP') ?? (name === 'egrep' ? 'E' : name === 'fgrep' ? 'F' : 'G');
-  const search = new Search(context, options, matcher(context, options, sources, dialect));
+  const search = new Search(context, options, compilePatterns(context, options, sources, dialect));
   return search.run(operands);
 };
 
-/** One expression that finds any of the patterns. */
-function matcher(context: Context, options: Options, sources: string[], dialect: string): RegExp {
+/** The patterns, compiled apart: POSIX wants the longest of the leftmost matches. */
+function compilePatterns(context: Context, options: Options, sources: string[], dialect: string): RegExp[] {
   const ignoreCase = options.any('iy');
   const compile = (source: string): string => {
     if (dialect === 'F') return escapeLiteral(source);
@@ -96,21 +96,58 @@ function matcher(context: Context, options: Options, sources: string[], dialect:
     if (options.has('x')) return `^(?:${text})$`;
     return options.has('w') ? `(?<![A-Za-z0-9_])(?:${text})(?![A-Za-z0-9_])` : text;
   };
-  if (sources.length === 0) return /(?!)/g;
-  // back references count from the whole expression's start: a single pattern is left as it is
-  const parts = sources.map(compile);
-  const whole = parts.length === 1 ? parts[0]! : parts.map((part) => `(?:${part})`).join('|');
   try {
-    return new RegExp(wrap(whole), ignoreCase ? 'gi' : 'g');
-  } catch {
-    throw new Exit(2, 'Invalid regular expression');
+    return sources.map((source) => new RegExp(wrap(compile(source)), ignoreCase ? 'gi' : 'g'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Exit(2, 'Invalid regular expression');
+    throw error;
   }
+}
+
+/** A quick yes or no for a whole line. */
+function anyOf(patterns: RegExp[]): (line: string) => boolean {
+  const referring = patterns.some(({ source }) => /\\[1-9]/.test(source));
+  const tested =
+    referring || patterns.length < 2
+      ? patterns
+      : [new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), patterns[0]!.flags)];
+  return (line) => {
+    for (const pattern of tested) {
+      pattern.lastIndex = 0;
+      if (pattern.test(line)) return true;
+    }
+    return false;
+  };
+}
+
+/** Where the patterns match, leftmost and longest first, not overlapping. */
+function matchesIn(patterns: RegExp[], line: string): { at: number; text: string }[] {
+  const found: { at: number; text: string }[] = [];
+  for (let from = 0; from < line.length; ) {
+    let best: { at: number; text: string } | undefined;
+    for (const pattern of patterns) {
+      pattern.lastIndex = from;
+      let match = pattern.exec(line);
+      while (match && match[0] === '' && match.index < line.length) {
+        pattern.lastIndex = match.index + 1;
+        match = pattern.exec(line);
+      }
+      if (!match || match[0] === '') continue;
+      const better = !best || match.index < best.at || (match.index === best.at && match[0].length > best.text.length);
+      if (better) best = { at: match.index, text: match[0] };
+    }
+    if (!best) break;
+    found.push(best);
+    from = best.at + best.text.length;
+  }
+  return found;
 }
 
 class Search {
   readonly #context: Context;
   readonly #options: Options;
-  readonly #pattern: RegExp;
+  readonly #patterns: RegExp[];
+  readonly #test: (line: string) => boolean;
   readonly #before: number;
   readonly #after: number;
   readonly #colour: boolean;
@@ -120,10 +157,11 @@ class Search {
   #matched = false;
   #gap = false;
 
-  constructor(context: Context, options: Options, pattern: RegExp) {
+  constructor(context: Context, options: Options, patterns: RegExp[]) {
     this.#context = context;
     this.#options = options;
-    this.#pattern = pattern;
+    this.#patterns = patterns;
+    this.#test = anyOf(patterns);
     const around = options.get('C') ?? options.get('#');
     const amount = (letter: string): number => {
       const text = options.get(letter) ?? around ?? '0';
@@ -241,8 +279,7 @@ class Search {
       number++;
       const at = offset;
       offset += line.length + 1;
-      this.#pattern.lastIndex = 0;
-      const selected = count < this.#max && this.#pattern.test(line) !== invert;
+      const selected = count < this.#max && this.#test(line) !== invert;
       if (selected) {
         count++;
         this.#matched = this.#matched || !options.has('L');
@@ -296,6 +333,16 @@ class Search {
     return this.#options.has('Z') ? '\0' : this.#paint(mark, '36');
   }
 
+  #highlight(line: string): string {
+    let out = '';
+    let last = 0;
+    for (const { at, text } of matchesIn(this.#patterns, line)) {
+      out += line.slice(last, at) + this.#paint(text, '01;31');
+      last = at + text.length;
+    }
+    return out + line.slice(last);
+  }
+
   #print(name: string, line: string, number: number, offset: number, mark: string): void {
     const options = this.#options;
     const head = (start: number): string => {
@@ -306,16 +353,12 @@ class Search {
     };
     if (options.has('o')) {
       if (options.has('v')) return;
-      for (const match of line.matchAll(this.#pattern)) {
-        if (match[0] === '') continue;
-        this.#context.out.binary(`${head(offset + match.index)}${this.#paint(match[0], '01;31')}${this.#separator}`);
+      for (const { at, text } of matchesIn(this.#patterns, line)) {
+        this.#context.out.binary(`${head(offset + at)}${this.#paint(text, '01;31')}${this.#separator}`);
       }
       return;
     }
-    const shown =
-      this.#colour && mark === ':' && !options.has('v')
-        ? line.replace(this.#pattern, (text) => (text === '' ? '' : this.#paint(text, '01;31')))
-        : line;
+    const shown = this.#colour && mark === ':' && !options.has('v') ? this.#highlight(line) : line;
     this.#context.out.binary(head(offset) + shown + this.#separator);
   }
 }

@@ -1,0 +1,81 @@
+import { readWhole, splitLines } from '../common/input.ts';
+import { parseOptions } from '../common/options.ts';
+import { parseDate, parseStamp } from '../common/time/parse-date.ts';
+import { strftime } from '../common/time/strftime.ts';
+import { localTime, type TimeZone, timeZone } from '../common/time/zone.ts';
+
+const ISO: Record<string, string> = {
+  date: '%Y-%m-%d',
+  hours: '%Y-%m-%dT%H%:z',
+  minutes: '%Y-%m-%dT%H:%M%:z',
+  seconds: '%Y-%m-%dT%H:%M:%S%:z',
+  ns: '%Y-%m-%dT%H:%M:%S,%N%:z',
+};
+
+/** date(1). The clock cannot be set. */
+export const date: Command = async (context) => {
+  const { sys } = context;
+  const options = parseOptions(context, context.gnu ? 'd:f:I::r:Rs:u' : 'd:D:I::r:Rs:u', {
+    long: {
+      date: 'd',
+      file: 'f',
+      'iso-8601': 'I',
+      reference: 'r',
+      'rfc-email': 'R',
+      'rfc-2822': 'R',
+      'rfc-3339': 'rfc-3339:',
+      set: 's',
+      utc: 'u',
+      universal: 'u',
+    },
+  });
+  const utc: TimeZone = { at: () => ({ offset: 0, zone: 'UTC' }) };
+  const zone = options.has('u') ? utc : timeZone(sys);
+  const operand = options.operands[0];
+  const now = sys.now();
+  let format = operand?.startsWith('+') ? operand.slice(1) : undefined;
+  const iso = options.get('I');
+  if (iso !== undefined) {
+    const name = Object.keys(ISO).find((key) => key.startsWith(iso)) ?? 'date';
+    format = ISO[iso === '' ? 'date' : name];
+  }
+  if (options.has('R')) format = '%a, %d %b %Y %H:%M:%S %z';
+  const rfc = options.get('rfc-3339');
+  if (rfc !== undefined) format = ISO[rfc]?.replace('T', ' ').replace(',', '.');
+  format ??= '%a %b %e %H:%M:%S %Z %Y';
+  const show = (moment: number): void => context.print(`${strftime(format!, localTime(moment, zone))}\n`);
+  const parse = (text: string): number => {
+    const pattern = options.get('D');
+    const parsed =
+      pattern === '%s' ? Number(text) * 1000 : (parseDate(text, now, zone) ?? parseStamp(text, 'date', now, zone));
+    if (parsed === undefined)
+      throw new Exit(1, context.gnu ? `invalid date ${context.quote(text)}` : `invalid date '${text}'`);
+    return parsed;
+  };
+  const list = options.get('f');
+  if (list !== undefined) {
+    for (const line of splitLines(await readWhole(context, list))) show(parse(line));
+    return;
+  }
+  const reference = options.get('r');
+  const set = options.get('s') ?? (operand !== undefined && !operand.startsWith('+') ? operand : undefined);
+  if (set !== undefined) {
+    if (options.get('s') === undefined && parseStamp(set, 'date', now, zone) === undefined) {
+      throw new Exit(1, context.gnu ? `invalid date ${context.quote(set)}` : `invalid date '${set}'`);
+    }
+    const moment = options.get('s') === undefined ? parseStamp(set, 'date', now, zone)! : parse(set);
+    context.fail(context.gnu ? 'cannot set date: Operation not permitted' : "can't set date: Operation not permitted");
+    show(moment);
+    return;
+  }
+  if (reference !== undefined) {
+    try {
+      show(sys.stat(reference).mtime);
+    } catch (error) {
+      context.failed(reference, error);
+    }
+    return;
+  }
+  const text = options.get('d');
+  show(text === undefined ? now : parse(text));
+};
