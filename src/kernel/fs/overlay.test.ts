@@ -51,7 +51,22 @@ test('reading copies nothing up; writing copies up the file and its directories'
 test('opening for writing copies up, even when nothing is written', () => {
   const { overlay, calls } = container();
   calls.open('/etc/passwd', { write: true });
-  expect(overlay.upper().map(({ path }) => path)).toEqual(['/etc', '/etc/passwd']);
+  expect(overlay.changeSet().map(({ path }) => path)).toEqual(['etc', 'etc/passwd']);
+  expect(overlay.upper()).toEqual([]);
+});
+
+test('what docker diff says: what a re-made directory lacks is deleted, a change of type is one change', () => {
+  const { overlay, calls } = container();
+  for (const name of ['passwd', 'group', 'program']) calls.unlink(`/etc/${name}`);
+  calls.rmdir('/etc');
+  calls.mkdir('/etc');
+  calls.writeFile('/etc/passwd', 'x');
+  const told = () => overlay.upper().map(({ path, change }) => `${change} ${path}`);
+  expect(told()).toEqual(['changed /etc', 'deleted /etc/group', 'changed /etc/passwd', 'deleted /etc/program']);
+  calls.unlink('/etc/passwd');
+  calls.rmdir('/etc');
+  calls.writeFile('/etc', 'x');
+  expect(told()).toEqual(['changed /etc']);
 });
 
 test('a claimed size is kept until content is written', () => {

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { applyChangeSet } from './apply-change-set.ts';
+import { differences } from './diff.ts';
 import { LiveFilesystem } from './live-filesystem.ts';
 import type { LiveInode } from './live-inode.ts';
 import { metadataOf, nodeAt } from './tree.ts';
@@ -27,18 +28,7 @@ class Overlay extends LiveFilesystem implements OverlayFilesystem {
   }
 
   upper(): UpperEntry[] {
-    const entries: UpperEntry[] = [];
-    visitUpper(this.root, '', (path, inode) => {
-      const below = nodeAt(this.lower, path);
-      entries.push({
-        path: `/${path}`,
-        change: inode === null ? 'deleted' : below ? 'changed' : 'added',
-        kind: inode?.kind ?? below?.kind ?? 'file',
-        size: inode === null || inode.kind === 'directory' ? 0 : inode.size,
-        hides: below?.layer,
-      });
-    });
-    return entries;
+    return differences(this.root, this.lower);
   }
 
   changeSet(): ChangeSet {
@@ -60,7 +50,7 @@ class Overlay extends LiveFilesystem implements OverlayFilesystem {
     let size = 0;
     const seen = new Set<LiveInode>();
     visitUpper(this.root, '', (_path, inode) => {
-      if (inode?.content && !seen.has(inode)) size += inode.size;
+      if (inode && inode.kind !== 'directory' && !seen.has(inode)) size += inode.size;
       if (inode && inode.links > 1) seen.add(inode);
     });
     return size;

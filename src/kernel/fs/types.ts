@@ -192,12 +192,15 @@ export interface UpperEntry {
 /** A container's file system: an image's tree below, a writable layer above. */
 export interface OverlayFilesystem extends Filesystem {
   readonly lower: DirectoryNode;
-  /** The writable layer, sorted by path; parents of changes that were themselves copied up are `changed`. */
+  /**
+   * What `docker diff` says of the writable layer, by path: what differs from below. A directory is `changed` when
+   * something in it is; what was copied up and left as it was is left out.
+   */
   upper(): UpperEntry[];
   /** The writable layer as the layer a commit would make. */
   changeSet(): ChangeSet;
   provenance(path: string): Provenance | undefined;
-  /** Claimed bytes in the writable layer. */
+  /** Claimed bytes in the writable layer, symlinks included: the SIZE of `docker ps -s`. */
   upperSize(): number;
   /** The merged tree with the writable layer as its top layer, named `layer`: what an image of a commit holds. */
   commit(layer: LayerId): DirectoryNode;
