@@ -3,7 +3,7 @@ import type { MaybePromise } from '../../../kernel/program.ts';
 import { replace } from '../run/external.ts';
 import { RETURN, ShellExit } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
-import { runText, SyntaxError } from '../run/source.ts';
+import { runText, ShellSyntaxError } from '../run/source.ts';
 import { always, rescue, then } from '../run/waiting.ts';
 import { type Builtins, fail } from './builtin.ts';
 
@@ -80,7 +80,7 @@ export const evaluateBuiltins: Builtins = {
       return rescue(
         () => runText(shell, text, { line }),
         (error) => {
-          if (!(error instanceof SyntaxError)) throw error;
+          if (!(error instanceof ShellSyntaxError)) throw error;
           shell.complain(error.message, 'eval');
           return 1;
         },

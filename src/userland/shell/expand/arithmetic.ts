@@ -94,7 +94,7 @@ class Parser {
   parse(): Node {
     if (this.token.kind === 'end') return { kind: 'number', value: 0 };
     const node = this.comma();
-    if (this.token.kind !== 'end') this.syntax();
+    if (this.scan(this.token.at).kind !== 'end') this.syntax();
     return node;
   }
 

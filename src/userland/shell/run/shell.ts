@@ -1,3 +1,4 @@
+import { isErrno } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
 import { type Dialect, dialectOf, type Flavour } from '../dialect.ts';
@@ -253,14 +254,22 @@ export class Shell {
 
   /** Writes what is queued. Answers the error of a write to standard output that failed. */
   flush(): MaybePromise<unknown> {
+    const failed = (fd: number, error: unknown): MaybePromise<unknown> => {
+      if (!isErrno(error)) throw error;
+      return fd === 1 ? error : this.flush();
+    };
     while (this.queue.length > 0) {
       const { fd, text } = this.queue.shift()!;
       try {
         const written = this.sys.write(fd, writable(text));
-        if (written) return written.then(() => this.flush());
+        if (written) {
+          return written.then(
+            () => this.flush(),
+            (error) => failed(fd, error),
+          );
+        }
       } catch (error) {
-        if (!(error instanceof Error) || !('code' in error)) throw error;
-        if (fd === 1) return error;
+        return failed(fd, error);
       }
     }
     return undefined;

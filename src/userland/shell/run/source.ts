@@ -7,7 +7,7 @@ import type { Shell } from './shell.ts';
 import { syntaxMessage } from './syntax-message.ts';
 
 /** Thrown for a syntax error, its message already in the flavour's words. */
-export class SyntaxError extends ShellFailure {}
+export class ShellSyntaxError extends ShellFailure {}
 
 /** Runs a text command by command: eval, `.`, traps, `-c`. `tail`: the process ends with it. */
 export function runText(
@@ -62,5 +62,5 @@ export function nextCommand(shell: Shell, reader: ScriptReader): ReturnType<Scri
 export function asShellError(shell: Shell, error: unknown): unknown {
   const failure = error instanceof Incomplete ? error.failure : error;
   if (!(failure instanceof SyntaxFailure)) return error;
-  return new SyntaxError(syntaxMessage(shell, failure), 2);
+  return new ShellSyntaxError(syntaxMessage(shell, failure), 2);
 }
