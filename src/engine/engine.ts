@@ -14,8 +14,9 @@ import { ImageStore } from './images/store.ts';
 import { PortAllocator } from './networks/ports.ts';
 import { networkRoutes } from './networks/routes.ts';
 import { NetworkStore } from './networks/store.ts';
+import type { Hub } from './registries/hub.ts';
+import { builtInHub } from './registry/built-in-hub.ts';
 import { registryDirectory } from './registry/directory.ts';
-import { emptyHub } from './registry/empty-hub.ts';
 import type { Registry } from './registry/types.ts';
 import { createRouter } from './router.ts';
 import { systemRoutes } from './system/routes.ts';
@@ -26,11 +27,13 @@ export interface EngineOptions {
   readonly kernel: Kernel;
   /** Left out: an engine that cannot build. */
   readonly builder?: Builder;
-  /** What docker.io has. Left out: nothing. */
+  /** What answers for docker.io: `builtInHub(createHub(platform))`. Left out: a hub with nothing in it. */
   readonly hub?: Registry;
   /** Addresses of names outside any container network. Left out: no name is known. */
   readonly resolveExternal?: (name: string) => string[];
 }
+
+const EMPTY_HUB: Hub = { builtInRepositories: () => new Map(), findBuiltIn: () => undefined };
 
 /** The daemon. */
 export interface Engine {
@@ -62,7 +65,7 @@ function createContext(options: EngineOptions): EngineContext {
     kernel,
     platform,
     builder: options.builder,
-    registries: registryDirectory(options.hub ?? emptyHub, kernel.host.network, resolveExternal),
+    registries: registryDirectory(options.hub ?? builtInHub(EMPTY_HUB), kernel.host.network, resolveExternal),
     events,
     images: new ImageStore(),
     containers: new ContainerStore(),

@@ -1,4 +1,4 @@
-import type { BuildRequest } from '../../build/types.ts';
+import type { Builder, BuildRequest } from '../../build/types.ts';
 import type { BuildPlan } from '../api/drydock.ts';
 import type { EngineContext } from '../context.ts';
 import { notSimulated } from '../errors.ts';
@@ -6,8 +6,7 @@ import { localImage } from './services.ts';
 
 /** What a build would do now, from what is known locally. */
 export function planOf(context: EngineContext, request: BuildRequest): BuildPlan {
-  if (!context.builder) throw notSimulated('building: this engine was made without a builder');
-  return context.builder.plan(request, {
+  return builderOf(context).plan(request, {
     cache: context.buildCache,
     platform: context.platform,
     localImage(reference) {
@@ -18,4 +17,9 @@ export function planOf(context: EngineContext, request: BuildRequest): BuildPlan
       }
     },
   });
+}
+
+export function builderOf(context: EngineContext): Builder {
+  if (!context.builder) throw notSimulated('building: this engine was made without a builder');
+  return context.builder;
 }

@@ -5,43 +5,43 @@ import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { changesFromTar, decompress } from '../../oci/layer.ts';
 import { familiarString } from '../../oci/reference.ts';
 import { TarError } from '../../oci/tar/entry.ts';
-import { badParameter, systemError } from '../errors.ts';
-import { fromBase64 } from '../http/base64.ts';
+import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, SECRETS_FOLDER } from '../api/build-request.ts';
+import { badParameter, notSimulated, systemError } from '../errors.ts';
 import { readBody } from '../http/body.ts';
 import type { Call } from '../http/route.ts';
 import { nameFromParameters } from '../images/tag.ts';
 
+/** The folder of api/build-request.ts: what our client sends beside the context. */
+const OWN_FOLDER = DOCKERFILE_ENTRY.split('/')[0] as string;
+
 /** `POST /build`: its parameters and the context tar as what the builder takes. */
 export async function readBuildRequest({ query, request }: Call): Promise<BuildRequest> {
-  const context = contextTree(await readBody(request.body));
+  const sent = contextTree(await readBody(request.body));
+  if (query.get('remote')) throw notSimulated('builds from a remote context');
   const dockerfileName = query.get('dockerfile') || 'Dockerfile';
-  if (query.get('remote')) throw systemError('drydock: not simulated: builds from a remote context');
-  const tags = query.all('t').map((tag) => familiarString(nameFromParameters(tag, '')));
-  const secrets = query.json<Record<string, string>>('secrets') ?? {};
+  const own = fileText(sent, DOCKERFILE_ENTRY);
   return {
-    dockerfile: dockerfileText(context, dockerfileName),
-    dockerfileName: baseName(dockerfileName),
-    context,
-    ignore: query.json<string[]>('ignore'),
-    tags,
+    dockerfile: own ?? classicDockerfile(sent, dockerfileName),
+    dockerfileName: own === undefined ? baseName(dockerfileName) : dockerfileName,
+    context: withoutEntry(sent, OWN_FOLDER),
+    ignore: fileText(sent, IGNORE_ENTRY)?.split('\n'),
+    tags: query.all('t').map((tag) => familiarString(nameFromParameters(tag, ''))),
     target: query.get('target') || undefined,
     buildArgs: withoutNulls(query.json<Record<string, string | null>>('buildargs') ?? {}),
     labels: query.json<Record<string, string>>('labels') ?? {},
     noCache: query.flag('nocache'),
-    noCacheFilter: query.json<string[]>('nocachefilter'),
+    noCacheFilter: commaList(query.get('nocachefilter')),
     pull: query.flag('pull'),
     platform: query.get('platform') || undefined,
-    secrets: Object.fromEntries(Object.entries(secrets).map(([id, data]) => [id, fromBase64(data)])),
+    secrets: filesOf(sent, SECRETS_FOLDER),
+    contexts: { ...query.json<Record<string, string>>('buildcontexts'), ...directoriesOf(sent, CONTEXTS_FOLDER) },
     networkMode: query.get('networkmode') || undefined,
-    addHosts: query
-      .all('extrahosts')
-      .flatMap((entry) => entry.split(','))
-      .filter(Boolean),
+    addHosts: query.all('extrahosts').flatMap(commaList),
     check: query.flag('check'),
   };
 }
 
-export function contextTree(tar: Uint8Array): DirectoryNode {
+function contextTree(tar: Uint8Array): DirectoryNode {
   try {
     return tar.length < 512 ? emptyRoot : applyChangeSet(emptyRoot, changesFromTar(decompress(tar)), '');
   } catch (error) {
@@ -50,14 +50,47 @@ export function contextTree(tar: Uint8Array): DirectoryNode {
   }
 }
 
-function dockerfileText(context: DirectoryNode, name: string): string {
-  const node = nodeAt(context, name.replace(/^\.?\//, ''));
-  if (node?.kind !== 'file') throw systemError(`Cannot locate specified Dockerfile: ${name}`);
-  return new TextDecoder().decode(node.data);
+function classicDockerfile(context: DirectoryNode, name: string): string {
+  const text = fileText(context, name.replace(/^\.?\//, ''));
+  if (text === undefined) throw systemError(`Cannot locate specified Dockerfile: ${name}`);
+  return text;
+}
+
+function fileText(root: DirectoryNode, path: string): string | undefined {
+  const node = nodeAt(root, path);
+  return node?.kind === 'file' ? new TextDecoder().decode(node.data) : undefined;
+}
+
+function filesOf(root: DirectoryNode, folder: string): Record<string, Uint8Array> {
+  const found: Record<string, Uint8Array> = {};
+  for (const [name, node] of entriesOf(root, folder)) if (node.kind === 'file') found[name] = node.data;
+  return found;
+}
+
+function directoriesOf(root: DirectoryNode, folder: string): Record<string, DirectoryNode> {
+  const found: Record<string, DirectoryNode> = {};
+  for (const [name, node] of entriesOf(root, folder)) if (node.kind === 'directory') found[name] = node;
+  return found;
+}
+
+function entriesOf(root: DirectoryNode, folder: string): DirectoryNode['entries'] {
+  const node = nodeAt(root, folder);
+  return node?.kind === 'directory' ? node.entries : new Map();
+}
+
+function withoutEntry(root: DirectoryNode, name: string): DirectoryNode {
+  if (!root.entries.has(name)) return root;
+  const entries = new Map(root.entries);
+  entries.delete(name);
+  return { ...root, entries };
 }
 
 function withoutNulls(values: Record<string, string | null>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+function commaList(text: string): string[] {
+  return text.split(',').filter((word) => word !== '');
 }
 
 function baseName(path: string): string {

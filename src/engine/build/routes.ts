@@ -1,44 +1,32 @@
-import type { BuildOutcome, BuildRequest } from '../../build/types.ts';
+import { BuildError } from '../../build/errors.ts';
+import type { Builder, BuildOutcome, BuildRequest } from '../../build/types.ts';
 import type { SolveStatus } from '../api/solve-status.ts';
 import type { EngineContext } from '../context.ts';
-import { badParameter, notSimulated } from '../errors.ts';
-import { messageStream } from '../http/json-messages.ts';
+import { badParameter, messageOf, notSimulated } from '../errors.ts';
+import { type JsonMessage, messageStream } from '../http/json-messages.ts';
 import { empty, json, stream } from '../http/respond.ts';
-import { type Route, route } from '../http/route.ts';
+import { type Call, type Route, route } from '../http/route.ts';
 import { nameFromParameters, tagImage } from '../images/tag.ts';
 import { pruneCache } from './cache-usage.ts';
 import { ClassicOutput } from './classic-output.ts';
-import { planOf } from './plan.ts';
+import { builderOf, planOf } from './plan.ts';
 import { readBuildRequest } from './request.ts';
 import { buildServices } from './services.ts';
+
+type Emit = (message: JsonMessage) => void;
 
 export function buildRoutes(context: EngineContext): Route[] {
   return [
     route('POST', '/build', async (call) => {
-      const request = await readBuildRequest(call);
       const version = call.query.get('version') || '1';
       if (version !== '1' && version !== '2') throw badParameter(`invalid version ${version}`);
-      const cancelled = call.request.closed;
-      const body = await messageStream(async (emit) => {
-        if (version === '2') {
-          const outcome = await runBuild(
-            context,
-            request,
-            (status) => emit({ id: 'moby.buildkit.trace', aux: status }),
-            cancelled,
-          );
-          if (!request.check) emit({ id: 'moby.image.id', aux: { ID: outcome.image.id } });
-          return;
-        }
-        const { steps } = planOf(context, request);
-        const output = new ClassicOutput(emit, steps, call.query.flag('q'));
-        const outcome = await runBuild(context, request, (status) => output.take(status), cancelled).catch(
-          (error: unknown) => {
-            throw output.failure(error);
-          },
-        );
-        output.finish(outcome, request.tags);
-      });
+      const builder = builderOf(context);
+      const request = await readBuildRequest(call);
+      const body = await messageStream((emit) =>
+        version === '2'
+          ? buildKitBuild(context, builder, request, call, emit)
+          : classicBuild(context, builder, request, call, emit),
+      );
       return stream(200, 'application/json', body);
     }),
     route('POST', '/build/prune', ({ query }) => json(200, pruneCache(context, query))),
@@ -49,15 +37,55 @@ export function buildRoutes(context: EngineContext): Route[] {
   ];
 }
 
+/** Our own client: SolveStatus as it comes. */
+async function buildKitBuild(
+  context: EngineContext,
+  builder: Builder,
+  request: BuildRequest,
+  call: Call,
+  emit: Emit,
+): Promise<void> {
+  const trace = (status: SolveStatus) => emit({ id: 'moby.buildkit.trace', aux: status });
+  try {
+    if (request.check) {
+      emit({ id: 'drydock.check', aux: await builder.check(request, buildServices(context), trace) });
+      return;
+    }
+    const outcome = await runBuild(context, builder, request, trace, call.request.closed);
+    emit({ id: 'moby.image.id', aux: { ID: outcome.image.id } });
+  } catch (error) {
+    // Always inside the stream: the client prints the excerpt and the message after the progress.
+    const excerpt = error instanceof BuildError && error.excerpt !== '' ? `${error.excerpt.replace(/\n$/, '')}\n` : '';
+    const message = `${excerpt}${messageOf(error)}`;
+    emit({ errorDetail: { message }, error: message });
+  }
+}
+
+/** The real docker command with DOCKER_BUILDKIT=0. */
+async function classicBuild(
+  context: EngineContext,
+  builder: Builder,
+  request: BuildRequest,
+  call: Call,
+  emit: Emit,
+): Promise<void> {
+  const output = new ClassicOutput(emit, planOf(context, request).steps, call.query.flag('q'));
+  const outcome = await runBuild(context, builder, request, (status) => output.take(status), call.request.closed).catch(
+    (error: unknown) => {
+      throw output.failure(error);
+    },
+  );
+  output.finish(outcome, request.tags);
+}
+
 async function runBuild(
   context: EngineContext,
+  builder: Builder,
   request: BuildRequest,
   emit: (status: SolveStatus) => void,
   cancelled: Promise<void> | undefined,
 ): Promise<BuildOutcome> {
-  if (!context.builder) throw notSimulated('building: this engine was made without a builder');
-  const outcome = await context.builder.build(request, buildServices(context), emit, cancelled);
-  if (request.check) return outcome;
+  const outcome = await builder.build(request, buildServices(context), emit, cancelled);
   const { image } = outcome;
   const isNew = !context.images.get(image.id);
   context.images.add(image);

@@ -1,7 +1,7 @@
 import type { BuildServices, ResolvedImage } from '../../build/types.ts';
-import { referenceString, withDefaultTag } from '../../oci/reference.ts';
+import { type Reference, referenceString, withDefaultTag } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
-import { systemError } from '../errors.ts';
+import { messageOf, notFound, systemError } from '../errors.ts';
 import { pullImage } from '../images/pull.ts';
 import { parseImageName } from '../images/store.ts';
 import { fetchUrl } from './fetch-url.ts';
@@ -18,6 +18,7 @@ export function buildServices(context: EngineContext): BuildServices {
       const local = localImage(context, text);
       if (local && !pull) return local;
       const reference = withDefaultTag(parseImageName(text));
+      if (reference.domain === 'docker.io') await checkHub(context, reference);
       await pullImage(context, reference, (message) => {
         const detail = message.progressDetail as { current?: number; total?: number } | undefined;
         if (message.id && message.status)
@@ -28,6 +29,20 @@ export function buildServices(context: EngineContext): BuildServices {
       return pulled;
     },
   };
+}
+
+/** BuildKit's resolver has other words than the daemon's pull for what Docker Hub does not have. */
+async function checkHub(context: EngineContext, reference: Reference): Promise<void> {
+  try {
+    await context.registries.find(reference.domain).manifest(reference);
+  } catch (error) {
+    if (/^pull access denied/.test(messageOf(error))) {
+      throw notFound(
+        'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+      );
+    }
+    throw notFound(`${referenceString(reference)}: not found`);
+  }
 }
 
 /** A local image by name, digest or id. */

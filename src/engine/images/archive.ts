@@ -1,12 +1,64 @@
+import { readImageArchive } from '../../oci/archive/read.ts';
+import { type SavedImage, writeImageArchive } from '../../oci/archive/write.ts';
+import { familiarString, parseAny, parseNormalized, repositoryName, withDefaultTag } from '../../oci/reference.ts';
 import type { ApiResponse } from '../api/door.ts';
 import type { EngineContext } from '../context.ts';
-import { notSimulated } from '../errors.ts';
+import { badParameter, messageOf, notFound } from '../errors.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
+import { bytes } from '../http/respond.ts';
+import { tagImage } from './tag.ts';
 
-export function loadImages(_context: EngineContext, _archive: Uint8Array, _emit: (message: JsonMessage) => void): void {
-  throw notSimulated('docker load');
+/** `POST /images/load`: archives of `docker save` and OCI layouts. */
+export function loadImages(context: EngineContext, archive: Uint8Array, emit: (message: JsonMessage) => void): void {
+  for (const { image, names } of read(context, archive)) {
+    context.images.add(image);
+    context.events.emit('image', 'load', image.id, { name: image.id });
+    for (const name of names) {
+      const reference = withDefaultTag(parseNormalized(name));
+      const before = context.images.byReference(reference)?.image;
+      if (before && before.id !== image.id) {
+        emit({
+          stream: `The image ${familiarString(reference)} already exists, renaming the old one with ID ${before.id} to empty string\n`,
+        });
+      }
+      tagImage(context, image.id, reference);
+      emit({ stream: `Loaded image: ${familiarString(reference)}\n` });
+    }
+    if (names.length === 0) emit({ stream: `Loaded image ID: ${image.id}\n` });
+  }
 }
 
-export function saveImages(_context: EngineContext, _names: readonly string[]): ApiResponse {
-  throw notSimulated('docker save');
+/** `GET /images/get`: names keep their tags, a bare repository all of its tags, an id none. */
+export function saveImages(context: EngineContext, names: readonly string[]): ApiResponse {
+  const saved = names.map((name) => savedImages(context, name));
+  const merged = new Map<string, SavedImage>();
+  for (const one of saved.flat()) {
+    const known = merged.get(one.image.id);
+    merged.set(one.image.id, known ? { image: one.image, names: [...known.names, ...one.names] } : one);
+  }
+  return bytes(200, writeImageArchive([...merged.values()], context.platform), 'application/x-tar');
+}
+
+function savedImages(context: EngineContext, name: string): SavedImage[] {
+  const stored = context.images.find(name);
+  const reference = parseAny(name);
+  if (reference.domain === '' || (stored && !context.images.byReference(withDefaultTag(reference)))) {
+    if (!stored) throw notFound(`No such image: ${name}`);
+    return [{ image: stored.image, names: [] }];
+  }
+  if (reference.tag || reference.digest) {
+    if (!stored) throw notFound(`No such image: ${name}`);
+    return [{ image: stored.image, names: reference.tag ? [reference] : [] }];
+  }
+  const all = [...context.images.tags()].filter(([tagged]) => tagged.startsWith(`${repositoryName(reference)}:`));
+  if (all.length === 0) throw notFound(`No such image: ${name}`);
+  return all.map(([tagged, id]) => ({ image: context.images.get(id)!.image, names: [parseNormalized(tagged)] }));
+}
+
+function read(context: EngineContext, archive: Uint8Array) {
+  try {
+    return readImageArchive(archive, context.platform);
+  } catch (error) {
+    throw badParameter(messageOf(error));
+  }
 }

@@ -37,7 +37,8 @@ async function assemble(
   emit: (message: JsonMessage) => void,
 ): Promise<Image> {
   const known = context.images.get(manifest.config.digest)?.image;
-  const configBytes = known?.configBytes ?? (await registry.blob(reference, manifest.config, () => {}));
+  const configBytes =
+    known?.configBytes ?? manifest.image?.configBytes ?? (await registry.blob(reference, manifest.config, () => {}));
   const diffIds = parseConfig(configBytes).rootfs.diff_ids;
   const local = localLayers(context);
   const layers: (Layer | undefined)[] = manifest.layers.map((_, depth) => stackedLayer(context, local, diffIds, depth));
@@ -46,8 +47,8 @@ async function assemble(
     else emit({ status: 'Pulling fs layer', progressDetail: {}, id: shortId(blob.digest) });
   });
   for (const [depth, blob] of manifest.layers.entries())
-    layers[depth] ??= await download(context, registry, reference, blob, emit);
-  return known ?? imageFromConfigBytes(configBytes, layers as Layer[], context.platform);
+    layers[depth] ??= await download(context, registry, reference, blob, emit, manifest.image?.layers[depth]);
+  return known ?? manifest.image ?? imageFromConfigBytes(configBytes, layers as Layer[], context.platform);
 }
 
 async function download(
@@ -56,15 +57,17 @@ async function download(
   reference: Reference,
   blob: BlobDescriptor,
   emit: (message: JsonMessage) => void,
+  ready: Layer | undefined,
 ): Promise<Layer> {
   const id = shortId(blob.digest);
   const tell = (status: string, current?: number) =>
     emit({ status, progressDetail: current === undefined ? {} : { current, total: blob.size }, id });
-  const bytes = await registry.blob(reference, blob, (current) => tell('Downloading', current));
+  const bytes = ready ? undefined : await registry.blob(reference, blob, (current) => tell('Downloading', current));
+  if (ready) tell('Downloading', blob.size);
   tell('Verifying Checksum');
   tell('Download complete');
   tell('Extracting', blob.size);
-  const layer = layerFromTar(bytes, context.platform);
+  const layer = ready ?? layerFromTar(bytes as Uint8Array, context.platform);
   tell('Pull complete');
   return layer;
 }

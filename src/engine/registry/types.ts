@@ -1,4 +1,4 @@
-import type { Digest } from '../../oci/image.ts';
+import type { Digest, Image } from '../../oci/image.ts';
 import type { Reference } from '../../oci/reference.ts';
 
 /** One blob as a registry names it. */
@@ -15,6 +15,8 @@ export interface FetchedManifest {
   readonly mediaType: string;
   readonly config: BlobDescriptor;
   readonly layers: readonly BlobDescriptor[];
+  /** The image itself, where the registry holds it in memory: saves unpacking its blobs. */
+  readonly image?: Image;
 }
 
 /** What pull and push need of one registry. Failures carry the daemon's words. */

@@ -1,0 +1,39 @@
+import { familiarName, type Reference } from '../../oci/reference.ts';
+import { ApiError, notFound } from '../errors.ts';
+import type { BuiltInImage, Hub } from '../registries/hub.ts';
+import { PUSH_DENIED, pullDenied } from './denied.ts';
+import type { Registry } from './types.ts';
+
+/** Docker Hub with the built-in images: anybody may pull, nobody here may push. */
+export function builtInHub(hub: Hub): Registry {
+  const find = (reference: Reference): BuiltInImage => {
+    const found = hub.findBuiltIn(reference);
+    if (found) return found;
+    if (!hub.builtInRepositories().has(reference.path)) throw pullDenied(reference);
+    const what = reference.digest
+      ? `${familiarName(reference)}@${reference.digest}`
+      : `${familiarName(reference)}:${reference.tag}`;
+    throw notFound(`manifest for ${what} not found: manifest unknown: manifest unknown`);
+  };
+  return {
+    async manifest(reference) {
+      const { digest, mediaType, manifest, config, layers, image } = find(reference);
+      return { digest, bytes: manifest, mediaType, config, layers, image };
+    },
+    async blob(reference, descriptor, onProgress) {
+      const bytes = find(reference).blob(descriptor.digest);
+      if (!bytes) throw notFound(`blob unknown to registry: ${descriptor.digest}`);
+      onProgress(descriptor.size);
+      return bytes;
+    },
+    async hasBlob() {
+      return false;
+    },
+    async pushBlob() {
+      throw new ApiError(403, PUSH_DENIED);
+    },
+    async pushManifest() {
+      throw new ApiError(403, PUSH_DENIED);
+    },
+  };
+}
