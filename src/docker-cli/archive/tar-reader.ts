@@ -25,7 +25,7 @@ export async function* readTar(input: AsyncIterable<Uint8Array>): AsyncGenerator
   for (;;) {
     const head = await source.take(BLOCK);
     if (head.length < BLOCK || head.every((byte) => byte === 0)) return;
-    const text = (at: number, size: number) => decoder.decode(head.subarray(at, at + size)).replace(/\0[^]*$/, '');
+    const text = (at: number, size: number) => decoder.decode(head.subarray(at, at + size)).replace(/\0[\s\S]*$/, '');
     const number = (at: number, size: number) => readNumber(head.subarray(at, at + size));
     const type = String.fromCharCode(head[156]!);
     const size = number(124, 12);
@@ -61,7 +61,7 @@ function readNumber(field: Uint8Array): number {
   if (field[0]! & 0x80) return field.slice(1).reduce((value, byte) => value * 256 + byte, 0);
   const digits = decoder
     .decode(field)
-    .replace(/\0[^]*$/, '')
+    .replace(/\0[\s\S]*$/, '')
     .trim();
   return digits === '' ? 0 : Number.parseInt(digits, 8);
 }

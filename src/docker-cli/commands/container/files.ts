@@ -1,0 +1,42 @@
+import { type Command, exactly } from '../../cli.ts';
+import { directoryName, resolvePath } from '../../client/paths.ts';
+import { containerPath } from './create.ts';
+
+/** `docker export` */
+export const exportContainer: Command = {
+  args: exactly(1),
+  async run(cli, { args, flags }) {
+    const output = flags.string('output');
+    if (output === '' && cli.host.stdout.isTerminal)
+      throw new Error('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+    const { body } = await cli.engine.request('GET', containerPath(args[0]!, '/export'));
+    await saveStream(cli, body, output);
+  },
+};
+
+/** A tar stream to a file, or to stdout. */
+export async function saveStream(cli: Parameters<Command['run']>[0], body: AsyncIterable<Uint8Array>, output: string): Promise<void> {
+  if (output === '') {
+    for await (const chunk of body) await cli.out(chunk);
+    return;
+  }
+  const path = resolvePath(cli.host.cwd(), output);
+  try {
+    if (cli.host.files.stat(directoryName(path)).kind !== 'directory') throw new Error();
+  } catch {
+    throw new Error(`failed to save image: invalid output path: directory ${JSON.stringify(directoryName(output))} does not exist`);
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  cli.host.files.write(path, joinBytes(chunks), 0o600);
+}
+
+export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}

@@ -1,0 +1,120 @@
+import { atLeast, type Cli, type Command } from '../cli.ts';
+import { segment, textOf } from '../client/client.ts';
+import { ApiError, isNotFound, messageOf, StatusError } from '../errors.ts';
+import type { Flags } from '../flags/flags.ts';
+import { containerType, imageType, networkType, volumeType } from '../formats/inspect-types.ts';
+import { indentJson } from '../formats/json-indent.ts';
+import { Template } from '../template/execute.ts';
+import { ANY, type GoType } from '../template/types.ts';
+
+interface Kind {
+  readonly name: string;
+  readonly type: GoType;
+  path(name: string, flags: Flags): { path: string; query?: Record<string, string | boolean> };
+}
+
+const KINDS: readonly Kind[] = [
+  { name: 'container', type: containerType, path: (name, flags) => ({ path: `/containers/${segment(name)}/json`, query: { size: flags.bool('size') } }) },
+  { name: 'image', type: imageType, path: (name) => ({ path: `/images/${segment(name)}/json` }) },
+  { name: 'network', type: networkType, path: (name) => ({ path: `/networks/${segment(name)}` }) },
+  { name: 'volume', type: volumeType, path: (name) => ({ path: `/volumes/${segment(name)}` }) },
+];
+
+/** What only a swarm has; the word is known, the thing is not here. */
+const SWARM = ['config', 'node', 'plugin', 'secret', 'service', 'task'];
+
+const inspecting = (name: string): Command => {
+  const kind = KINDS.find((one) => one.name === name)!;
+  return {
+    args: atLeast(1),
+    run: (cli, { args, flags }) => inspectAll(cli, args, flags, (one) => fetchOne(cli, kind, one, flags)),
+  };
+};
+
+export const inspectContainers = inspecting('container');
+export const inspectImages = inspecting('image');
+export const inspectNetworks = inspecting('network');
+export const inspectVolumes = inspecting('volume');
+
+/** `docker inspect`: whatever has that name (cli/command/system/inspect.go). */
+export const inspect: Command = {
+  args: atLeast(1),
+  run(cli, { args, flags }) {
+    const wanted = flags.string('type');
+    const names = [...KINDS.map(({ name }) => name), ...SWARM].sort();
+    const choices = names.map((name) => JSON.stringify(name)).join(', ');
+    if (flags.changed('type') && wanted === '') throw new Error(`type is empty: must be one of ${choices}`);
+    if (wanted !== '' && !names.includes(wanted)) throw new Error(`unknown type: ${JSON.stringify(wanted)}: must be one of ${choices}`);
+    if (SWARM.includes(wanted)) throw new Error(`drydock: not simulated: docker inspect --type ${wanted}`);
+    const kinds = wanted === '' ? KINDS : KINDS.filter(({ name }) => name === wanted);
+    return inspectAll(cli, args, flags, async (name) => {
+      for (const kind of kinds) {
+        try {
+          return await fetchOne(cli, kind, name, flags);
+        } catch (error) {
+          const skippable = isNotFound(error) || (error instanceof ApiError && error.reason.includes('invalid reference format'));
+          if (wanted !== '' || !skippable) throw error;
+        }
+      }
+      throw new Error(`Error: No such object: ${name}`);
+    });
+  },
+};
+
+interface Found {
+  readonly raw: string;
+  readonly type: GoType;
+}
+
+async function fetchOne(cli: Cli, kind: Kind, name: string, flags: Flags): Promise<Found> {
+  if (name.trim() === '') throw new Error(`Error: No such object: ${name}`);
+  const { path, query } = kind.path(name, flags);
+  const { body } = await cli.engine.request('GET', path, { query });
+  return { raw: (await textOf(body)).trim(), type: kind.type };
+}
+
+/** cli/command/inspect: everything that is there, then what is not. */
+async function inspectAll(cli: Cli, names: readonly string[], flags: Flags, find: (name: string) => Promise<Found>): Promise<number> {
+  const format = flags.string('format');
+  let template: Template | undefined;
+  if (format !== '' && format !== 'json') {
+    try {
+      template = new Template('', format);
+    } catch (error) {
+      throw new StatusError(`template parsing error: ${messageOf(error)}`, 64);
+    }
+  }
+  const failures: string[] = [];
+  const found: Found[] = [];
+  let text = '';
+  for (const name of names) {
+    try {
+      const one = await find(name);
+      if (template) text += `${fillIn(template, one)}\n`;
+      found.push(one);
+    } catch (error) {
+      failures.push(messageOf(error));
+    }
+  }
+  if (template) await cli.out(text || '\n');
+  else {
+    const list = `[${found.map(({ raw }) => raw).join(',')}]`;
+    await cli.out(format === 'json' ? `${list}\n` : `${indentJson(list, '', '    ')}\n`);
+  }
+  if (failures.length) throw new StatusError(failures.join('\n'), 1);
+  return 0;
+}
+
+/** The typed value first; when that has no such field, the JSON itself, where a missing key is an error. */
+function fillIn(template: Template, { raw, type }: Found): string {
+  const value: unknown = JSON.parse(raw);
+  try {
+    return template.execute({ type, value });
+  } catch {
+    try {
+      return template.execute({ type: ANY, value }, { missingKeyError: true });
+    } catch (error) {
+      throw new Error(`template parsing error: ${messageOf(error)}`);
+    }
+  }
+}
