@@ -35,7 +35,7 @@ const MODES = [0o644, 0o755, 0o777, 0o2777, 0o600, 0o700, 0o4755, 0o2755, 0o1777
 
 export function nextOperation(pick: Random, existing: readonly string[]): Operation {
   const call = nextCall(pick, existing);
-  return pick(3) === 0 ? { ...call, as: 1 + pick(2) } : call;
+  return pick(5) === 0 ? { ...call, as: 1 + pick(2) } : call;
 }
 
 /** `existing` are paths that are there now, so that most operations have something to work on. */
