@@ -4,7 +4,12 @@ import { exchange, wholeBody } from '../userland/http/client.ts';
 import { HttpError } from '../userland/http/stream.ts';
 
 export type BrowseResult =
-  | { readonly kind: 'response'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array }
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+    }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 /** What a browser on the student's computer would get from `http://localhost:PORT/path`. */
@@ -30,7 +35,10 @@ export async function browse(network: NetworkNamespace, port: number, path: stri
   } catch (error) {
     if (isErrno(error, 'ECONNREFUSED')) return { kind: 'unreachable', reason: `Nothing listens on port ${port}.` };
     if (isErrno(error, 'ECONNRESET') || error instanceof HttpError) {
-      return { kind: 'unreachable', reason: 'The connection was closed before an answer came: is the server in the container listening?' };
+      return {
+        kind: 'unreachable',
+        reason: 'The connection was closed before an answer came: is the server in the container listening?',
+      };
     }
     throw error;
   }

@@ -52,8 +52,8 @@ function output(sys: SystemCalls, fd: number): CliOutput {
 
 function files(sys: SystemCalls): CliFiles {
   return {
-    lstat: (path) => info(sys.lstat(path), () => sys.readlink(path)),
-    stat: (path) => info(sys.stat(path), () => undefined),
+    lstat: (path) => fileInfo(sys.lstat(path), () => sys.readlink(path)),
+    stat: (path) => fileInfo(sys.stat(path), () => undefined),
     read: (path) => sys.readFile(path),
     list: (path) => sys.readdir(path).map((entry) => entry.name),
     write: (path, data, mode) => sys.writeFile(path, data, { mode }),
@@ -66,7 +66,7 @@ function files(sys: SystemCalls): CliFiles {
   };
 }
 
-function info(stat: Stat, target: () => string | undefined): FileInfo {
+export function fileInfo(stat: Stat, target: () => string | undefined): FileInfo {
   const { mode, uid, gid, size, mtime } = stat;
   const kind = stat.kind === 'file' || stat.kind === 'directory' || stat.kind === 'symlink' ? stat.kind : 'other';
   return { kind, mode, uid, gid, size, mtime, target: kind === 'symlink' ? target() : undefined };

@@ -18,6 +18,13 @@ export function appletNames(): string[] {
   return [...Object.keys(COMMANDS).filter((name) => commandFor(name, 'busybox')), ...extraApplets.keys()].sort();
 }
 
+/** The names of the GNU commands. */
+export function gnuCommandNames(): string[] {
+  return Object.keys(COMMANDS)
+    .filter((name) => commandFor(name, 'gnu'))
+    .sort();
+}
+
 /** Applets that live in other folders of the userland (the shell, networking): registered by the program table. */
 export const extraApplets = new Map<string, () => Promise<Program>>();
 

@@ -1,0 +1,103 @@
+import { createBuilder } from '../build/builder.ts';
+import type { EngineDoor } from '../engine/api/door.ts';
+import type { BuildPlan } from '../engine/api/drydock.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { createHub } from '../engine/registries/hub.ts';
+import { builtInHub } from '../engine/registry/built-in-hub.ts';
+import { createKernel } from '../kernel/boot.ts';
+import { treeFromEntries } from '../kernel/fs/apply-change-set.ts';
+import { createOverlay } from '../kernel/fs/overlay.ts';
+import type { OverlayFilesystem } from '../kernel/fs/types.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Platform } from '../kernel/platform.ts';
+import { ROOT } from '../kernel/process/credentials.ts';
+import type { ProgramTable } from '../kernel/program.ts';
+import type { ExitStatus } from '../kernel/system-calls.ts';
+import type { TerminalMaster, WindowSize } from '../kernel/tty/types.ts';
+import { gnuCommandNames } from '../userland/commands/registry.ts';
+import { userlandPrograms } from '../userland/table.ts';
+import { type BrowseResult, browse } from './browse.ts';
+import { dockerProgram } from './docker-program.ts';
+import { hostEnvironment } from './environment.ts';
+import { planWorkspace } from './plan.ts';
+import { pullQuietly } from './pull.ts';
+import { hostRoot } from './root.ts';
+import { type OutputSink, Session } from './session.ts';
+import { type InitialFile, Workspace } from './workspace.ts';
+
+export interface ComputerOptions {
+  readonly platform: Platform;
+  /** Images that are already pulled. */
+  readonly images: readonly string[];
+  /** The workspace is this folder in root's home. */
+  readonly folder: string;
+  readonly files: readonly InitialFile[];
+}
+
+/** A shell on a terminal. */
+export interface Shell {
+  readonly terminal: TerminalMaster;
+  readonly ended: Promise<ExitStatus>;
+}
+
+/** The student's computer. */
+export interface Computer {
+  readonly kernel: Kernel;
+  readonly engine: Engine;
+  readonly door: EngineDoor;
+  readonly workspace: Workspace;
+  openShell(size: WindowSize): Shell;
+  /** A shell session that is given its lines one after another. */
+  openSession(output?: OutputSink): Session;
+  /** What `docker build` in the workspace would do now. */
+  plan(): Promise<BuildPlan>;
+  browse(port: number, path: string): Promise<BrowseResult>;
+}
+
+/** Boots a fresh computer. Rejects when an image cannot be pulled. */
+export async function createComputer(options: ComputerOptions): Promise<Computer> {
+  const { platform } = options;
+  const root = createOverlay(treeFromEntries(hostRoot(gnuCommandNames())), platform);
+  const computer = assemble(platform, root, `/root/${options.folder}`);
+  computer.workspace.fill(options.files);
+  for (const image of options.images) await pullQuietly(computer.door, image);
+  return computer;
+}
+
+function assemble(platform: Platform, root: OverlayFilesystem, workspacePath: string): Computer {
+  let engine: Engine | undefined;
+  const kernel = createKernel({ platform, programs: programsWith(() => engine!.door), root, hostname: 'drydock' });
+  engine = createEngine({ kernel, builder: createBuilder(), hub: builtInHub(createHub(platform)) });
+  const { door } = engine;
+  const workspace = new Workspace(kernel.host.mount.files(), workspacePath);
+  return {
+    kernel,
+    engine,
+    door,
+    workspace,
+    openShell: (size) => openShell(kernel, workspacePath, size),
+    openSession: (output) => new Session(kernel, workspacePath, output),
+    plan: () => planWorkspace(door, kernel.host.mount.files(), workspacePath),
+    browse: (port, path) => browse(kernel.host.network, port, path),
+  };
+}
+
+/** The userland's programs, and `docker`. */
+function programsWith(door: () => EngineDoor): ProgramTable {
+  const docker = dockerProgram(door);
+  return { find: (name) => (name === 'docker' ? docker : userlandPrograms.find(name)) };
+}
+
+function openShell(kernel: Kernel, cwd: string, size: WindowSize): Shell {
+  const terminal = kernel.openTerminal(size);
+  const shell = kernel.start({
+    argv: ['bash'],
+    env: hostEnvironment({ TERM: 'xterm-256color' }),
+    cwd,
+    credentials: ROOT,
+    namespaces: kernel.host,
+    fds: new Map(),
+    terminal,
+  });
+  return { terminal, ended: shell.exited };
+}
