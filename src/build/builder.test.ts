@@ -106,7 +106,7 @@ describe('a build', () => {
   it('keeps good steps when a later one fails', async () => {
     engine.command = ({ argv }) => ({ exit: argv.at(-1) === 'bad "x"' ? 3 : 0 });
     const error = await failure('FROM busybox\nRUN good\nRUN bad "x"\nRUN never\n');
-    expect(error.message).toBe(
+    expect(error.reason).toBe(
       'failed to solve: process "/bin/sh -c bad \\"x\\"" did not complete successfully: exit code: 3',
     );
     expect(error.excerpt).toBe(
@@ -121,17 +121,17 @@ describe('a build', () => {
 
   it('says what a COPY cannot find', async () => {
     const error = await failure('FROM busybox\nCOPY nothing.txt /x\n');
-    expect(error.message).toMatch(
+    expect(error.reason).toMatch(
       /^failed to solve: failed to compute cache key: failed to calculate checksum of ref [\w-]+::\w+: "\/nothing.txt": not found$/,
     );
     expect(engine.vertexes().at(-1)).toMatch(/^\[2\/2\] COPY .* => error: failed to calculate checksum of ref/);
   });
 
   it('fails before anything runs on what it cannot read', async () => {
-    expect((await failure('FROM busybox\nRUNN x\n')).message).toBe(
+    expect((await failure('FROM busybox\nRUNN x\n')).reason).toBe(
       'failed to solve: dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)',
     );
-    expect((await failure('')).message).toBe('failed to solve: the Dockerfile cannot be empty');
+    expect((await failure('')).reason).toBe('failed to solve: the Dockerfile cannot be empty');
     expect((await failure('FROM nope\n')).message).toContain(
       'nope: failed to resolve source metadata for docker.io/library/nope:latest: pull access denied',
     );
@@ -199,7 +199,7 @@ describe('copying', () => {
   it('fetches URLs for ADD only', async () => {
     engine.urls.set('http://h/d/p.html', { data: new TextEncoder().encode('page'), lastModified: 86_400_000 });
     expect(at(await image('ADD http://h/d/p.html /w/'), 'w/p.html')).toMatchObject({ mode: 0o600, mtime: 86_400_000 });
-    expect((await failure('FROM busybox\nCOPY http://h/x /\n')).message).toBe(
+    expect((await failure('FROM busybox\nCOPY http://h/x /\n')).reason).toBe(
       "failed to solve: source can't be a URL for COPY",
     );
   });

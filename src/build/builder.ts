@@ -70,7 +70,7 @@ class Build {
       return { image, record };
     } catch (error) {
       const failure = this.#failure(error);
-      this.#record({ error: failure.message });
+      this.#record({ error: failure.reason });
       throw failure;
     }
   }

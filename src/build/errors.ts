@@ -1,19 +1,23 @@
 import { sourceExcerpt } from '../dockerfile/excerpt.ts';
 import type { Range } from '../dockerfile/location.ts';
 
-/** Why a build failed. `message` is what stands behind `ERROR: failed to build: `. */
+/** Why a build failed. The message is the source excerpt, when a line is to blame, and under it the reason. */
 export class BuildError extends Error {
-  /** The block with the Dockerfile's lines, printed before the message; '' when no line is to blame. */
+  /** `failed to solve: process "/bin/sh -c false" did not complete successfully: exit code: 1` */
+  readonly reason: string;
+  /** The block with the Dockerfile's lines; '' when no line is to blame. */
   readonly excerpt: string;
   readonly ranges: readonly Range[];
   /** Digest of the vertex that failed. */
   readonly vertex: string | undefined;
 
-  constructor(message: string, source: { filename: string; text: string; ranges: readonly Range[]; vertex?: string }) {
-    super(message);
+  constructor(reason: string, source: { filename: string; text: string; ranges: readonly Range[]; vertex?: string }) {
+    const excerpt = sourceExcerpt(source.filename, source.text, source.ranges);
+    super(excerpt ? `${excerpt}\n${reason}` : reason);
     this.name = 'BuildError';
+    this.reason = reason;
+    this.excerpt = excerpt;
     this.ranges = source.ranges;
-    this.excerpt = sourceExcerpt(source.filename, source.text, source.ranges);
     this.vertex = source.vertex;
   }
 }

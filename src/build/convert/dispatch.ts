@@ -1,5 +1,5 @@
 import type { Lint } from '../../dockerfile/checks/linter.ts';
-import type { IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
+import { cleanPath, type IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
 import { formatDuration } from '../../dockerfile/instructions/duration.ts';
 import type { Command, CommandLine, CommandOf, HealthcheckSpec } from '../../dockerfile/instructions/types.ts';
 import { goQuote, goQuoteList, goQuoteRune } from '../../dockerfile/quote.ts';
@@ -170,9 +170,9 @@ function dispatchWorkdir(
 ): void {
   if (!state.workdirSet && !path.startsWith('/')) context.lint.run('WorkdirRelativePath', [command.range], path);
   state.workdirSet = true;
-  const directory = joinPath('/', path.startsWith('/') ? '' : (state.image.config.WorkingDir ?? ''), path);
+  const directory = workingDirectory(state.image.config.WorkingDir ?? '', path);
   state.image.config.WorkingDir = directory;
-  state.directory = directory;
+  state.directory = cleanPath(directory);
   const name = stepName(state, command.code, context.escape);
   context.steps.name(step, name);
   if (directory !== '/') {
@@ -187,6 +187,12 @@ function dispatchWorkdir(
     context.steps.vertex(step, state.vertex);
   }
   commit(state, `WORKDIR ${directory}`, directory !== '/');
+}
+
+/** An absolute path stays as it is written, be it `/a/../b/`; a relative one is joined to where we are. */
+function workingDirectory(current: string, path: string): string {
+  if (path.startsWith('/')) return path;
+  return path === '' ? current || '/' : joinPath('/', current, path);
 }
 
 function dispatchArg(state: StageState, command: CommandOf<'arg'>, context: DispatchContext): void {

@@ -39,6 +39,11 @@ export type VertexOutcome =
     }
   | { readonly state: 'failed'; readonly duration: number; readonly inputs?: KeyInputs };
 
+interface Made {
+  readonly layer: Layer | undefined;
+  readonly createdAt: number;
+}
+
 const nothing: Solved = { key: `sha256:${'0'.repeat(64)}`, root: emptyRoot, links: [], reused: true };
 
 /** Thrown by everything that was still under way when something else failed. */
@@ -61,6 +66,7 @@ export class Solver {
   readonly #target: Vertex | undefined;
   readonly #names = new Map<Digest, string>();
   readonly #results = new Map<Digest, Promise<Solved>>();
+  readonly #making = new Map<Digest, Promise<Made>>();
   readonly #pulled: ReadonlySet<string>;
   readonly #stop: Promise<void>;
   #stopped = false;
@@ -155,15 +161,11 @@ export class Solver {
         return extend(parent, key.key, record.layer, record.createdAt, true);
       }
       start();
-      const changes = await this.#carryOut(vertex, digest, inputs);
-      const layer = changes.length > 0 ? createLayer(changes, platform) : undefined;
-      const createdAt = platform.now();
-      const duration = createdAt - began;
-      const solved = extend(parent, key.key, layer, createdAt, false);
-      this.#store(vertex, key, layer, solved.root, duration, createdAt);
-      this.outcomes.set(digest, { state: 'ran', duration, layer, inputs: key.inputs });
+      const made = await this.#make(vertex, digest, key, inputs, began);
+      const duration = platform.now() - began;
+      this.outcomes.set(digest, { state: 'ran', duration, layer: made.layer, inputs: key.inputs });
       this.#progress.complete(shown);
-      return solved;
+      return extend(parent, key.key, made.layer, made.createdAt, false);
     } catch (error) {
       if (!started) start();
       const duration = platform.now() - began;
@@ -212,7 +214,7 @@ export class Solver {
 
   #lookUp(vertex: Vertex, key: Key, parent: Solved): CacheRecord | undefined {
     const linked = vertex.operation.kind === 'copy' && vertex.operation.link;
-    if (vertex.ignoreCache || (!parent.reused && !linked)) return undefined;
+    if (vertex.ignoreCache || (!parent.reused && !linked) || this.#making.has(key.key)) return undefined;
     const record = this.#services.cache.get(key.key);
     if (!record) return undefined;
     const lastUsedAt = this.#services.platform.now();
@@ -221,18 +223,31 @@ export class Solver {
     return used;
   }
 
-  #store(vertex: Vertex, key: Key, layer: Layer | undefined, root: DirectoryNode, duration: number, at: number): void {
-    this.#services.cache.put({
+  /** Carries the vertex out and keeps the result. What has the same key in the same build is done only once. */
+  #make(vertex: Vertex, digest: Digest, key: Key, inputs: readonly Solved[], began: number): Promise<Made> {
+    let making = this.#making.get(key.key);
+    if (!making) this.#making.set(key.key, (making = this.#execute(vertex, digest, key, inputs, began)));
+    return making;
+  }
+
+  async #execute(vertex: Vertex, digest: Digest, key: Key, inputs: readonly Solved[], began: number): Promise<Made> {
+    const { platform, cache } = this.#services;
+    const changes = await this.#carryOut(vertex, digest, inputs);
+    const layer = changes.length > 0 ? createLayer(changes, platform) : undefined;
+    const createdAt = platform.now();
+    const { root } = extend(inputs[0] ?? nothing, key.key, layer, createdAt, false);
+    cache.put({
       key: key.key,
       inputs: key.inputs,
       layer,
       root,
       description: vertex.name,
-      duration,
-      createdAt: at,
-      lastUsedAt: at,
+      duration: createdAt - began,
+      createdAt,
+      lastUsedAt: createdAt,
       usageCount: 1,
     });
+    return { layer, createdAt };
   }
 
   #carryOut(vertex: Vertex, digest: Digest, inputs: readonly Solved[]): Promise<ChangeSet> | ChangeSet {
