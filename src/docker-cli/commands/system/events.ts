@@ -1,0 +1,66 @@
+import { type Command, noArguments } from '../../cli.ts';
+import { filtersQuery } from '../../client/client.ts';
+import { timestamp } from '../../client/timestamps.ts';
+import { messageOf, StatusError } from '../../errors.ts';
+import { Template } from '../../template/execute.ts';
+import { declareStructs } from '../../template/types.ts';
+import { interrupted } from '../container/signals.ts';
+
+interface EventMessage {
+  Type: string;
+  Action: string;
+  Actor: { ID: string; Attributes: Record<string, string> };
+  time: number;
+  timeNano: number;
+}
+
+const messageType = declareStructs(`
+  events.Actor
+  ID string
+  Attributes map:string
+
+  events.Message
+  status→Status string
+  id→ID string
+  from→From string
+  Type,Action string
+  Actor events.Actor
+  scope→Scope string
+  time→Time int
+  timeNano→TimeNano int
+`).get('events.Message')!;
+
+/** `docker events` */
+export const events: Command = {
+  args: noArguments,
+  async run(cli, { flags }) {
+    const format = flags.string('format');
+    let template: Template | undefined;
+    try {
+      if (format !== '') template = new Template('', format === 'json' ? '{{json .}}' : format);
+    } catch (error) {
+      throw new StatusError(`Error parsing format: ${messageOf(error)}`, 64);
+    }
+    const now = cli.host.now();
+    const { promise, stop } = interrupted(cli);
+    try {
+      const messages = cli.engine.messages<EventMessage>('GET', '/events', {
+        query: { since: timestamp(flags.string('since'), now), until: timestamp(flags.string('until'), now), filters: filtersQuery(flags.strings('filter')) },
+        closed: promise,
+      });
+      for await (const message of messages)
+        await cli.out(`${template ? template.execute({ type: messageType, value: message }) : eventLine(message)}\n`);
+    } finally {
+      stop();
+    }
+  },
+};
+
+function eventLine({ Type, Action, Actor, time, timeNano }: EventMessage): string {
+  const at = new Date(time * 1000).toISOString().slice(0, 19);
+  const nanoseconds = timeNano ? `.${String(Math.round(timeNano - time * 1e9)).padStart(9, '0')}` : '.000000000';
+  const attributes = Object.keys(Actor.Attributes ?? {})
+    .sort()
+    .map((key) => `${key}=${Actor.Attributes[key]}`);
+  return `${at}${nanoseconds}Z ${Type} ${Action} ${Actor.ID}${attributes.length ? ` (${attributes.join(', ')})` : ''}`;
+}
