@@ -85,6 +85,8 @@ export type BuildMount =
       readonly gid: number;
       readonly readOnly: boolean;
       readonly from?: DirectoryNode;
+      /** `--no-cache`: what it held before is forgotten. */
+      readonly fresh?: boolean;
     }
   | { readonly type: 'tmpfs'; readonly target: string; readonly size?: number }
   | {

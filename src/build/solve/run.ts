@@ -1,4 +1,5 @@
 import { cleanPath } from '../../dockerfile/ignore/index.ts';
+import { goQuote } from '../../dockerfile/quote.ts';
 import { emptyRoot } from '../../kernel/fs/tree.ts';
 import type { ChangeSet, DirectoryNode } from '../../kernel/fs/types.ts';
 import { baseName } from '../convert/path.ts';
@@ -12,11 +13,15 @@ export async function runStep(
   roots: readonly DirectoryNode[],
   request: BuildRequest,
   services: BuildServices,
-  onOutput: (stream: 1 | 2, bytes: Uint8Array) => void,
-  cancelled: Promise<void>,
+  options: {
+    onOutput(stream: 1 | 2, bytes: Uint8Array): void;
+    readonly cancelled: Promise<void>;
+    /** Is this the first use of a cache mount in a build without cache? */
+    isFresh(id: string): boolean;
+  },
 ): Promise<ChangeSet> {
   const secretEnv: string[] = [];
-  const mounts = operation.mounts.flatMap((mount) => buildMount(mount, roots, request, secretEnv));
+  const mounts = operation.mounts.flatMap((mount) => buildMount(mount, roots, request, secretEnv, options.isFresh));
   const result = await services.run({
     lower: roots[0] ?? emptyRoot,
     argv: operation.args,
@@ -26,12 +31,11 @@ export async function runStep(
     mounts,
     network: operation.network,
     extraHosts: operation.extraHosts,
-    onOutput,
-    cancelled,
+    onOutput: options.onOutput,
+    cancelled: options.cancelled,
   });
   if (result.kind === 'done') return result.overlay.changeSet();
-  // BuildKit quotes the words only as far as a shell would need no more to read them.
-  const command = `process "${operation.args.join(' ').replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`;
+  const command = `process ${goQuote(operation.args.join(' '))}`;
   const reason = result.kind === 'exit' ? `exit code: ${result.code}` : result.message;
   throw new VertexError(`${command} did not complete successfully: ${reason}`);
 }
@@ -41,6 +45,7 @@ function buildMount(
   roots: readonly DirectoryNode[],
   request: BuildRequest,
   secretEnv: string[],
+  isFresh: (id: string) => boolean,
 ): BuildMount[] {
   const { uid = 0, gid = 0 } = mount;
   const source = input === undefined ? undefined : (roots[input] ?? emptyRoot);
@@ -55,20 +60,23 @@ function buildMount(
           readWrite: !mount.readOnly,
         },
       ];
-    case 'cache':
+    case 'cache': {
+      const id = mount.id || cleanPath(mount.target);
       return [
         {
           type: 'cache',
           target,
-          id: mount.id || cleanPath(mount.target),
+          id,
           sharing: mount.sharing ?? 'shared',
           mode: mount.mode ?? 0o755,
           uid,
           gid,
           readOnly: mount.readOnly,
           ...(source && { from: source }),
+          ...(isFresh(id) && { fresh: true }),
         },
       ];
+    }
     case 'tmpfs':
       return [{ type: 'tmpfs', target, ...(mount.size > 0 && { size: mount.size }) }];
     case 'ssh':

@@ -66,6 +66,8 @@ export class Solver {
   readonly #target: Vertex | undefined;
   readonly #names = new Map<Digest, string>();
   readonly #results = new Map<Digest, Promise<Solved>>();
+  /** Cache mounts a build without cache has begun anew. */
+  readonly #emptied = new Set<string>();
   readonly #making = new Map<Digest, Promise<Made>>();
   readonly #pulled: ReadonlySet<string>;
   readonly #stop: Promise<void>;
@@ -263,16 +265,20 @@ export class Solver {
       }
       case 'copy': {
         const writer = new TreeWriter(operation.link ? emptyRoot : base, platform.now());
+        const where = `/var/lib/docker/overlay2/${randomId(platform)}/merged`;
         for (const action of operation.actions) {
           const source = inputs[action.input]?.root ?? emptyRoot;
-          copyInto(writer, source, action, comesFromClient(vertex.inputs[action.input]));
+          copyInto(writer, source, action, comesFromClient(vertex.inputs[action.input]), where);
         }
         return writer.changes();
       }
       case 'run': {
         const roots = inputs.map((input) => input.root);
-        const onOutput = (stream: 1 | 2, bytes: Uint8Array): void => this.#progress.log(digest, stream, bytes);
-        return runStep(operation, roots, this.#request, this.#services, onOutput, this.#stop);
+        return runStep(operation, roots, this.#request, this.#services, {
+          onOutput: (stream, bytes) => this.#progress.log(digest, stream, bytes),
+          cancelled: this.#stop,
+          isFresh: (id) => vertex.ignoreCache && !this.#emptied.has(id) && this.#emptied.add(id).has(id),
+        });
       }
       default:
         throw new VertexError(`unknown operation ${operation.kind}`);

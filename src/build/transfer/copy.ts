@@ -12,9 +12,16 @@ import { lookUpOwner, type Owner } from './users.ts';
 const ROOT: Owner = { uid: 0, gid: 0 };
 
 /** Carries out one source of a COPY or ADD (BuildKit's solver/llbsolver/file and fsutil's copy). */
-export function copyInto(writer: TreeWriter, root: DirectoryNode, action: CopyAction, asRoot: boolean): void {
+export function copyInto(
+  writer: TreeWriter,
+  root: DirectoryNode,
+  action: CopyAction,
+  asRoot: boolean,
+  /** Where the tree is mounted, as messages show it. */
+  mountPoint = '',
+): void {
   const owner = action.chown === '' ? undefined : lookUpOwner(writer.base, action.chown);
-  const copier = new Copier(writer, action, owner, asRoot);
+  const copier = new Copier(writer, action, owner, asRoot, mountPoint);
   for (const found of selectNodes(root, action)) {
     if (action.unpack && found.node.kind === 'file' && isArchive(found.node.data)) copier.unpack(found.node.data);
     else copier.copy(found);
@@ -26,14 +33,16 @@ class Copier {
   readonly #action: CopyAction;
   readonly #owner: Owner | undefined;
   readonly #asRoot: boolean;
+  readonly #mountPoint: string;
   /** Where the first name of a hard-linked file went. */
   readonly #links = new Map<FileNode, string>();
 
-  constructor(writer: TreeWriter, action: CopyAction, owner: Owner | undefined, asRoot: boolean) {
+  constructor(writer: TreeWriter, action: CopyAction, owner: Owner | undefined, asRoot: boolean, mountPoint: string) {
     this.#writer = writer;
     this.#action = action;
     this.#owner = owner;
     this.#asRoot = asRoot;
+    this.#mountPoint = mountPoint;
   }
 
   copy(found: Found & { readonly written: string }): void {
@@ -77,12 +86,14 @@ class Copier {
     const mode = changeMode(node.mode, this.#action.chmod, node.kind === 'directory');
     const metadata = { mode, ...owner, mtime: node.mtime, ...(node.xattrs && { xattrs: node.xattrs }) };
     if (node.kind === 'directory') {
-      if (before && before.kind !== 'directory') throw new Error(`cannot copy to non-directory: /${path}`);
+      if (before && before.kind !== 'directory')
+        throw new Error(`cannot copy to non-directory: ${this.#mountPoint}/${path}`);
       // The destination directory itself keeps what it has.
       if (!(top && before)) writer.put({ kind: 'directory', path, ...metadata });
       return;
     }
-    if (before?.kind === 'directory') throw new Error(`cannot replace to directory /${path} with file`);
+    if (before?.kind === 'directory')
+      throw new Error(`cannot replace to directory ${this.#mountPoint}/${path} with file`);
     if (node.kind === 'symlink') writer.put({ kind: 'symlink', path, target: node.target, ...metadata, mode: 0o777 });
     else if (node.kind === 'file') this.#placeFile(node, path, metadata);
     else writer.put({ kind: node.kind, path, rdev: node.rdev, ...metadata });
