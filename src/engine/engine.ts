@@ -1,5 +1,6 @@
 import type { Builder } from '../build/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Digest } from '../oci/image.ts';
 import type { EngineDoor } from './api/door.ts';
 import { BuildCacheStore } from './build/cache-store.ts';
 import { buildRoutes } from './build/routes.ts';
@@ -19,6 +20,9 @@ import { builtInHub } from './registry/built-in-hub.ts';
 import { registryDirectory } from './registry/directory.ts';
 import type { Registry } from './registry/types.ts';
 import { createRouter } from './router.ts';
+import { restoreEngine } from './state/restore.ts';
+import { saveEngine } from './state/save.ts';
+import type { EngineDocument, EngineState } from './state/state.ts';
 import { systemRoutes } from './system/routes.ts';
 import { volumeRoutes } from './volumes/routes.ts';
 import { VolumeStore } from './volumes/store.ts';
@@ -31,6 +35,8 @@ export interface EngineOptions {
   readonly hub?: Registry;
   /** Addresses of names outside any container network. Left out: no name is known. */
   readonly resolveExternal?: (name: string) => string[];
+  /** An engine that was saved. The host's files must be there already. */
+  readonly restore?: { readonly document: EngineDocument; readonly blob: (digest: Digest) => Uint8Array };
 }
 
 const EMPTY_HUB: Hub = { builtInRepositories: () => new Map(), findBuiltIn: () => undefined };
@@ -39,10 +45,13 @@ const EMPTY_HUB: Hub = { builtInRepositories: () => new Map(), findBuiltIn: () =
 export interface Engine {
   /** The only way in, for clients. */
   readonly door: EngineDoor;
+  /** Everything but processes; cheap to call again, for blobs never change. */
+  save(): EngineState;
 }
 
 export function createEngine(options: EngineOptions): Engine {
   const context = createContext(options);
+  if (options.restore) restoreEngine(context, options.restore.document, options.restore.blob);
   const door = createRouter([
     ...systemRoutes(context),
     ...eventRoutes(context.events, context.platform),
@@ -53,7 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...networkRoutes(context),
     ...drydockRoutes(context),
   ]);
-  return { door };
+  return { door, save: () => saveEngine(context) };
 }
 
 function createContext(options: EngineOptions): EngineContext {
@@ -67,7 +76,7 @@ function createContext(options: EngineOptions): EngineContext {
     builder: options.builder,
     registries: registryDirectory(options.hub ?? builtInHub(EMPTY_HUB), kernel.host.network, resolveExternal),
     events,
-    images: new ImageStore(),
+    images: new ImageStore(platform),
     containers: new ContainerStore(),
     volumes: new VolumeStore(kernel, events),
     networks: new NetworkStore(kernel, events),
@@ -75,7 +84,7 @@ function createContext(options: EngineOptions): EngineContext {
     execs: new Map(),
     buildCache: new BuildCacheStore(),
     resolveExternal,
-    daemonId: uuid(platform.random(16)),
+    daemonId: options.restore?.document.daemonId ?? uuid(platform.random(16)),
   };
 }
 

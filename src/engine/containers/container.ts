@@ -2,6 +2,7 @@ import type { DirectoryNode, OverlayFilesystem } from '../../kernel/fs/types.ts'
 import type { MountNamespace, Namespaces, Process } from '../../kernel/kernel.ts';
 import type { NetworkNamespace } from '../../kernel/net/types.ts';
 import type { TerminalMaster } from '../../kernel/tty/types.ts';
+import type { Layer } from '../../oci/image.ts';
 import type {
   ContainerConfig,
   ContainerStatus,
@@ -63,6 +64,8 @@ export interface Container {
   readonly imageId: string;
   readonly config: ContainerConfig;
   readonly hostConfig: HostConfig;
+  /** The image's layers, kept even when the image is removed by force. */
+  readonly layers: readonly Layer[];
   /** What lies below the writable layer: the image's tree and the init layer. */
   readonly lower: DirectoryNode;
   readonly overlay: OverlayFilesystem;

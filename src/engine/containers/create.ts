@@ -59,6 +59,7 @@ export function createContainer(
     imageId: image.id,
     config,
     hostConfig,
+    layers: image.layers,
     lower,
     overlay,
     mounts,

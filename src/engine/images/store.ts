@@ -1,3 +1,5 @@
+import type { Platform } from '../../kernel/platform.ts';
+import { imageFromConfigBytes } from '../../oci/assemble.ts';
 import type { Digest, Image } from '../../oci/image.ts';
 import {
   familiarString,
@@ -27,6 +29,8 @@ export class ImageStore {
   /** `docker.io/library/busybox@sha256:…` → id. */
   #digests = new Map<string, Digest>();
 
+  constructor(private readonly platform: Platform) {}
+
   all(): StoredImage[] {
     return [...this.#images.values()];
   }
@@ -38,7 +42,7 @@ export class ImageStore {
   add(image: Image, options: { parent?: Digest } = {}): StoredImage {
     const known = this.#images.get(image.id);
     if (known) return known;
-    const stored: StoredImage = { image, parent: options.parent, lastTagged: undefined };
+    const stored: StoredImage = { image: this.#sharing(image), parent: options.parent, lastTagged: undefined };
     this.#images.set(image.id, stored);
     return stored;
   }
@@ -116,6 +120,14 @@ export class ImageStore {
     const found = this.find(text);
     if (!found) throw noSuchImage(text);
     return found;
+  }
+
+  /** The same image on the layers that are here already. */
+  #sharing(image: Image): Image {
+    const here = new Map(this.all().flatMap((stored) => stored.image.layers.map((layer) => [layer.diffId, layer])));
+    const layers = image.layers.map((layer) => here.get(layer.diffId) ?? layer);
+    if (layers.every((layer, i) => layer === image.layers[i])) return image;
+    return imageFromConfigBytes(image.configBytes, layers, this.platform);
   }
 
   #byPrefix(text: string): StoredImage | undefined {
