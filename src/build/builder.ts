@@ -1,7 +1,7 @@
 import { DockerfileError } from '../dockerfile/location.ts';
 import type { BuildRecord } from '../engine/api/drydock.ts';
 import type { SolveStatus } from '../engine/api/solve-status.ts';
-import { parseNormalized, referenceString, repositoryName } from '../oci/reference.ts';
+import { parseNormalized, referenceString } from '../oci/reference.ts';
 import { check } from './check.ts';
 import { Conversion, type Converted, type ImageAnswer, type ImageRequest } from './convert/conversion.ts';
 import { BuildError, VertexError } from './errors.ts';
@@ -146,7 +146,7 @@ class Build {
     const image = exportImage(target.image, solved.links, this.#request.labels, this.#services.platform);
     layers();
     progress.status(vertex.digest, `writing image ${image.id}`)();
-    for (const tag of this.#request.tags) progress.status(vertex.digest, `naming to ${exportName(tag)}`)();
+    for (const tag of this.#request.tags) progress.status(vertex.digest, `naming to ${referenceString(parseNormalized(tag))}`)();
     progress.complete(vertex);
     return image;
   }
@@ -176,12 +176,4 @@ class Build {
     const vertex = failed && solver?.digests.get(failed);
     return new BuildError(`failed to solve: ${prefix}${plain.message}`, { filename, text, ranges, vertex });
   }
-}
-
-/** What `naming to` shows: the whole name, `:latest` left out. */
-function exportName(tag: string): string {
-  const reference = parseNormalized(tag);
-  return reference.tag === undefined || reference.tag === 'latest'
-    ? repositoryName(reference)
-    : referenceString(reference);
 }

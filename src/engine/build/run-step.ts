@@ -166,6 +166,7 @@ function mountForStep(context: EngineContext, mounts: MountNamespace, mount: Bui
 function cacheMount(context: EngineContext, mount: BuildMount & { type: 'cache' }): Filesystem {
   const { kernel } = context;
   const key = mount.sharing === 'private' ? `${mount.id}#${randomId(context.platform)}` : mount.id;
+  if (mount.fresh) context.buildCache.mounts.delete(key);
   const known = context.buildCache.mounts.get(key);
   if (known) return known;
   const filesystem = mount.from ? kernel.createOverlay(mount.from) : kernel.createTmpfs({ mode: mount.mode });
