@@ -1,6 +1,7 @@
 import type { Builder } from '../build/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Platform } from '../kernel/platform.ts';
+import type { BuildWatchers } from './build/watchers.ts';
 import type { BuildCacheStore } from './build/cache-store.ts';
 import type { Exec } from './containers/exec.ts';
 import type { ContainerStore } from './containers/store.ts';
@@ -25,6 +26,7 @@ export interface EngineContext {
   readonly ports: PortAllocator;
   readonly execs: Map<string, Exec>;
   readonly buildCache: BuildCacheStore;
+  readonly buildWatchers: BuildWatchers;
   /** What a name outside any container means to a container: the simulated internet's answer. */
   readonly resolveExternal: (name: string) => string[];
   /** Shown by `docker info`. */

@@ -3,11 +3,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Digest } from '../oci/image.ts';
 import type { EngineDoor } from './api/door.ts';
 import { BuildCacheStore } from './build/cache-store.ts';
+import { BuildWatchers } from './build/watchers.ts';
 import { buildRoutes } from './build/routes.ts';
 import { containerRoutes } from './containers/routes.ts';
 import { ContainerStore } from './containers/store.ts';
 import type { EngineContext } from './context.ts';
 import { drydockRoutes } from './drydock/routes.ts';
+import { watchRoutes } from './drydock/watch-routes.ts';
 import { EventBus, eventRoutes } from './events.ts';
 import { hex } from './ids.ts';
 import { imageRoutes } from './images/routes.ts';
@@ -61,6 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...volumeRoutes(context),
     ...networkRoutes(context),
     ...drydockRoutes(context),
+    ...watchRoutes(context),
   ]);
   return { door, save: () => saveEngine(context) };
 }
@@ -83,6 +86,7 @@ function createContext(options: EngineOptions): EngineContext {
     ports: new PortAllocator(kernel),
     execs: new Map(),
     buildCache: new BuildCacheStore(),
+    buildWatchers: new BuildWatchers(),
     resolveExternal,
     daemonId: options.restore?.document.daemonId ?? uuid(platform.random(16)),
   };

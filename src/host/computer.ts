@@ -1,16 +1,18 @@
 import { createBuilder } from '../build/builder.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import { createHub } from '../engine/registries/hub.ts';
 import { builtInHub } from '../engine/registry/built-in-hub.ts';
 import { createKernel } from '../kernel/boot.ts';
 import { treeFromEntries } from '../kernel/fs/apply-change-set.ts';
 import { createOverlay } from '../kernel/fs/overlay.ts';
+import { loadChangeSet } from '../kernel/fs/transfer.ts';
 import type { OverlayFilesystem } from '../kernel/fs/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Platform } from '../kernel/platform.ts';
 import { ROOT } from '../kernel/process/credentials.ts';
+import { SIGNALS } from '../kernel/process/signals.ts';
 import type { ProgramTable } from '../kernel/program.ts';
 import type { ExitStatus } from '../kernel/system-calls.ts';
 import type { TerminalMaster, WindowSize } from '../kernel/tty/types.ts';
@@ -23,6 +25,7 @@ import { planWorkspace } from './plan.ts';
 import { pullQuietly } from './pull.ts';
 import { hostRoot } from './root.ts';
 import { type OutputSink, Session } from './session.ts';
+import { type ComputerState, readState, type StoredState, saveState } from './state.ts';
 import { type InitialFile, Workspace } from './workspace.ts';
 
 export interface ComputerOptions {
@@ -32,6 +35,8 @@ export interface ComputerOptions {
   /** The workspace is this folder in root's home. */
   readonly folder: string;
   readonly files: readonly InitialFile[];
+  /** A computer that was saved: it comes back as after a power cut, and `images` and `files` are not looked at. */
+  readonly stored?: StoredState;
 }
 
 /** A shell on a terminal. */
@@ -52,23 +57,37 @@ export interface Computer {
   /** What `docker build` in the workspace would do now. */
   plan(): Promise<BuildPlan>;
   browse(port: number, path: string): Promise<BrowseResult>;
+  /** Everything but processes, to be given to `createComputer` again. */
+  save(): ComputerState;
+  /** Ends every process; the computer cannot be used any more. */
+  powerOff(): void;
 }
 
-/** Boots a fresh computer. Rejects when an image cannot be pulled. */
+/** Boots a computer. Rejects when an image cannot be pulled. */
 export async function createComputer(options: ComputerOptions): Promise<Computer> {
-  const { platform } = options;
-  const root = createOverlay(treeFromEntries(hostRoot(gnuCommandNames())), platform);
-  const computer = assemble(platform, root, `/root/${options.folder}`);
+  const { platform, stored } = options;
+  const fresh = treeFromEntries(hostRoot(gnuCommandNames()));
+  const root = createOverlay(fresh, platform);
+  const saved = stored && readState(stored);
+  if (saved) loadChangeSet(root, saved.files);
+  const computer = assemble(platform, root, `/root/${options.folder}`, saved?.engine);
+  if (saved) return computer;
   computer.workspace.fill(options.files);
   for (const image of options.images) await pullQuietly(computer.door, image);
   return computer;
 }
 
-function assemble(platform: Platform, root: OverlayFilesystem, workspacePath: string): Computer {
+function assemble(
+  platform: Platform,
+  root: OverlayFilesystem,
+  workspacePath: string,
+  restore: EngineOptions['restore'],
+): Computer {
   let engine: Engine | undefined;
   const kernel = createKernel({ platform, programs: programsWith(() => engine!.door), root, hostname: 'drydock' });
-  engine = createEngine({ kernel, builder: createBuilder(), hub: builtInHub(createHub(platform)) });
+  engine = createEngine({ kernel, builder: createBuilder(), hub: builtInHub(createHub(platform)), restore });
   const { door } = engine;
+  const { save } = engine;
   const workspace = new Workspace(kernel.host.mount.files(), workspacePath);
   return {
     kernel,
@@ -79,6 +98,10 @@ function assemble(platform: Platform, root: OverlayFilesystem, workspacePath: st
     openSession: (output) => new Session(kernel, workspacePath, output),
     plan: () => planWorkspace(door, kernel.host.mount.files(), workspacePath),
     browse: (port, path) => browse(kernel.host.network, port, path),
+    save: () => saveState(save(), root, platform),
+    powerOff() {
+      for (const process of kernel.processes()) process.kill(SIGNALS.SIGKILL);
+    },
   };
 }
 

@@ -61,10 +61,14 @@ export class Storage {
   /** Writes what is new, in one transaction: a page that dies meanwhile leaves the old state whole. */
   async save(state: unknown, goals: unknown, blobs: ReadonlyMap<string, () => Uint8Array>): Promise<void> {
     if (!this.#database) return;
-    const fresh = [...blobs].filter(([digest]) => !this.#stored.has(digest)).map(([digest, bytes]) => [digest, bytes()] as const);
+    const fresh = [...blobs]
+      .filter(([digest]) => !this.#stored.has(digest))
+      .map(([digest, bytes]) => [digest, bytes()] as const);
     try {
       const transaction = this.#database.transaction(['computers', 'blobs'], 'readwrite');
-      const writes: Promise<unknown>[] = fresh.map(([digest, bytes]) => transaction.objectStore('blobs').put(bytes, digest));
+      const writes: Promise<unknown>[] = fresh.map(([digest, bytes]) =>
+        transaction.objectStore('blobs').put(bytes, digest),
+      );
       writes.push(transaction.objectStore('computers').put({ state, goals, blobs: [...blobs.keys()] }, this.#name));
       await Promise.all([...writes, transaction.done]);
       for (const [digest] of fresh) this.#stored.add(digest);
@@ -81,7 +85,8 @@ export class Storage {
     await this.#database.delete('computers', this.#name);
     const needed = new Set((await this.#database.getAll('computers')).flatMap((record) => record.blobs));
     const transaction = this.#database.transaction('blobs', 'readwrite');
-    for (const digest of await transaction.store.getAllKeys()) if (!needed.has(digest)) void transaction.store.delete(digest);
+    for (const digest of await transaction.store.getAllKeys())
+      if (!needed.has(digest)) void transaction.store.delete(digest);
     await transaction.done;
   }
 }

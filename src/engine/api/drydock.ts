@@ -4,6 +4,7 @@
  * - `POST /drydock/plan?dockerfile=…&target=…&buildargs=…` (context tar) → `BuildPlan`: what a build would do, without doing it
  * - `GET /drydock/builds` → `BuildRecord[]`, oldest first
  * - `GET /drydock/builds/watch` → `BuildEvent` lines, as builds go
+ * - `GET /drydock/layers/watch` → `{container}` lines, soon after a write into its writable layer
  * - `GET /drydock/containers/{id}/upper` → `WritableLayer`
  * - `GET /drydock/images/{name}/layers` → `ImageLayer[]`, base first
  */

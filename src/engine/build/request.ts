@@ -3,7 +3,6 @@ import { applyChangeSet } from '../../kernel/fs/apply-change-set.ts';
 import { emptyRoot, nodeAt } from '../../kernel/fs/tree.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { changesFromTar, decompress } from '../../oci/layer.ts';
-import { familiarString } from '../../oci/reference.ts';
 import { TarError } from '../../oci/tar/entry.ts';
 import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, SECRETS_FOLDER } from '../api/build-request.ts';
 import { badParameter, notSimulated, systemError } from '../errors.ts';
@@ -25,7 +24,7 @@ export async function readBuildRequest({ query, request }: Call): Promise<BuildR
     dockerfileName: own === undefined ? baseName(dockerfileName) : dockerfileName,
     context: withoutEntry(sent, OWN_FOLDER),
     ignore: fileText(sent, IGNORE_ENTRY)?.split('\n'),
-    tags: query.all('t').map((tag) => familiarString(nameFromParameters(tag, ''))),
+    tags: query.all('t').map(checkedTag),
     target: query.get('target') || undefined,
     buildArgs: withoutNulls(query.json<Record<string, string | null>>('buildargs') ?? {}),
     labels: query.json<Record<string, string>>('labels') ?? {},
@@ -39,6 +38,12 @@ export async function readBuildRequest({ query, request }: Call): Promise<BuildR
     addHosts: query.all('extrahosts').flatMap(commaList),
     check: query.flag('check'),
   };
+}
+
+/** A tag stays as it was given, without `:latest`: progress shows it so. What is no name is refused. */
+function checkedTag(tag: string): string {
+  nameFromParameters(tag, '');
+  return tag;
 }
 
 function contextTree(tar: Uint8Array): DirectoryNode {

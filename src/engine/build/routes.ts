@@ -6,6 +6,7 @@ import { badParameter, messageOf, notSimulated } from '../errors.ts';
 import { type JsonMessage, messageStream } from '../http/json-messages.ts';
 import { empty, json, stream } from '../http/respond.ts';
 import { type Call, type Route, route } from '../http/route.ts';
+import { hex } from '../ids.ts';
 import { nameFromParameters, tagImage } from '../images/tag.ts';
 import { pruneCache } from './cache-usage.ts';
 import { ClassicOutput } from './classic-output.ts';
@@ -85,11 +86,44 @@ async function runBuild(
   emit: (status: SolveStatus) => void,
   cancelled: Promise<void> | undefined,
 ): Promise<BuildOutcome> {
-  const outcome = await builder.build(request, buildServices(context), emit, cancelled);
+  const outcome = await watchedBuild(context, builder, request, emit, cancelled);
   const { image } = outcome;
   const isNew = !context.images.get(image.id);
   context.images.add(image);
   for (const tag of request.tags) tagImage(context, image.id, nameFromParameters(tag, ''));
   if (isNew) context.events.emit('image', 'create', image.id, { name: image.id });
   return outcome;
+}
+
+/** Builds, and tells the watchers step by step. */
+async function watchedBuild(
+  context: EngineContext,
+  builder: Builder,
+  request: BuildRequest,
+  emit: (status: SolveStatus) => void,
+  cancelled: Promise<void> | undefined,
+): Promise<BuildOutcome> {
+  const now = () => new Date(context.platform.now()).toISOString();
+  const watched = context.buildWatchers.begin(
+    hex(context.platform.random(8)),
+    planOf(context, request),
+    now(),
+    request.dockerfile,
+    request.tags,
+  );
+  const recordsBefore = context.buildCache.builds().length;
+  const tell = (status: SolveStatus) => {
+    watched.take(status);
+    emit(status);
+  };
+  try {
+    const outcome = await builder.build(request, buildServices(context), tell, cancelled);
+    watched.finish(outcome.record);
+    return outcome;
+  } catch (error) {
+    const failed = context.buildCache.builds().slice(recordsBefore).at(-1);
+    if (failed) watched.finish(failed.record);
+    else watched.fail(messageOf(error), now());
+    throw error;
+  }
 }

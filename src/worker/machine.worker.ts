@@ -1,0 +1,6 @@
+/// <reference lib="webworker" />
+import { expose } from 'comlink';
+import { LocalMachine } from './machine.ts';
+
+// The worker holds one simulated computer; everything it can do is the protocol's.
+expose(new LocalMachine());

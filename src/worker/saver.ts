@@ -1,0 +1,50 @@
+import type { Computer } from '../host/computer.ts';
+import type { GoalState } from '../lessons/lesson.ts';
+import type { Storage } from './storage.ts';
+
+/** Milliseconds of quiet before a change is stored, and the longest a change waits. */
+const QUIET = 400;
+const LONGEST = 3000;
+
+/** Stores the computer a little after it changed: often enough that a reload loses nothing, seldom enough not to be felt. */
+export class Saver {
+  readonly #computer: Computer;
+  readonly #storage: Storage;
+  readonly #goals: () => readonly GoalState[];
+  #cancel: (() => void) | undefined;
+  #since: number | undefined;
+  #saving: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(computer: Computer, storage: Storage, goals: () => readonly GoalState[]) {
+    this.#computer = computer;
+    this.#storage = storage;
+    this.#goals = goals;
+  }
+
+  soon(): void {
+    const { platform } = this.#computer.kernel;
+    this.#since ??= platform.now();
+    if (this.#cancel && platform.now() - this.#since > LONGEST) return;
+    this.#cancel?.();
+    this.#cancel = platform.timer(QUIET, () => void this.now());
+  }
+
+  /** Resolves when everything up to now is stored. */
+  now(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#since = undefined;
+    this.#saving = this.#saving.then(async () => {
+      if (this.#stopped) return;
+      const { state, blobs } = this.#computer.save();
+      await this.#storage.save(state, this.#goals(), blobs);
+    });
+    return this.#saving;
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#stopped = true;
+  }
+}
