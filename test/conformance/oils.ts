@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { SystemCalls } from '../../src/kernel/system-calls.ts';
 import { appletNames, busyboxProgram } from '../../src/userland/commands/registry.ts';
 import { type Flavour, shellProgram } from '../../src/userland/shell/index.ts';
-import type { Report } from './tally.ts';
 import { testMachine } from '../support/machine.ts';
+import type { Report } from './tally.ts';
 
 interface Expected {
   status?: number;
@@ -30,7 +30,9 @@ function repr(text: string): string {
     const named = { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' }[character];
     if (named) return named;
     const code = character.codePointAt(0)!;
-    return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : [...Buffer.from(character)].map((byte) => `\\x${byte.toString(16)}`).join('');
+    return code < 0x80
+      ? `\\x${code.toString(16).padStart(2, '0')}`
+      : [...Buffer.from(character)].map((byte) => `\\x${byte.toString(16)}`).join('');
   });
   return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote;
 }
@@ -63,11 +65,19 @@ const HELPERS: Record<string, (sys: SystemCalls) => Promise<number>> = {
 
 function machine(flavour: Flavour) {
   const helpers = Object.entries(HELPERS).map(([name, main]) => ({ name, main }));
-  const shells = (['busybox', 'dash', 'bash'] as const).map((each) => ({ ...shellProgram(each), name: `shell/${each}` }));
+  const shells = (['busybox', 'dash', 'bash'] as const).map((each) => ({
+    ...shellProgram(each),
+    name: `shell/${each}`,
+  }));
   const executables: Record<string, string> = {};
   for (const applet of appletNames()) executables[`/bin/${applet}`] = 'busybox';
   for (const { name } of helpers) executables[`/bin/${name}`] = name;
-  Object.assign(executables, { '/bin/sh': `shell/${flavour}`, '/bin/dash': 'shell/dash', '/bin/ash': 'shell/busybox', '/bin/bash': 'shell/bash' });
+  Object.assign(executables, {
+    '/bin/sh': `shell/${flavour}`,
+    '/bin/dash': 'shell/dash',
+    '/bin/ash': 'shell/busybox',
+    '/bin/bash': 'shell/bash',
+  });
   const made = testMachine({ programs: [busyboxProgram, ...helpers, ...shells], executables });
   made.files.mkdir('/work', 0o777);
   made.files.chmod('/work', 0o777);
@@ -78,15 +88,27 @@ function machine(flavour: Flavour) {
 async function runCase(test: Case, flavour: Flavour, expected: Expected): Promise<string | undefined> {
   const { files, run } = machine(flavour);
   const name = flavour === 'busybox' ? 'ash' : flavour;
-  files.mkdir('/work/tmp', 0o777);
-  files.chmod('/work/tmp', 0o777);
-  const env = { TMP: '/work/tmp', SH: `/bin/${name}`, REPO_ROOT: '/repo', HOME: '/home/student', PATH: '/bin:/usr/bin' };
+  files.mkdir('/tmp/case', 0o777);
+  files.chmod('/tmp/case', 0o777);
+  const env = {
+    TMP: '/tmp/case',
+    SH: `/bin/${name}`,
+    REPO_ROOT: '/repo',
+    HOME: '/home/student',
+    PATH: '/bin:/usr/bin',
+  };
   const id = `${flavour} ${test.id}`;
-  const described = (actual: unknown): string => `${id}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`;
+  const described = (actual: unknown): string =>
+    `${id}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`;
   const limit = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 8000).unref());
-  const result = await Promise.race([run([name], { stdin: test.code, env, cwd: '/work', credentials: STUDENT }), limit]).catch(String);
+  const result = await Promise.race([
+    run([name], { stdin: test.code, env, cwd: '/work', credentials: STUDENT }),
+    limit,
+  ]).catch(String);
   if (typeof result !== 'object') return described(result ?? 'no end within 8 s');
-  const wrong = (['status', 'stdout', 'stderr'] as const).some((key) => expected[key] !== undefined && expected[key] !== result[key]);
+  const wrong = (['status', 'stdout', 'stderr'] as const).some(
+    (key) => expected[key] !== undefined && expected[key] !== result[key],
+  );
   if (!wrong) return undefined;
   return described({ status: result.status, stdout: result.stdout, stderr: result.stderr });
 }

@@ -69,13 +69,14 @@ function readArguments(shell: Shell, invocation: Invocation): string[] {
     if (!/^[-+]./.test(argument) || argument === '--') break;
     let letters = argument[0]!;
     for (const letter of argument.slice(1)) {
-      if (letter === 'c' && argument[0] === '-') wantsCommand = true;
+      if (letter === 'c') wantsCommand = true;
       else if (letter === 'l' && argument[0] === '-') invocation.login = true;
       else letters += letter;
     }
     if (letters.length === 1) continue;
     kept.push(letters);
-    if (letters.includes('o') && argv[index + 1] !== undefined) kept.push(argv[++index]!);
+    for (let names = letters.split('o').length - 1; names > 0 && argv[index + 1] !== undefined; names--)
+      kept.push(argv[++index]!);
   }
   takeOptions(shell, kept, 0, '');
   if (argv[index] === '--' || argv[index] === '-') index++;

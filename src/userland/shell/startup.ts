@@ -22,6 +22,11 @@ export function startShell(sys: SystemCalls, flavour: Flavour, name: string): Sh
   variables.set('IFS', ' \t\n');
   variables.set('OPTIND', '1');
   variables.set('PPID', String(sys.ppid));
+  if (flavour !== 'dash') {
+    variables.set('SHLVL', String((Number(variables.get('SHLVL')) || 0) + 1));
+    variables.export('SHLVL');
+    variables.set('HOSTNAME', sys.uname().nodename);
+  }
   if (flavour !== 'bash') {
     variables.set('PS1', sys.credentials().euid === 0 ? '# ' : '$ ');
     variables.set('PS2', '> ');
@@ -38,12 +43,9 @@ function startBash(shell: Shell): void {
   const { variables, sys } = shell;
   variables.set('BASH_VERSION', '5.2.15(1)-release');
   variables.set('BASH', '/bin/bash');
-  variables.set('HOSTNAME', sys.uname().nodename);
   variables.set('HOSTTYPE', sys.uname().machine);
   variables.set('OSTYPE', 'linux-gnu');
   variables.set('MACHTYPE', `${sys.uname().machine}-pc-linux-gnu`);
-  variables.set('SHLVL', String((Number(variables.get('SHLVL')) || 0) + 1));
-  variables.export('SHLVL');
   const identity = sys.credentials();
   for (const [name, value] of [
     ['UID', identity.uid],
@@ -70,6 +72,6 @@ function setWorkingDirectory(shell: Shell): void {
     if (!isErrno(error)) throw error;
   }
   variables.set('PWD', current);
-  if (shell.dialect.bash || given !== undefined) variables.export('PWD');
+  variables.export('PWD');
   if (shell.dialect.bash && variables.lookup('OLDPWD') === undefined) variables.declare('OLDPWD').exported = true;
 }

@@ -14,7 +14,13 @@ function logical(path: string): string {
 
 function currentDirectory(shell: Shell): string {
   const known = shell.variables.get('PWD');
-  const real = shell.sys.cwd();
+  let real: string;
+  try {
+    real = shell.sys.cwd();
+  } catch {
+    // The directory is gone: only its name is left.
+    return known ?? '/';
+  }
   if (!known?.startsWith('/') || known === real) return real;
   try {
     return shell.sys.realpath(known) === real ? known : real;
@@ -30,6 +36,8 @@ function change(shell: Shell, target: string, physical: boolean): void {
   shell.sys.chdir(path);
   shell.assign('OLDPWD', here);
   shell.assign('PWD', physical ? shell.sys.cwd() : path);
+  shell.variables.export('OLDPWD');
+  shell.variables.export('PWD');
 }
 
 function changeDirectory(shell: Shell, argv: string[]): number {

@@ -1,5 +1,5 @@
 import type { Builtins } from './builtin.ts';
-import { type EscapeRules, unescape } from './escapes.ts';
+import { type EscapeRules, interpretEscapes } from './escapes.ts';
 
 const DASH: EscapeRules = { octal: 'both', hex: false, unicode: false, escape: false, quotes: false };
 const BUSYBOX: EscapeRules = { octal: 'both', hex: true, unicode: false, escape: true, quotes: false };
@@ -28,7 +28,7 @@ export const echoBuiltins: Builtins = {
       }
       let text = argv.length === index + 1 ? argv[index]! : argv.slice(index).join(' ');
       if (escapes) {
-        const result = unescape(text, flavour === 'dash' ? DASH : flavour === 'bash' ? BASH : BUSYBOX);
+        const result = interpretEscapes(text, flavour === 'dash' ? DASH : flavour === 'bash' ? BASH : BUSYBOX);
         text = result.text;
         if (result.stop) newline = false;
       }

@@ -22,7 +22,7 @@ export interface EscapeRules {
 }
 
 /** Backslash escapes of echo and printf. `stop`: `\c` was there, nothing after it is printed. */
-export function unescape(text: string, rules: EscapeRules): { text: string; stop: boolean } {
+export function interpretEscapes(text: string, rules: EscapeRules): { text: string; stop: boolean } {
   if (!text.includes('\\')) return { text, stop: false };
   let out = '';
   for (let at = 0; at < text.length; ) {

@@ -84,7 +84,7 @@ function command(shell: Shell, argv: string[], made?: Redirection): MaybePromise
   const path = letters.has('p') ? STANDARD_PATH : (shell.variables.get('PATH') ?? '');
   if (letters.has('v') || letters.has('V')) {
     let status = 0;
-    for (const name of rest) {
+    for (const name of shell.dialect.flavour === 'dash' ? rest.slice(0, 1) : rest) {
       const found = find(shell, name, path);
       if (!found) {
         if (letters.has('V')) notFound(shell, 'command', name);

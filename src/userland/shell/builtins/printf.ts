@@ -1,8 +1,8 @@
 import { quoteWord } from '../quote.ts';
 import type { Shell } from '../run/shell.ts';
 import { encode } from '../text.ts';
-import { type Builtins, fail } from './builtin.ts';
-import { type EscapeRules, unescape } from './escapes.ts';
+import { type Builtins, fail, illegalOption } from './builtin.ts';
+import { type EscapeRules, interpretEscapes } from './escapes.ts';
 
 const FORMAT: EscapeRules = { octal: 'plain', hex: false, unicode: false, escape: false, quotes: true };
 const DIRECTIVE = /%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|ll|[hlLqjzt])?([A-Za-z]|\([^)]*\)T))|%/g;
@@ -28,15 +28,16 @@ class Printf {
       let from = 0;
       DIRECTIVE.lastIndex = 0;
       for (let match = DIRECTIVE.exec(format); match; match = DIRECTIVE.exec(format)) {
-        const literal = unescape(format.slice(from, match.index), { ...rules, octal: 'plain' });
+        const literal = interpretEscapes(format.slice(from, match.index), { ...rules, octal: 'plain' });
         this.text += literal.text;
         from = DIRECTIVE.lastIndex;
         const next = DIRECTIVE.lastIndex;
-        this.text += match[0] === '%%' ? '%' : this.directive(match);
+        const piece = match[0] === '%%' ? '%' : this.directive(match);
+        this.text += piece;
         DIRECTIVE.lastIndex = next;
         if (this.stopped) return;
       }
-      this.text += unescape(format.slice(from), rules).text;
+      this.text += interpretEscapes(format.slice(from), rules).text;
       if (this.at === before) return;
     } while (this.at < this.args.length);
   }
@@ -102,7 +103,7 @@ class Printf {
         return this.cut(this.argument() ?? '', precision);
       case 'b': {
         const { flavour } = this.shell.dialect;
-        const result = unescape(this.argument() ?? '', {
+        const result = interpretEscapes(this.argument() ?? '', {
           octal: 'both',
           hex: flavour !== 'dash',
           unicode: flavour === 'bash',
@@ -161,7 +162,7 @@ class Printf {
   }
 
   private whole(conversion: string, flags: string, precision: number | undefined): string {
-    let value = this.integer(this.argument());
+    let value = this.integer(this.argument(), conversion !== 'd' && conversion !== 'i');
     if (conversion !== 'd' && conversion !== 'i') value = BigInt.asUintN(64, value);
     const negative = value < 0n;
     const base = conversion === 'o' ? 8 : conversion === 'x' || conversion === 'X' ? 16 : 10;
@@ -175,7 +176,7 @@ class Printf {
     return conversion === 'd' || conversion === 'i' ? signed(digits, flags) : digits;
   }
 
-  private integer(text: string | undefined): bigint {
+  private integer(text: string | undefined, unsigned = false): bigint {
     if (text === undefined || text === '') {
       if (text === '' && this.shell.dialect.flavour !== 'busybox')
         return this.shell.dialect.bash ? 0n : this.wrong(text, 0n, 'none');
@@ -188,7 +189,7 @@ class Printf {
     const magnitude = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
     let value = sign === '-' ? -magnitude : magnitude;
     const lowest = -(1n << 63n);
-    const highest = (1n << 63n) - 1n;
+    const highest = (1n << (unsigned ? 64n : 63n)) - 1n;
     if (value < lowest || value > highest) {
       value = value < lowest ? lowest : highest;
       return this.wrong(text, value, 'range');
@@ -290,6 +291,9 @@ export const printfBuiltins: Builtins = {
         from = 3;
       }
       const format = argv[from];
+      if (from === 1 && !shell.dialect.bash && format !== undefined && /^-[A-Za-z]/.test(format)) {
+        illegalOption(shell, 'printf', format[1]!);
+      }
       if (format === undefined) return usage(shell);
       const printer = new Printf(shell, argv.slice(from + 1));
       printer.run(format);

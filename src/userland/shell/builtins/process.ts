@@ -3,7 +3,7 @@ import { arithmetic } from '../expand/calculate.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../run/shell.ts';
 import { parseTrap, setTrap } from '../run/traps.ts';
-import { type Builtins, fail, illegalOption, options } from './builtin.ts';
+import { type Builtins, badName, fail, illegalOption, isName, options } from './builtin.ts';
 
 function trap(shell: Shell, argv: string[]): number {
   let args = argv.slice(1);
@@ -21,10 +21,11 @@ function trap(shell: Shell, argv: string[]): number {
     return 0;
   }
   const [action = '', ...names] = args;
-  const resets = args.length === 1 || /^\d+$/.test(action);
+  if (!shell.dialect.bash && /^-[^-]/.test(action)) illegalOption(shell, 'trap', action[1]!);
+  const resets = args.length === 1 || /^\s*\d+\s*$/.test(action);
   let status = 0;
   for (const text of resets ? args : names) {
-    const name = parseTrap(text, shell.dialect.bash);
+    const name = parseTrap(text.trim(), shell.dialect.bash);
     if (name === undefined) {
       const { flavour } = shell.dialect;
       if (flavour === 'dash') shell.err(`trap: ${text}: bad trap\n`);
@@ -160,12 +161,15 @@ function getopts(shell: Shell, argv: string[]): number {
       flavour === 'dash' ? 'Usage: getopts optstring var [arg...]' : 'usage: getopts optstring var [arg]',
     );
   }
+  if (!isName(name)) badName(shell, 'getopts', name);
   const args = given.length > 0 ? given : shell.positional;
   const silent = spec.startsWith(':');
   let index = Math.max(1, Number(shell.variables.get('OPTIND') ?? 1) || 1);
   let offset = shell.optionOffset;
+  if (offset > 0 && flavour === 'dash') index--;
   const finish = (letter: string, argument: string | undefined, status: number): number => {
-    shell.assign('OPTIND', String(index));
+    // dash has taken the whole argument as soon as it looks into it.
+    shell.assign('OPTIND', String(flavour === 'dash' && offset > 0 ? index + 1 : index));
     shell.optionOffset = offset;
     if (argument === undefined) shell.variables.unset('OPTARG');
     else shell.assign('OPTARG', argument);

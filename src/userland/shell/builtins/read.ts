@@ -142,7 +142,7 @@ function store(shell: Shell, request: Request, text: string): void {
     return;
   }
   if (request.names.length === 0) {
-    shell.assign('REPLY', request.raw ? text : text.replace(/\\([^])/g, '$1'));
+    shell.assign('REPLY', request.raw ? text : text.replace(/\\([\s\S])/g, '$1'));
     return;
   }
   const values = splitLine(text, request.exact ? '' : separators, request.names.length, request.raw);

@@ -83,9 +83,12 @@ export function takeOptions(
 function badOption(shell: Shell, argv0: string, name: string, on: boolean): never {
   const { flavour } = shell.dialect;
   if (flavour === 'dash') fail(shell, argv0, `Illegal option ${on ? '-' : '+'}o ${name}`);
-  if (flavour === 'busybox') fail(shell, argv0, `illegal option ${on ? '-' : '+'}o ${name}`);
+  if (flavour === 'busybox') throw new UnknownOption(`illegal option ${on ? '-' : '+'}o ${name}`);
   fail(shell, argv0, `${name}: invalid option name`, 2);
 }
+
+/** busybox: a wrong long name is not fatal, unlike a wrong letter. */
+class UnknownOption extends Error {}
 
 export const setBuiltins: Builtins = {
   set: {
@@ -95,8 +98,14 @@ export const setBuiltins: Builtins = {
         listVariables(shell);
         return 0;
       }
-      const { next, operands } = takeOptions(shell, argv, 1, 'set');
-      if (operands) shell.positional = argv.slice(next);
+      try {
+        const { next, operands } = takeOptions(shell, argv, 1, 'set');
+        if (operands || argv[next - 1] === '--') shell.positional = argv.slice(next);
+      } catch (error) {
+        if (!(error instanceof UnknownOption)) throw error;
+        shell.complain(error.message, 'set');
+        return 1;
+      }
       return 0;
     },
   },

@@ -75,16 +75,16 @@ class TestExpression {
     const word = words[this.at];
     if (word === undefined) this.missing();
     const next = words[this.at + 1];
-    if (next !== undefined && this.isBinary(next) && this.at + 2 < words.length) {
-      this.at += 3;
-      return this.binary(next, word, words[this.at - 1]!);
-    }
     if (word === '(' && next !== undefined) {
       this.at++;
       const value = this.or();
       if (words[this.at] !== ')') this.closing();
       this.at++;
       return value;
+    }
+    if (next !== undefined && this.isBinary(next) && this.at + 2 < words.length) {
+      this.at += 3;
+      return this.binary(next, word, words[this.at - 1]!);
     }
     if (next !== undefined && this.isUnary(word)) {
       this.at += 2;

@@ -26,7 +26,11 @@ function list(shell: Shell, prefix: string, wanted: 'exported' | 'readonly'): vo
 
 function marking(what: 'exported' | 'readonly') {
   return (shell: Shell, argv: string[]): number => {
-    const { letters, rest } = options(shell, argv, what === 'exported' ? 'pnf' : 'paf');
+    const { letters, rest } = options(
+      shell,
+      argv,
+      shell.dialect.flavour === 'dash' ? 'p' : what === 'exported' ? 'pnf' : 'paf',
+    );
     if (rest.length === 0 || letters.has('p')) {
       list(shell, argv[0]!, what);
       return 0;

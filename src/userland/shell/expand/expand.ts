@@ -40,6 +40,10 @@ class FieldSink implements Sink {
 class TextSink implements Sink {
   readonly fields = false;
   text = '';
+  private readonly between: string;
+  constructor(between: string) {
+    this.between = between;
+  }
   add(text: string): void {
     this.text += text;
   }
@@ -47,7 +51,7 @@ class TextSink implements Sink {
     this.text += text;
   }
   next(): void {
-    this.text += ' ';
+    this.text += this.between;
   }
 }
 
@@ -73,7 +77,8 @@ export function addPart(shell: Shell, part: Part, sink: Sink, nested = false): v
       else sink.add(part.value, part.quoted);
       return;
     case 'parameter':
-      return addParameter(shell, part, sink);
+      addParameter(shell, part, sink);
+      return;
     case 'substitution': {
       const text = substitute(shell, part.script);
       if (part.quoted) sink.add(text, true);
@@ -87,12 +92,14 @@ export function addPart(shell: Shell, part: Part, sink: Sink, nested = false): v
       return;
     }
     case 'process':
-      return sink.add(
+      sink.add(
         effect(shell, () => processSubstitution(shell, part.script, part.direction)),
         true,
       );
+      return;
     case 'tilde':
-      return sink.add(homeOf(shell, part.user), true);
+      sink.add(homeOf(shell, part.user), true);
+      return;
   }
 }
 
@@ -118,7 +125,7 @@ export function addWord(shell: Shell, word: Word, sink: Sink, nested = false): v
 /** Without splitting or pathname expansion; synchronous: only under a replay log when the word has effects. */
 export function expandText(shell: Shell, word: Word): string {
   if (word.literal !== undefined) return word.literal;
-  const sink = new TextSink();
+  const sink = new TextSink(shell.dialect.flavour === 'dash' ? shell.joiner() : ' ');
   addWord(shell, word, sink);
   return sink.text;
 }

@@ -14,29 +14,46 @@ const NAME = /^[A-Za-z_]\w*$/;
 export function addParameter(shell: Shell, part: ParameterPart, sink: Sink): void {
   const { operation } = part;
   if (!operation && !part.index && !part.length && !part.indirect) {
-    if (part.name === '@' || part.name === '*') return addList(shell, part, shell.positional, part.name, sink);
+    if (part.name === '@' || part.name === '*') {
+      addList(shell, part, shell.positional, part.name, sink);
+      return;
+    }
     const value = part.name === 'RANDOM' ? effect(shell, () => shell.parameter(part.name)) : shell.parameter(part.name);
     if (value === undefined) {
       if (shell.options.nounset) unset(shell, part);
       if (part.quoted) sink.add('', true);
       return;
     }
-    return put(part, value, sink);
+    put(part, value, sink);
+    return;
   }
   if (operation?.kind === 'bad') bad(shell, part);
   if (part.indirect && !shell.dialect.bash) bad(shell, part);
-  if (operation?.kind === 'names')
-    return addList(shell, part, variableNames(shell, part.name), operation.operator, sink);
-  if (part.indirect) return addIndirect(shell, part, sink);
+  if (operation?.kind === 'names') addList(shell, part, variableNames(shell, part.name), operation.operator, sink);
+  return;
+  if (part.indirect) {
+    addIndirect(shell, part, sink);
+    return;
+  }
   const list = listOf(shell, part);
-  if (part.length) return put(part, lengthOf(shell, part, list), sink);
-  if (list) return addListOperation(shell, part, list, sink);
+  if (part.length) {
+    put(part, lengthOf(shell, part, list), sink);
+    return;
+  }
+  if (list) {
+    addListOperation(shell, part, list, sink);
+    return;
+  }
   const value = part.index ? shell.element(part.name, expandText(shell, part.index)) : shell.parameter(part.name);
   if (!operation) {
     if (value === undefined && shell.options.nounset) unset(shell, part);
-    return put(part, value ?? '', sink);
+    put(part, value ?? '', sink);
+    return;
   }
-  if (operation.kind === 'default') return addDefault(shell, part, operation, value, value === '', sink);
+  if (operation.kind === 'default') {
+    addDefault(shell, part, operation, value, value === '', sink);
+    return;
+  }
   if (value === undefined && shell.options.nounset) unset(shell, part);
   put(part, transform(shell, operation, value ?? '', part), sink);
 }
@@ -71,8 +88,14 @@ function starred(part: ParameterPart): '@' | '*' {
 }
 
 function addList(shell: Shell, part: ParameterPart, list: readonly string[], how: string, sink: Sink): void {
-  if (how === '*' && part.quoted) return sink.add(list.join(shell.joiner()), true);
-  if (!sink.fields && how === '*') return sink.add(list.join(shell.joiner()), part.quoted);
+  if (how === '*' && part.quoted) {
+    sink.add(list.join(shell.joiner()), true);
+    return;
+  }
+  if (!sink.fields && how === '*') {
+    sink.add(list.join(shell.joiner()), part.quoted);
+    return;
+  }
   list.forEach((value, index) => {
     if (index > 0) sink.next(part.quoted);
     put(part, value, sink);
@@ -81,12 +104,21 @@ function addList(shell: Shell, part: ParameterPart, list: readonly string[], how
 
 function addListOperation(shell: Shell, part: ParameterPart, list: string[], sink: Sink): void {
   const { operation } = part;
-  if (!operation) return addList(shell, part, list, starred(part), sink);
+  if (!operation) {
+    addList(shell, part, list, starred(part), sink);
+    return;
+  }
   if (operation.kind === 'default') {
-    const empty = list.length === 0 || (list.length === 1 && list[0] === '');
-    const value = list.length === 0 ? undefined : list.join(' ');
-    if (useWord(operation, value, empty) !== 'value') return addDefault(shell, part, operation, value, empty, sink);
-    return addList(shell, part, list, starred(part), sink);
+    const empty =
+      list.length === 0 ||
+      (shell.dialect.bash ? list.length === 1 && list[0] === '' : list.join(shell.joiner()) === '');
+    const value = list.length === 0 && shell.dialect.flavour !== 'dash' ? undefined : list.join(' ');
+    if (useWord(operation, value, empty) !== 'value') {
+      addDefault(shell, part, operation, value, empty, sink);
+      return;
+    }
+    addList(shell, part, list, starred(part), sink);
+    return;
   }
   if (operation.kind === 'slice') {
     const positional = part.name === '@' || part.name === '*';
@@ -95,9 +127,13 @@ function addListOperation(shell: Shell, part: ParameterPart, list: string[], sin
     const from = offset < 0 ? all.length + offset : Math.max(offset, 0);
     const count = operation.length ? Number(arithmetic(shell, expandText(shell, operation.length))) : all.length;
     const rest = positional && offset === 0 ? all : all.slice(from);
-    return addList(shell, part, rest.slice(0, count), starred(part), sink);
+    addList(shell, part, rest.slice(0, count), starred(part), sink);
+    return;
   }
-  if (!shell.dialect.bash) return put(part, transform(shell, operation, list.join(' '), part), sink);
+  if (!shell.dialect.bash) {
+    put(part, transform(shell, operation, list.join(' '), part), sink);
+    return;
+  }
   addList(
     shell,
     part,
@@ -124,7 +160,10 @@ function addDefault(
   sink: Sink,
 ): void {
   const use = useWord(operation, value, empty);
-  if (use === 'value') return put(part, value ?? '', sink);
+  if (use === 'value') {
+    put(part, value ?? '', sink);
+    return;
+  }
   if (use === 'nothing') {
     if (part.quoted) sink.add('', true);
     return;
@@ -135,7 +174,8 @@ function addDefault(
         '',
         operation.word.parts.every((inner) => inner.kind !== 'parameter' || inner.name !== '@'),
       );
-    return addWord(shell, operation.word, sink, !part.quoted);
+    addWord(shell, operation.word, sink, !part.quoted);
+    return;
   }
   const text = expandText(shell, operation.word);
   if (operation.operator === '?') {
@@ -243,12 +283,16 @@ function addIndirect(shell: Shell, part: ParameterPart, sink: Sink): void {
   if (part.index?.text === '@' || part.index?.text === '*') {
     const variable = shell.variables.lookup(part.name);
     const keys = variable ? (variable.array ? arrayKeys(variable) : variable.value === undefined ? [] : ['0']) : [];
-    return addList(shell, part, keys, starred(part), sink);
+    addList(shell, part, keys, starred(part), sink);
+    return;
   }
   const target = shell.parameter(part.name) ?? '';
   const match = /^([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(target);
   if (!match) {
-    if (part.operation?.kind === 'default') return addDefault(shell, part, part.operation, undefined, true, sink);
+    if (part.operation?.kind === 'default') {
+      addDefault(shell, part, part.operation, undefined, true, sink);
+      return;
+    }
     throw new ShellFailure(target ? `${target}: invalid variable name` : `${part.name}: invalid indirect expansion`, 1);
   }
   const index = match[2] === undefined ? undefined : indexWord(match[2]);

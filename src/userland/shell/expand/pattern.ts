@@ -31,7 +31,11 @@ export function unquotePattern(pattern: string): string {
 }
 
 function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+function inClass(character: string): string {
+  return /[\\^$.*+?()[\]{}|/-]/.test(character) ? `\\${character}` : character;
 }
 
 /** The bracket expression at `at`, as a regular expression's class, and where it ends; undefined when it does not close. */
@@ -65,9 +69,9 @@ function bracket(pattern: string, at: number): { source: string; end: number } |
     if (pattern[position] === '-' && position + 1 < pattern.length && pattern[position + 1] !== ']') {
       position++;
       const to = take();
-      if (to === undefined) body += `${literal(from)}\\-`;
-      else if (from <= to) body += `${literal(from)}-${literal(to)}`;
-    } else body += literal(from);
+      if (to === undefined) body += `${inClass(from)}\\-`;
+      else if (from <= to) body += `${inClass(from)}-${inClass(to)}`;
+    } else body += inClass(from);
   }
   const source = body === '' ? (negated ? '[^]' : '[]') : `[${negated ? '^' : ''}${body}]`;
   return { source, end: position + 1 };

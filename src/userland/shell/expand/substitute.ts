@@ -74,7 +74,7 @@ function inProcess(shell: Shell, tree: Command): MaybePromise<Result> {
 
 function prepare(child: Shell): void {
   child.loops = 0;
-  if (child.dialect.bash && !child.options.posix) {
+  if (child.dialect.extended && !child.options.posix) {
     child.options.errexit = false;
   } else child.testing = 0;
 }

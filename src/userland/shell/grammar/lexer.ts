@@ -199,7 +199,7 @@ export class Lexer {
       return make('redirection', start + operator.length);
     }
     if (first >= '0' && first <= '9') {
-      const digits = this.dialect.bash ? /\d+(?=[<>])/y : /\d(?=[<>])/y;
+      const digits = this.dialect.extended ? /\d+(?=[<>])/y : /\d(?=[<>])/y;
       digits.lastIndex = start;
       const number = digits.exec(source);
       if (number) {
@@ -257,7 +257,12 @@ export class Lexer {
         this.pos++;
       }
     }
-    return { kind: 'word', text: this.source.slice(start, this.pos), start, end: this.pos, line, quoted };
+    const text = this.source.slice(start, this.pos);
+    // dash takes one digit only before a redirection; more of them are a word.
+    if (!this.dialect.extended && /^\d\d+$/.test(text) && /[<>]/.test(this.source[this.pos] ?? '')) {
+      this.edits.push({ at: this.pos, remove: 0, insert: ' ' });
+    }
+    return { kind: 'word', text, start, end: this.pos, line, quoted };
   }
 
   /** Array values and extended globs: a parenthesis inside a bash word. */
@@ -360,11 +365,13 @@ export class Lexer {
     if (next === '(') {
       if (this.source[this.pos + 2] === '(' && this.arithmetic()) return;
       this.pos += 2;
-      return this.nested();
+      this.nested();
+      return;
     }
     if (next === '{') {
       this.pos += 2;
-      return this.braced(quoted);
+      this.braced(quoted);
+      return;
     }
     if (next === "'" && !quoted) {
       if (!this.dialect.extended) this.hide(this.pos);
@@ -375,7 +382,8 @@ export class Lexer {
         if (!match) throw new Incomplete(this.failure("'"));
         const from = this.pos;
         this.pos += 1 + match[0].length;
-        return this.advanceLines(from);
+        this.advanceLines(from);
+        return;
       }
     }
     if (next === '"' && !quoted && !this.dialect.bash) this.hide(this.pos);

@@ -122,7 +122,10 @@ export class Reader {
     this.pipeline(false);
     for (;;) {
       const token = this.lexer.token();
-      if (token.kind !== '&&' && token.kind !== '||') return this.lexer.unread(token);
+      if (token.kind !== '&&' && token.kind !== '||') {
+        this.lexer.unread(token);
+        return;
+      }
       this.pipeline(true);
     }
   }
@@ -135,13 +138,19 @@ export class Reader {
       while (this.dialect.bash && token.kind === '!') token = lexer.token({ keywords: true, aliases: true });
     } else if (token.kind === 'time') {
       token = lexer.token({ keywords: true, aliases: true });
-      if (token.kind === 'newline' || token.kind === ';') return lexer.unread(token);
+      if (token.kind === 'newline' || token.kind === ';') {
+        lexer.unread(token);
+        return;
+      }
     }
     lexer.unread(token);
     for (;;) {
       this.command();
       const pipe = lexer.token();
-      if (pipe.kind !== '|' && pipe.kind !== '|&') return lexer.unread(pipe);
+      if (pipe.kind !== '|' && pipe.kind !== '|&') {
+        lexer.unread(pipe);
+        return;
+      }
       lexer.unread(lexer.token({ newlines: true, keywords: true, aliases: true }));
     }
   }
@@ -194,13 +203,17 @@ export class Reader {
       case 'word':
       case 'redirection':
         lexer.unread(token);
-        return this.simple();
+        this.simple();
+        return;
       default:
         this.fail(token);
     }
     for (;;) {
       const next = lexer.token({ keywords: true, aliases: true });
-      if (next.kind !== 'redirection') return lexer.unread(next);
+      if (next.kind !== 'redirection') {
+        lexer.unread(next);
+        return;
+      }
       this.redirection(next);
     }
   }
@@ -217,7 +230,8 @@ export class Reader {
         this.list('required');
       } else if (token.kind === 'else') {
         this.list('required');
-        return this.expect('fi');
+        this.expect('fi');
+        return;
       } else if (token.kind === 'fi') return;
       else this.fail(token, 'fi');
     }
@@ -250,7 +264,8 @@ export class Reader {
     const open = this.lexer.token({ newlines: true, keywords: true, aliases: true });
     if (open.kind === '{' && this.dialect.bash) {
       this.list('required');
-      return this.expect('}');
+      this.expect('}');
+      return;
     }
     if (open.kind !== 'do') this.fail(open, 'do');
     this.list('required');
@@ -321,8 +336,12 @@ export class Reader {
       } else if (brackets && (token.kind === '&&' || token.kind === '||')) {
         lexer.replace(token, token.kind === '&&' ? '-a' : '-o');
       } else if (token.kind === '(' && words === 1 && assignments === 0 && redirections === 0) {
-        return this.functionDefinition(name!);
-      } else return lexer.unread(token);
+        this.functionDefinition(name!);
+        return;
+      } else {
+        lexer.unread(token);
+        return;
+      }
     }
   }
 

@@ -90,22 +90,32 @@ function addPart(builder: WordBuilder, part: WordPart | DoubleQuotedChild, conte
   const quoted = context === 'double' || context === 'here-document';
   switch (part.type) {
     case 'Literal':
-      return addLiteral(part.text, context, parts);
+      addLiteral(part.text, context, parts);
+      return;
     case 'Glob':
-      if (!part.parts || quoted) return addLiteral(part.text, context, parts);
+      if (!part.parts || quoted) {
+        addLiteral(part.text, context, parts);
+        return;
+      }
       parts.push({ kind: 'literal', value: '[', quoted: false });
       for (const inner of part.parts) addPart(builder, inner, context, parts);
       parts.push({ kind: 'literal', value: ']', quoted: false });
       return;
     case 'ExtendedGlob':
     case 'BraceExpansion':
-      if (!part.parts || quoted) return addLiteral(part.text, context, parts);
+      if (!part.parts || quoted) {
+        addLiteral(part.text, context, parts);
+        return;
+      }
       parts.push({ kind: 'literal', value: part.type === 'BraceExpansion' ? '{' : `${part.operator}(`, quoted: false });
       for (const inner of part.parts) addPart(builder, inner, context, parts);
       parts.push({ kind: 'literal', value: part.type === 'BraceExpansion' ? '}' : ')', quoted: false });
       return;
     case 'SingleQuoted':
-      if (context === 'here-document') return addLiteral(part.text, context, parts);
+      if (context === 'here-document') {
+        addLiteral(part.text, context, parts);
+        return;
+      }
       parts.push({ kind: 'literal', value: part.value, quoted: true });
       return;
     case 'AnsiCQuoted':

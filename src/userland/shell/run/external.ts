@@ -72,6 +72,7 @@ function runScript(shell: Shell, argv: string[], text: string): MaybePromise<num
   shell.name = argv[0]!;
   shell.scriptFile = true;
   shell.positional = argv.slice(1);
+  shell.variables.keepExported();
   shell.functions.clear();
   shell.aliases.clear();
   return runText(shell, text);

@@ -37,6 +37,11 @@ export class Redirection {
     }
   }
 
+  /** The saved copy of a descriptor. */
+  savedCopy(fd: number): number | undefined {
+    return this.saved.find(([known]) => known === fd)?.[1];
+  }
+
   /** Whether `exec` made the changes stay. */
   kept = false;
 
@@ -147,7 +152,10 @@ function duplicate(shell: Shell, node: Redirect, target: string, made: Redirecti
   }
   const move = dialect.bash ? /^(\d+)-$/.exec(target) : undefined;
   if (!/^\d+$/.test(target) && !move) {
-    if (dialect.extended && node.operator === '>&' && node.fd === 1) return both(shell, target, false, made);
+    if (dialect.extended && node.operator === '>&' && node.fd === 1) {
+      both(shell, target, false, made);
+      return;
+    }
     if (dialect.flavour === 'dash') throw new RedirectFailure(`Bad fd number`);
     throw new RedirectFailure(dialect.bash ? `${target}: ambiguous redirect` : `syntax error: bad fd number`);
   }

@@ -201,7 +201,10 @@ export class Shell {
   /** Assigns as `name=value` does. */
   assign(name: string, value: string): void {
     const variable = this.variables.lookup(name);
-    if (variable?.reference && variable.value) return this.assign(variable.value, value);
+    if (variable?.reference && variable.value) {
+      this.assign(variable.value, value);
+      return;
+    }
     if (name === 'RANDOM' && this.dialect.extended) this.randomState = Number(value) | 0;
     else if (name === 'SECONDS' && this.dialect.bash) this.startedAt = this.sys.now() - Number(value) * 1000;
     const set = this.variables.set(name, variable?.integer ? arithmetic(this, value) : value);
@@ -238,6 +241,12 @@ export class Shell {
   out(text: string): void {
     this.put(1, text);
   }
+  /** Where `set -x` writes while a command's own standard error is redirected. */
+  traceFd = 2;
+  traceLine(text: string): void {
+    this.put(this.traceFd, text);
+  }
+
   /** Queues text for standard error. */
   err(text: string): void {
     this.put(2, text);

@@ -78,9 +78,12 @@ function withRedirects(
     ),
     (made) => {
       if (typeof made === 'number') return made;
+      const { traceFd } = shell;
+      shell.traceFd = made.savedCopy(2) ?? traceFd;
       return always(
         () => run(made),
         () => {
+          shell.traceFd = traceFd;
           if (!(isExec && made.kept)) made.undo();
         },
       );
@@ -99,7 +102,7 @@ function viaBuiltin(
   const call = (): MaybePromise<number> =>
     then(runBuiltin(shell, builtin, argv, made), (status) => declareArrays(shell, arrays, argv, status));
   if (command.assignments.length === 0) return then(shell.options.xtrace ? trace(shell, [], argv) : undefined, call);
-  if (builtin.special && !shell.dialect.bash) {
+  if (builtin.special && !shell.dialect.bash && argv[0] !== 'exec') {
     return then(assignAll(shell, command.assignments), (texts) =>
       then(shell.options.xtrace ? trace(shell, texts, argv) : undefined, call),
     );

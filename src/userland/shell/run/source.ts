@@ -16,8 +16,7 @@ export function runText(
   options: { line?: number; tail?: boolean } = {},
 ): MaybePromise<number> {
   const line = options.line ?? 1;
-  const reader = new ScriptReader(text, shell.dialect, shell.aliases, line);
-  return runReader(shell, reader, options.tail ?? false);
+  return runReader(shell, new ScriptReader(text, shell.dialect, shell.aliases, line), options.tail ?? false);
 }
 
 export function runReader(shell: Shell, reader: ScriptReader, tail: boolean): MaybePromise<number> {
@@ -53,7 +52,11 @@ async function continueReader(
 /** The next command, its syntax errors as failures of this shell. */
 export function nextCommand(shell: Shell, reader: ScriptReader): ReturnType<ScriptReader['next']> {
   try {
-    return reader.next();
+    if (!shell.options.verbose) return reader.next();
+    const before = reader.rest;
+    const command = reader.next();
+    if (shell.sourceDepth === 0 && !shell.inTrap) shell.err(before.slice(0, before.length - reader.rest.length));
+    return command;
   } catch (error) {
     throw asShellError(shell, error);
   }

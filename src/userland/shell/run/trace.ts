@@ -19,9 +19,9 @@ export function trace(shell: Shell, assignments: readonly string[], argv: readon
   return then(prefix, (mark) => {
     const start = mark;
     const pieces = assignments.map(shown);
-    if (flavour === 'bash') for (const piece of pieces) shell.err(`${start}${piece}\n`);
+    if (flavour === 'bash') for (const piece of pieces) shell.traceLine(`${start}${piece}\n`);
     const line = flavour === 'bash' ? words : [...pieces, ...words];
-    if (line.length > 0) shell.err(`${start}${line.join(' ')}\n`);
+    if (line.length > 0) shell.traceLine(`${start}${line.join(' ')}\n`);
     return then(shell.flush(), () => undefined);
   });
 }

@@ -151,6 +151,12 @@ export class Variables {
     return this.environment;
   }
 
+  /** What a script run without a new shell image starts with. */
+  keepExported(): void {
+    for (const [name, variable] of [...this.map])
+      if (!variable.exported && !/^(IFS|PS[124]|OPTIND|PPID)$/.test(name)) this.map.delete(name);
+  }
+
   names(): string[] {
     return [...this.map.keys()].sort();
   }
