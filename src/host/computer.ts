@@ -4,6 +4,7 @@ import type { BuildPlan } from '../engine/api/drydock.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import { createHub } from '../engine/registries/hub.ts';
 import { builtInHub } from '../engine/registry/built-in-hub.ts';
+import { registryProgram } from '../engine/registry/server/program.ts';
 import { createKernel } from '../kernel/boot.ts';
 import { treeFromEntries } from '../kernel/fs/apply-change-set.ts';
 import { createOverlay } from '../kernel/fs/overlay.ts';
@@ -108,7 +109,8 @@ function assemble(
 /** The userland's programs, and `docker`. */
 function programsWith(door: () => EngineDoor): ProgramTable {
   const docker = dockerProgram(door);
-  return { find: (name) => (name === 'docker' ? docker : userlandPrograms.find(name)) };
+  const own = new Map([docker, registryProgram].map((program) => [program.name, program]));
+  return { find: (name) => own.get(name) ?? userlandPrograms.find(name) };
 }
 
 function openShell(kernel: Kernel, cwd: string, size: WindowSize): Shell {
