@@ -10,7 +10,7 @@ import { recordOf } from './explain/record.ts';
 import { exportImage } from './solve/export.ts';
 import { Progress, sentSize, timestamp } from './solve/progress.ts';
 import { randomId } from './solve/random-id.ts';
-import { Cancelled, type Solved, Solver } from './solve/solver.ts';
+import { Cancelled, type Solved, Solver, type Transfer } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder, BuildOutcome, BuildRequest, BuildServices } from './types.ts';
 
@@ -29,7 +29,8 @@ class Build {
   readonly #progress: Progress;
   readonly #cancelled: Promise<void> | undefined;
   readonly #conversion: Conversion;
-  readonly #pulled = new Set<string>();
+  /** By reference: how much of which layer has come from the registry. */
+  readonly #pulled = new Map<string, Map<string, Transfer>>();
   readonly #started: number;
   readonly #id: string;
   #warned = 0;
@@ -118,17 +119,17 @@ class Build {
     const progress = this.#progress;
     const vertex = this.#internal(`load metadata for ${reference}`);
     progress.start(vertex);
-    const ends = new Map<string, () => void>();
     try {
       const image = await this.#services.resolveImage(reference, {
         pull: this.#request.pull ?? false,
         platform,
-        onStatus: (id, current, total) => {
-          this.#pulled.add(reference);
-          ends.set(id, progress.status(vertex.digest, id, { current, total }));
+        onStatus: (status, current, total) => {
+          let layers = this.#pulled.get(reference);
+          if (!layers) this.#pulled.set(reference, (layers = new Map()));
+          const layer = /^([0-9a-f]{12}) (?:Downloading|Extracting)/.exec(status)?.[1];
+          if (layer && total > 0) layers.set(`sha256:${layer}`, { current, total });
         },
       });
-      for (const end of ends.values()) end();
       progress.complete(vertex);
       return { image, pulled: this.#pulled.has(reference) };
     } catch (error) {
@@ -146,7 +147,8 @@ class Build {
     const image = exportImage(target.image, solved.links, this.#request.labels, this.#services.platform);
     layers();
     progress.status(vertex.digest, `writing image ${image.id}`)();
-    for (const tag of this.#request.tags) progress.status(vertex.digest, `naming to ${referenceString(parseNormalized(tag))}`)();
+    for (const tag of this.#request.tags)
+      progress.status(vertex.digest, `naming to ${referenceString(parseNormalized(tag))}`)();
     progress.complete(vertex);
     return image;
   }

@@ -1,5 +1,5 @@
 import type { Lint } from '../../dockerfile/checks/linter.ts';
-import { IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
+import { IgnoreMatcher, readIgnoreFile } from '../../dockerfile/ignore/index.ts';
 import { mountSource } from '../../dockerfile/instructions/mount.ts';
 import { parseInstruction, parseInstructions } from '../../dockerfile/instructions/parse.ts';
 import type { Command, Stage } from '../../dockerfile/instructions/types.ts';
@@ -460,7 +460,9 @@ function contextVertex(request: BuildRequest): DispatchContext['context'] {
 }
 
 function ignoreMatcher(patterns: readonly string[] | undefined): IgnoreMatcher | undefined {
-  return patterns && patterns.length > 0 ? new IgnoreMatcher(patterns) : undefined;
+  // Lines of the file are taken as well as patterns already read from it.
+  const read = readIgnoreFile((patterns ?? []).join('\n'));
+  return read.length > 0 ? new IgnoreMatcher(read) : undefined;
 }
 
 function reachableFrom(target: StageState): Set<StageState> {

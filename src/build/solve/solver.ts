@@ -39,6 +39,15 @@ export type VertexOutcome =
     }
   | { readonly state: 'failed'; readonly duration: number; readonly inputs?: KeyInputs };
 
+/** How much of a layer has come. */
+export interface Transfer {
+  readonly current: number;
+  readonly total: number;
+}
+
+/** References that came from a registry, with their layers. */
+export type Pulled = ReadonlyMap<string, ReadonlyMap<string, Transfer>>;
+
 interface Made {
   readonly layer: Layer | undefined;
   readonly createdAt: number;
@@ -69,7 +78,7 @@ export class Solver {
   /** Cache mounts a build without cache has begun anew. */
   readonly #emptied = new Set<string>();
   readonly #making = new Map<Digest, Promise<Made>>();
-  readonly #pulled: ReadonlySet<string>;
+  readonly #pulled: Pulled;
   readonly #stop: Promise<void>;
   #stopped = false;
   #halt: () => void = () => {};
@@ -79,7 +88,7 @@ export class Solver {
     request: BuildRequest,
     services: BuildServices,
     progress: Progress,
-    pulled: ReadonlySet<string>,
+    pulled: Pulled,
     cancelled?: Promise<void>,
   ) {
     this.#target = target;
@@ -149,7 +158,7 @@ export class Solver {
       key = this.#key(vertex, inputs);
       if (source) {
         this.#progress.complete(shown);
-        const ran = vertex.operation.kind === 'image' && this.#pulled.has(vertex.operation.reference);
+        const ran = vertex.operation.kind === 'image' && this.#wasPulled(vertex.operation.reference);
         const duration = platform.now() - began;
         this.outcomes.set(digest, { state: ran ? 'ran' : 'cached', duration, layer: undefined, inputs: key?.inputs });
         return { ...source, key: key?.key ?? source.key, reused: !vertex.ignoreCache };
@@ -196,6 +205,7 @@ export class Solver {
     const { operation } = vertex;
     switch (operation.kind) {
       case 'image': {
+        this.#tellPull(digest, operation.reference);
         const layers = operation.image?.image.layers ?? [];
         const links = layers.map((layer) => ({ layer, createdAt: undefined }));
         return { ...nothing, root: operation.image?.image.root ?? emptyRoot, links };
@@ -212,6 +222,18 @@ export class Solver {
       default:
         return undefined;
     }
+  }
+
+  #wasPulled(reference: string): boolean {
+    return this.#pulled.has(reference.replace(/@.*/, ''));
+  }
+
+  /** The pull has been made with the metadata; BuildKit tells of it here. */
+  #tellPull(digest: Digest, reference: string): void {
+    const layers = this.#pulled.get(reference.replace(/@.*/, ''));
+    if (!layers) return;
+    this.#progress.status(digest, `resolve ${reference}`)();
+    for (const [layer, transfer] of layers) this.#progress.status(digest, layer, transfer)();
   }
 
   #lookUp(vertex: Vertex, key: Key, parent: Solved): CacheRecord | undefined {
