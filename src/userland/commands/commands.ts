@@ -45,6 +45,16 @@ import { falseCommand, trueCommand } from './value/true.ts';
 /** A command in both flavours, or in one only. */
 export type Entry = Command | { readonly command: Command; readonly only?: Flavour };
 
+/** A large command, loaded when it is first run. */
+function lazy(load: () => Promise<Command>): Command {
+  return async (context) => (await load())(context);
+}
+
+const tar = lazy(async () => (await import('./tar/tar.ts')).tar);
+const gzip = lazy(async () => (await import('./archive/gzip.ts')).gzip);
+const awk = lazy(async () => (await import('./awk/awk.ts')).awk);
+const diff = lazy(async () => (await import('./diff/diff.ts')).diff);
+
 /** Every command by name. */
 export const COMMANDS: Record<string, Entry> = {
   '[': test,
@@ -165,6 +175,14 @@ export const COMMANDS: Record<string, Entry> = {
   which,
   who,
   whoami,
+  tar,
+  gzip,
+  gunzip: gzip,
+  zcat: gzip,
+  awk,
+  mawk: { command: awk, only: 'gnu' },
+  gawk: { command: awk, only: 'gnu' },
+  diff,
   xargs,
   yes,
 };

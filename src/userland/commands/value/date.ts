@@ -1,3 +1,4 @@
+import { type Command, Exit } from '../common/context.ts';
 import { readWhole, splitLines } from '../common/input.ts';
 import { parseOptions } from '../common/options.ts';
 import { parseDate, parseStamp } from '../common/time/parse-date.ts';
