@@ -9,7 +9,7 @@ import { systemCommands } from './commands/system/index.ts';
 import { volumeCommands } from './commands/volume/index.ts';
 import { messageOf, StatusError } from './errors.ts';
 import { globalFlags } from './flags/global.ts';
-import { commandHelp } from './flags/help.ts';
+import { commandHelp, flagUsages } from './flags/help.ts';
 import { FlagError, flagFailure, parseFlags } from './flags/parse.ts';
 import type { CliHost } from './host.ts';
 import { groupHelp } from './reference/groups.ts';
@@ -102,9 +102,11 @@ function resolve(words: readonly string[]): { path: string; rest: string[]; know
 }
 
 function helpText(cli: Cli, path: string): string {
+  const columns = cli.host.stdin.isTerminal ? cli.host.stdout.size().columns : 80;
   const spec = commandTable().get(path);
-  if (spec) return commandHelp(spec, cli.host.stdout.isTerminal ? cli.host.stdout.size().columns : 80);
-  return `${groupHelp[path]}\n`;
+  if (spec) return commandHelp(spec, columns);
+  return `${groupHelp[path]!.replace('{{global options}}', flagUsages(globalFlags, columns - 1).trimEnd())}
+`;
 }
 
 /** A group of commands without one of them, or with a word that is none. */
@@ -112,8 +114,8 @@ async function groupOnly(cli: Cli, path: string, rest: readonly string[]): Promi
   const buildx = path.startsWith('buildx');
   const word = rest[0];
   if (word === undefined) {
-    const text = `${groupHelp[path]}\n`;
-    await (path === '' || buildx ? cli.out(text) : cli.err(text));
+    const text = helpText(cli, path);
+    await (buildx ? cli.out(text) : cli.err(text));
     return 0;
   }
   if (buildx) {

@@ -29,6 +29,8 @@ export function nodeCliHost(args: readonly string[], door: EngineDoor): CliHost 
 }
 
 function output(stream: NodeJS.WriteStream): CliOutput {
+  // A reader that went away (`| head -1`) is no failure of ours.
+  stream.on('error', () => {});
   return {
     isTerminal: stream.isTTY === true,
     size: () => ({ columns: stream.columns ?? 80, rows: stream.rows ?? 24 }),

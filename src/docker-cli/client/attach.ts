@@ -45,13 +45,13 @@ async function copyOutput(cli: Cli, stream: DuplexStream, { tty, stdout, stderr 
 async function copyInput(
   cli: Cli,
   stream: DuplexStream,
-  escape: EscapeProxy | undefined,
+  proxy: EscapeProxy | undefined,
   output: Promise<'ended'>,
 ): Promise<'ended' | 'detached'> {
   for (;;) {
     const bytes = await cli.host.stdin.read();
     if (bytes.length === 0) break;
-    const { pass, detached } = escape ? escape.filter(bytes) : { pass: bytes, detached: false };
+    const { pass, detached } = proxy ? proxy.filter(bytes) : { pass: bytes, detached: false };
     try {
       if (pass.length) await stream.write(pass);
     } catch {

@@ -71,16 +71,19 @@ export class EngineClient {
 
   /** A connection that becomes a stream both ways: attach, exec start. */
   async hijack(path: string, query: Query, body?: unknown): Promise<{ stream: DuplexStream; raw: boolean }> {
-    const response = await this.request('POST', path, {
-      query,
-      body,
-      headers: {
-        connection: 'Upgrade',
-        upgrade: 'tcp',
-        'content-type': body === undefined ? 'text/plain' : 'application/json',
-      },
-    });
-    if (!response.stream) throw new Error('unable to upgrade to tcp, received 200');
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'tcp',
+      'content-type': body === undefined ? 'text/plain' : 'application/json',
+    };
+    let response: ApiResponse;
+    try {
+      response = await this.request('POST', path, { query, body, headers });
+    } catch (error) {
+      // The answer's body is not looked at on this way, so neither is its reason.
+      throw error instanceof ApiError ? new Error(`unable to upgrade to tcp, received ${error.status}`) : error;
+    }
+    if (!response.stream) throw new Error(`unable to upgrade to tcp, received ${response.status}`);
     return { stream: response.stream, raw: response.headers['content-type'] === 'application/vnd.docker.raw-stream' };
   }
 

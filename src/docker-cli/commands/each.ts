@@ -2,7 +2,11 @@ import type { Cli } from '../cli.ts';
 import { messageOf, StatusError } from '../errors.ts';
 
 /** Does something with each name, prints what came of it, and says at the end what failed; one failure makes the status 1. */
-export async function forEachName(cli: Cli, names: readonly string[], work: (name: string) => Promise<string | undefined>): Promise<number> {
+export async function forEachName(
+  cli: Cli,
+  names: readonly string[],
+  work: (name: string) => Promise<string | undefined>,
+): Promise<number> {
   const failures: string[] = [];
   for (const name of names) {
     try {

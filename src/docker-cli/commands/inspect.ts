@@ -14,7 +14,11 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { name: 'container', type: containerType, path: (name, flags) => ({ path: `/containers/${segment(name)}/json`, query: { size: flags.bool('size') } }) },
+  {
+    name: 'container',
+    type: containerType,
+    path: (name, flags) => ({ path: `/containers/${segment(name)}/json`, query: { size: flags.bool('size') } }),
+  },
   { name: 'image', type: imageType, path: (name) => ({ path: `/images/${segment(name)}/json` }) },
   { name: 'network', type: networkType, path: (name) => ({ path: `/networks/${segment(name)}` }) },
   { name: 'volume', type: volumeType, path: (name) => ({ path: `/volumes/${segment(name)}` }) },
@@ -44,7 +48,8 @@ export const inspect: Command = {
     const names = [...KINDS.map(({ name }) => name), ...SWARM].sort();
     const choices = names.map((name) => JSON.stringify(name)).join(', ');
     if (flags.changed('type') && wanted === '') throw new Error(`type is empty: must be one of ${choices}`);
-    if (wanted !== '' && !names.includes(wanted)) throw new Error(`unknown type: ${JSON.stringify(wanted)}: must be one of ${choices}`);
+    if (wanted !== '' && !names.includes(wanted))
+      throw new Error(`unknown type: ${JSON.stringify(wanted)}: must be one of ${choices}`);
     if (SWARM.includes(wanted)) throw new Error(`drydock: not simulated: docker inspect --type ${wanted}`);
     const kinds = wanted === '' ? KINDS : KINDS.filter(({ name }) => name === wanted);
     return inspectAll(cli, args, flags, async (name) => {
@@ -52,7 +57,8 @@ export const inspect: Command = {
         try {
           return await fetchOne(cli, kind, name, flags);
         } catch (error) {
-          const skippable = isNotFound(error) || (error instanceof ApiError && error.reason.includes('invalid reference format'));
+          const skippable =
+            isNotFound(error) || (error instanceof ApiError && error.reason.includes('invalid reference format'));
           if (wanted !== '' || !skippable) throw error;
         }
       }
@@ -74,7 +80,12 @@ async function fetchOne(cli: Cli, kind: Kind, name: string, flags: Flags): Promi
 }
 
 /** cli/command/inspect: everything that is there, then what is not. */
-async function inspectAll(cli: Cli, names: readonly string[], flags: Flags, find: (name: string) => Promise<Found>): Promise<number> {
+async function inspectAll(
+  cli: Cli,
+  names: readonly string[],
+  flags: Flags,
+  find: (name: string) => Promise<Found>,
+): Promise<number> {
   const format = flags.string('format');
   let template: Template | undefined;
   if (format !== '' && format !== 'json') {

@@ -11,17 +11,19 @@ export interface Pruning<T> {
   report(answer: T): string;
 }
 
-export const pruneWarning = (what: string): string => `WARNING! This will remove ${what}.\nAre you sure you want to continue?`;
+export const pruneWarning = (what: string): string =>
+  `WARNING! This will remove ${what}.\nAre you sure you want to continue?`;
 
 /** Asks, unless forced, then prunes and says how much came free. */
 export const pruning = <T extends { SpaceReclaimed?: number }>(kind: Pruning<T>): Command => ({
   args: { kind: 'none' },
   async run(cli, { flags }) {
     const filters = [...flags.strings('filter'), ...(kind.filters?.(flags) ?? [])];
-    if (!flags.bool('force') && !(await cli.confirm(kind.warning(flags)))) throw new Error(`${kind.path.slice(1).split('/')[0]!.replace(/s$/, '')} prune has been cancelled`);
+    if (!flags.bool('force') && !(await cli.confirm(kind.warning(flags)))) return;
     const answer = await prune(cli, kind.path, filters);
     await cli.out(kind.report(answer as T));
-    if (answer.SpaceReclaimed !== undefined) await cli.out(`Total reclaimed space: ${humanSize(answer.SpaceReclaimed)}\n`);
+    if (answer.SpaceReclaimed !== undefined)
+      await cli.out(`Total reclaimed space: ${humanSize(answer.SpaceReclaimed)}\n`);
   },
 });
 

@@ -48,11 +48,11 @@ export function imageColumns({ truncate, now }: { truncate: boolean; now: number
       Repository: (row) => row.repository,
       Tag: (row) => row.tag,
       Digest: (row) => row.digest,
-      CreatedSince: ({ image }) => (image.Created > 0 ? ago(now, image.Created) : ''),
+      CreatedSince: ({ image }) => ago(now, image.Created),
       CreatedAt: ({ image }) => unixTime(image.Created),
       Size: ({ image }) => humanSizeWithPrecision(image.Size, 3),
       Containers: ({ image }) => countOr(image.Containers),
-      VirtualSize: ({ image }) => humanSizeWithPrecision(image.Size, 3),
+      VirtualSize: ({ image }) => humanSizeWithPrecision(image.Size, 4),
       SharedSize: ({ image }) =>
         (image.SharedSize ?? -1) === -1 ? 'N/A' : humanSizeWithPrecision(image.SharedSize, 4),
       UniqueSize: ({ image }) =>

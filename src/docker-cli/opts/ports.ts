@@ -38,16 +38,16 @@ function parseSpec(spec: string): { port: string; binding: PortBinding }[] {
   if (slash >= 0) container = container.slice(0, slash);
   if (ip.startsWith('[')) {
     const end = ip.indexOf(']');
-    if (end < 0 || ip.slice(end + 1) !== '') throw new Error(`invalid IP address: ${ip}`);
+    if (end < 0 || ip.slice(end + 1) !== '') throw new Error(`Invalid ip address: ${ip}`);
     ip = ip.slice(1, end);
   }
-  if (ip !== '' && !isIp(ip)) throw new Error(`invalid IP address: ${ip}`);
-  if (container === '') throw new Error(`no port specified: ${spec}<empty>`);
-  const inside = portRange(container, (text) => `invalid containerPort: ${text}`);
-  const outside = host === '' ? undefined : portRange(host, (text) => `invalid hostPort: ${text}`);
+  if (ip !== '' && !isIp(ip)) throw new Error(`Invalid ip address: ${ip}`);
+  if (container === '') throw new Error(`No port specified: ${spec}<empty>`);
+  const inside = portRange(container, (text) => `Invalid containerPort: ${text}`);
+  const outside = host === '' ? undefined : portRange(host, (text) => `Invalid hostPort: ${text}`);
   if (outside && outside.end - outside.start !== inside.end - inside.start && inside.end !== inside.start)
-    throw new Error(`invalid ranges specified for container and host Ports: ${container} and ${host}`);
-  if (!['tcp', 'udp', 'sctp'].includes(protocol)) throw new Error(`invalid proto: ${protocol}`);
+    throw new Error(`Invalid ranges specified for container and host Ports: ${container} and ${host}`);
+  if (!['tcp', 'udp', 'sctp'].includes(protocol)) throw new Error(`Invalid proto: ${protocol}`);
   const result: { port: string; binding: PortBinding }[] = [];
   for (let i = 0; i <= inside.end - inside.start; i++) {
     let hostPort = outside ? String(outside.start + i) : '';
@@ -76,17 +76,16 @@ export function parseExpose(specs: readonly string[]): string[] {
     const slash = spec.indexOf('/');
     const range = slash < 0 ? spec : spec.slice(0, slash);
     const protocol = slash < 0 ? 'tcp' : spec.slice(slash + 1).toLowerCase() || 'tcp';
-    const fail = (reason: string) => new Error(`invalid range format for --expose: ${reason}`);
-    if (range === '') throw fail(`invalid start port '': value is empty`);
-    const [first, last] = range.split('-') as [string, string | undefined];
-    if (!/^\d+$/.test(first)) throw fail(`invalid start port '${first}': invalid syntax`);
-    if (Number(first) > 65535) throw fail(`invalid start port '${first}': value out of range`);
-    const end = last ?? first;
-    if (!/^\d+$/.test(end))
-      throw fail(end === '' ? `invalid end port '': value is empty` : `invalid end port '${end}': invalid syntax`);
-    if (Number(end) > 65535) throw fail(`invalid end port '${end}': value out of range`);
-    if (Number(end) < Number(first)) throw fail(`invalid port range: ${range}`);
-    for (let port = Number(first); port <= Number(end); port++) ports.push(`${port}/${protocol}`);
+    const fail = (reason: string) => new Error(`invalid range format for --expose: ${spec}, error: ${reason}`);
+    if (range === '') throw fail('empty string specified for ports');
+    const [first, last = first] = range.split('-') as [string, string | undefined];
+    for (const word of [first, last]) {
+      const shown = `strconv.ParseUint: parsing ${JSON.stringify(word)}`;
+      if (!/^\d+$/.test(word)) throw fail(`${shown}: invalid syntax`);
+      if (Number(word) > 65535) throw fail(`${shown}: value out of range`);
+    }
+    if (Number(last) < Number(first)) throw fail(`invalid range specified for port: ${range}`);
+    for (let port = Number(first); port <= Number(last); port++) ports.push(`${port}/${protocol}`);
   }
   return ports;
 }

@@ -4,7 +4,6 @@ import { parseNetwork } from './network.ts';
 import { parseUlimit } from './ulimit.ts';
 import {
   validateAttach,
-  validateDevice,
   validateDnsSearch,
   validateEnv,
   validateExtraHost,
@@ -23,7 +22,6 @@ export const flagReaders: Readonly<Record<string, Reader | undefined>> = {
   'add-host': (text) => validateExtraHost(text),
   attach: (text) => validateAttach(text),
   'blkio-weight-device': (text) => validateWeightDevice(text),
-  device: (text) => validateDevice(text),
   'device-read-bps': (text) => validateRateDevice(text, true),
   'device-write-bps': (text) => validateRateDevice(text, true),
   'device-read-iops': (text) => validateRateDevice(text, false),

@@ -21,7 +21,7 @@ export function validateAttach(text: string): string {
 }
 
 export function validateFilter(text: string): string {
-  if (!text.includes('=')) throw new Error(`invalid filter '${text}'`);
+  if (!text.includes('=')) throw new Error('bad format of filter (expected name=value)');
   return text;
 }
 
@@ -128,37 +128,18 @@ export function validateDevice(text: string): string {
 }
 
 function validatePath(text: string, validMode: (mode: string) => boolean): string {
-  if (text.split(':').length > 3) throw new Error(`bad format for path: ${text}`);
   const parts = text.split(':');
-  if (parts[0] === '') throw new Error(`bad format for path: ${text}`);
-  let path: string;
-  let inside: string;
-  let mode: string | undefined;
-  if (parts.length === 1) {
-    path = inside = text;
-  } else if (parts.length === 2) {
-    if (validMode(parts[1]!)) {
-      path = inside = parts[0]!;
-      mode = parts[1];
-    } else {
-      path = parts[0]!;
-      inside = parts[1]!;
-    }
-  } else {
-    path = parts[0]!;
-    inside = parts[1]!;
-    mode = parts[2]!;
-    if (!validMode(mode)) throw new Error(`bad mode specified: ${mode}`);
-  }
+  if (parts.length > 3 || parts[0] === '') throw new Error(`bad format for path: ${text}`);
+  const [path, second, mode] = parts as [string, string | undefined, string | undefined];
+  if (mode !== undefined && !validMode(mode)) throw new Error(`bad mode specified: ${mode}`);
+  const inside = second === undefined || (mode === undefined && validMode(second)) ? path : second;
   if (!inside.startsWith('/')) throw new Error(`${inside} is not an absolute path`);
-  void mode;
-  return parts.length > 1 && path !== inside ? text : text;
+  return text;
 }
 
 export function validateRateDevice(text: string, inBytes: boolean): string {
-  const { path, value } = splitDevice(text);
+  const { value } = splitDevice(text);
   const rate = `invalid rate for device: ${text}. The correct format is <device-path>:<number>${inBytes ? '[<unit>]. Number must be a positive integer. Unit is optional and can be kb, mb, or gb' : '. Number must be a positive integer'}`;
-  void path;
   if (inBytes) {
     try {
       ramInBytes(value);

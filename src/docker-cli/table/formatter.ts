@@ -44,7 +44,8 @@ export function formatRows<T>(format: string, columns: Columns<T>, rows: readonl
   return alignTabs(`${header}\n${body}`);
 }
 
-function rowType<T>(columns: Columns<T>): StructType {
+/** Go's view of a row: a struct whose fields are methods. */
+export function rowType<T>(columns: Columns<T>): StructType {
   const fields = Object.keys(columns.cells).map((name) => ({
     name,
     json: name,
@@ -55,7 +56,7 @@ function rowType<T>(columns: Columns<T>): StructType {
 }
 
 /** Cells are worked out when a template asks for them. */
-function rowValue<T>(columns: Columns<T>, row: T): object {
+export function rowValue<T>(columns: Columns<T>, row: T): object {
   const value = {};
   for (const [name, cell] of Object.entries({ ...columns.cells, ...columns.methods }))
     Object.defineProperty(value, name, { get: () => cell(row), enumerable: true });

@@ -147,17 +147,9 @@ function slice(given: GoValue, bounds: number[]): GoValue {
 
 function join(list: GoValue, separator: string): string {
   const { type, value } = pointed(list);
-  if (value === undefined || value === null) return '';
-  if (type.kind === 'slice')
-    return ((value as unknown[] | null) ?? [])
-      .map((item) => printValue({ type: type.element, value: item }))
-      .join(separator);
-  if (type.kind === 'map')
-    return Object.entries((value as object | null) ?? {})
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, item]) => printValue({ type: type.element, value: item }))
-      .join(separator);
-  throw new Error(`expected slice, got ${typeName(type)}`);
+  if (type.kind !== 'slice' || type.element.kind !== 'string')
+    throw new Error(`wrong type for value; expected []string; got ${typeName(type)}`);
+  return ((value as string[] | null) ?? []).join(separator);
 }
 
 function compare(left: GoValue, right: GoValue, equality: boolean): number {
@@ -169,7 +161,8 @@ function compare(left: GoValue, right: GoValue, equality: boolean): number {
     throw new Error(
       equality ? `non-comparable type ${printValue(a)}: ${typeName(a.type)}` : 'invalid type for comparison',
     );
-  if (a.type.kind !== b.type.kind) throw new Error('incompatible types for comparison');
+  if (a.type.kind !== b.type.kind)
+    throw new Error(`incompatible types for comparison: ${typeName(a.type)} and ${typeName(b.type)}`);
   if (!equality && a.type.kind === 'bool') throw new Error('invalid type for comparison');
   const x = a.value ?? (a.type.kind === 'string' ? '' : a.type.kind === 'bool' ? false : 0);
   const y = b.value ?? (b.type.kind === 'string' ? '' : b.type.kind === 'bool' ? false : 0);

@@ -227,11 +227,14 @@ class Parser {
     const term = this.#term();
     if (!term) return undefined;
     if (this.#peek().kind !== 'field') return term;
+    // As in Go, a chain stands where its first link after the start does.
+    const { position } = this.#peek();
     const names: string[] = [];
     while (this.#peek().kind === 'field') names.push(this.#next().text.slice(1));
-    if (term.kind === 'field' || term.kind === 'variable') return { ...term, names: [...term.names, ...names] };
+    if (term.kind === 'field' || term.kind === 'variable')
+      return { ...term, position, names: [...term.names, ...names] };
     if (['bool', 'string', 'number', 'nil', 'dot'].includes(term.kind)) this.#fail(`unexpected . after term`);
-    return { kind: 'chain', of: term, names, position: term.position };
+    return { kind: 'chain', of: term, names, position };
   }
 
   #term(): Operand | undefined {
@@ -291,9 +294,9 @@ function unquote(text: string): string {
   if (text.startsWith('`')) return text.slice(1, -1);
   return text
     .slice(1, -1)
-    .replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|.)/gu, (_, escape: string) => {
-      if (/^[xuU]./.test(escape)) return String.fromCodePoint(Number.parseInt(escape.slice(1), 16));
-      if (/^[0-7]{3}$/.test(escape)) return String.fromCodePoint(Number.parseInt(escape, 8));
-      return ESCAPES[escape] ?? escape;
+    .replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|.)/gu, (_, code: string) => {
+      if (/^[xuU]./.test(code)) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+      if (/^[0-7]{3}$/.test(code)) return String.fromCodePoint(Number.parseInt(code, 8));
+      return ESCAPES[code] ?? code;
     });
 }

@@ -82,7 +82,7 @@ export function toJson(given: GoValue): string {
         const methods = type.fields
           .filter((field) => field.type.kind !== 'any')
           .sort((a, b) => (a.name < b.name ? -1 : 1));
-        return `{${methods.map((field) => `${jsonString(field.name)}:${toJson({ type: field.type, value: source[field.json] })}`).join(',')}}`;
+        return `{${escapeHtml(methods.map((field) => `${jsonString(field.name)}:${toJson({ type: field.type, value: source[field.json] })}`).join(','))}}`;
       }
       // Fields the listing does not know are marshalled as the engine sent them.
       const types = new Map(type.fields.map((field) => [field.json, field.type]));
@@ -107,3 +107,6 @@ export function toJson(given: GoValue): string {
 /** Go leaves < > & alone here, but not the line separators of JavaScript. */
 export const jsonString = (text: string): string =>
   JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+
+/** json.Marshal, which a formatter's row goes through, writes these as escapes. */
+const escapeHtml = (json: string): string => json.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);

@@ -17,13 +17,20 @@ export const prune: Command = {
     if (!flags.bool('force') && !(await cli.confirm(warning))) return;
     const before = (await cli.engine.get<DiskUsage>('/system/df', { type: 'build-cache' })).BuildCache ?? [];
     const filters: Record<string, string[]> = {};
-    for (const filter of flags.strings('filter')) (filters[filter.split('=')[0]!] ??= []).push(filter.slice(filter.indexOf('=') + 1));
-    const answer = await cli.engine.json<{ CachesDeleted: string[] | null; SpaceReclaimed: number }>('POST', '/build/prune', {
-      query: { all, filters: Object.keys(filters).length ? JSON.stringify(filters) : undefined },
-    });
+    for (const filter of flags.strings('filter'))
+      (filters[filter.split('=')[0]!] ??= []).push(filter.slice(filter.indexOf('=') + 1));
+    const answer = await cli.engine.json<{ CachesDeleted: string[] | null; SpaceReclaimed: number }>(
+      'POST',
+      '/build/prune',
+      {
+        query: { all, filters: Object.keys(filters).length ? JSON.stringify(filters) : undefined },
+      },
+    );
     const gone = new Set(answer.CachesDeleted ?? []);
     const rows = before.filter(({ ID }) => gone.has(ID));
-    const table = rows.length ? alignTabs(`${HEADER}\n${rows.map((row) => `${line(row, cli.host.now(), true)}\n`).join('')}`, COLUMNS) : '';
+    const table = rows.length
+      ? alignTabs(`${HEADER}\n${rows.map((row) => `${line(row, cli.host.now(), true)}\n`).join('')}`, COLUMNS)
+      : '';
     await cli.out(`${table}Total:\t${humanSizeWithPrecision(answer.SpaceReclaimed, 4)}\n`);
   },
 };
@@ -34,10 +41,16 @@ export const du: Command = {
   async run(cli) {
     const cache = (await cli.engine.get<DiskUsage>('/system/df', { type: 'build-cache' })).BuildCache ?? [];
     const now = cli.host.now();
-    const size = (entries: readonly BuildCacheEntry[]) => humanSizeWithPrecision(entries.reduce((sum, { Size }) => sum + Size, 0), 4);
-    if (cache.length) await cli.out(alignTabs(`${HEADER}\n${cache.map((row) => `${line(row, now, !row.InUse)}\n`).join('')}`, COLUMNS));
+    const size = (entries: readonly BuildCacheEntry[]) =>
+      humanSizeWithPrecision(
+        entries.reduce((sum, { Size }) => sum + Size, 0),
+        4,
+      );
+    if (cache.length)
+      await cli.out(alignTabs(`${HEADER}\n${cache.map((row) => `${line(row, now, !row.InUse)}\n`).join('')}`, COLUMNS));
     const shared = cache.filter(({ Shared }) => Shared);
-    if (shared.length) await cli.out(`Shared:\t\t${size(shared)}\nPrivate:\t${size(cache.filter(({ Shared }) => !Shared))}\n`);
+    if (shared.length)
+      await cli.out(`Shared:\t\t${size(shared)}\nPrivate:\t${size(cache.filter(({ Shared }) => !Shared))}\n`);
     await cli.out(`Reclaimable:\t${size(cache.filter(({ InUse }) => !InUse))}\nTotal:\t\t${size(cache)}\n`);
   },
 };
@@ -59,9 +72,17 @@ export const version: Command = {
 export const ls: Command = {
   args: noArguments,
   async run(cli) {
-    const { Components, Arch, Os } = await cli.engine.get<{ Components?: { Name: string; Version: string }[]; Arch: string; Os: string }>('/version');
+    const { Components, Arch, Os } = await cli.engine.get<{
+      Components?: { Name: string; Version: string }[];
+      Arch: string;
+      Os: string;
+    }>('/version');
     const builder = Components?.find(({ Name }) => Name === 'BuildKit')?.Version ?? 'v0.25.1';
-    const rows = ['NAME/NODE\tDRIVER/ENDPOINT\tSTATUS\tBUILDKIT\tPLATFORMS', 'default*\tdocker\t\t\t', ` \\_ default\t \\_ default\trunning\t${builder}\t${Os}/${Arch}`];
+    const rows = [
+      'NAME/NODE\tDRIVER/ENDPOINT\tSTATUS\tBUILDKIT\tPLATFORMS',
+      'default*\tdocker\t\t\t',
+      ` \\_ default\t \\_ default\trunning\t${builder}\t${Os}/${Arch}`,
+    ];
     await cli.out(alignTabs(`${rows.join('\n')}\n`, COLUMNS));
   },
 };
@@ -74,7 +95,9 @@ export const inspect: Command = {
   async run(cli, { args }) {
     only(args[0]);
     const { Arch, Os } = await cli.engine.get<{ Arch: string; Os: string }>('/version');
-    await cli.out(`Name:   default\nDriver: docker\n\nNodes:\nName:             default\nEndpoint:         default\nStatus:           running\nPlatforms:        ${Os}/${Arch}\n`);
+    await cli.out(
+      `Name:   default\nDriver: docker\n\nNodes:\nName:             default\nEndpoint:         default\nStatus:           running\nPlatforms:        ${Os}/${Arch}\n`,
+    );
   },
 };
 

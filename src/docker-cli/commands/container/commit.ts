@@ -1,4 +1,4 @@
-import { type Command } from '../../cli.ts';
+import type { Command } from '../../cli.ts';
 import { familiarName, parseReference } from '../../client/reference.ts';
 
 /** `docker commit` */

@@ -1,11 +1,11 @@
-import { type Cli, type Command, exactly } from '../../cli.ts';
+import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import { readTar } from '../../archive/tar-reader.ts';
+import { type Cli, type Command, exactly } from '../../cli.ts';
 import { decodeBase64 } from '../../client/base64.ts';
 import { baseName, cleanPath, directoryName, joinPath, resolvePath } from '../../client/paths.ts';
-import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import { isNotFound, messageOf } from '../../errors.ts';
-import { localTar } from './local-tar.ts';
 import { containerPath } from './create.ts';
+import { localTar } from './local-tar.ts';
 
 interface PathStat {
   name: string;
@@ -31,7 +31,10 @@ export const cp: Command = {
     if (!source.container && !destination.container) throw new Error('must specify at least one container source');
     const copied = source.container
       ? await copyOut(cli, source.container, source.path, destination.path, { follow, archive: flags.bool('archive') })
-      : await copyIn(cli, source.path, destination.container!, destination.path, { follow, archive: flags.bool('archive') });
+      : await copyIn(cli, source.path, destination.container!, destination.path, {
+          follow,
+          archive: flags.bool('archive'),
+        });
     if (!quiet && copied !== undefined) {
       const target = destination.container ? args[1] : resolvePath(cli.host.cwd(), destination.path);
       await cli.err(`Successfully copied ${humanSizeWithPrecision(copied, 3)} to ${target}\n`);
@@ -48,11 +51,17 @@ export function splitArgument(text: string): { container?: string; path: string 
 }
 
 async function statIn(cli: Cli, container: string, path: string): Promise<PathStat> {
-  const { headers } = await cli.engine.request('HEAD', containerPath(container, '/archive'), { query: { path } }).catch(async (error) => {
-    // A HEAD answer has no body to say why.
-    if (isNotFound(error)) await cli.engine.get(containerPath(container, '/json'));
-    throw isNotFound(error) ? Object.assign(error as Error, { message: `Error response from daemon: Could not find the file ${path} in container ${container}` }) : error;
-  });
+  const { headers } = await cli.engine
+    .request('HEAD', containerPath(container, '/archive'), { query: { path } })
+    .catch(async (error) => {
+      // A HEAD answer has no body to say why.
+      if (isNotFound(error)) await cli.engine.get(containerPath(container, '/json'));
+      throw isNotFound(error)
+        ? Object.assign(error as Error, {
+            message: `Error response from daemon: Could not find the file ${path} in container ${container}`,
+          })
+        : error;
+    });
   return JSON.parse(new TextDecoder().decode(decodeBase64(headers['x-docker-container-path-stat']!))) as PathStat;
 }
 
@@ -70,14 +79,23 @@ interface CopyOptions {
   archive: boolean;
 }
 
-async function copyOut(cli: Cli, container: string, from: string, to: string, { follow, archive }: CopyOptions): Promise<number | undefined> {
+async function copyOut(
+  cli: Cli,
+  container: string,
+  from: string,
+  to: string,
+  { follow, archive }: CopyOptions,
+): Promise<number | undefined> {
   const { files } = cli.host;
   let source = insidePath(from);
   if (follow) {
     const stat = await statIn(cli, container, source);
-    if (stat.mode & GO_SYMLINK) source = stat.linkTarget.startsWith('/') ? stat.linkTarget : joinPath(directoryName(source), stat.linkTarget);
+    if (stat.mode & GO_SYMLINK)
+      source = stat.linkTarget.startsWith('/') ? stat.linkTarget : joinPath(directoryName(source), stat.linkTarget);
   }
-  const { headers, body } = await cli.engine.request('GET', containerPath(container, '/archive'), { query: { path: source } });
+  const { headers, body } = await cli.engine.request('GET', containerPath(container, '/archive'), {
+    query: { path: source },
+  });
   if (to === '-') {
     for await (const chunk of body) await cli.out(chunk);
     return undefined;
@@ -94,7 +112,11 @@ async function copyOut(cli: Cli, container: string, from: string, to: string, { 
     throw new Error(`invalid output path: directory ${JSON.stringify(directoryName(root))} does not exist`);
   let copied = 0;
   for await (const entry of readTar(body)) {
-    const relative = entry.name.replace(/^\.\//, '').split('/').slice(source.endsWith('/.') && entry.name.startsWith('./') ? 0 : 1).join('/');
+    const relative = entry.name
+      .replace(/^\.\//, '')
+      .split('/')
+      .slice(source.endsWith('/.') && entry.name.startsWith('./') ? 0 : 1)
+      .join('/');
     const path = relative === '' ? root : joinPath(root, relative);
     copied += entry.size;
     if (entry.kind === 'directory') {
@@ -103,7 +125,8 @@ async function copyOut(cli: Cli, container: string, from: string, to: string, { 
       if (kindOf(cli, path, true) !== undefined) files.remove(path);
       files.symlink(entry.target!, path);
       continue;
-    } else if (entry.kind === 'file' || entry.kind === 'hardlink') files.write(path, entry.kind === 'file' ? entry.data : linked(cli, root, entry.target!), entry.mode);
+    } else if (entry.kind === 'file' || entry.kind === 'hardlink')
+      files.write(path, entry.kind === 'file' ? entry.data : linked(cli, root, entry.target!), entry.mode);
     else continue;
     files.chmod(path, entry.mode);
     if (archive) files.chown(path, entry.uid, entry.gid);
@@ -115,7 +138,8 @@ async function copyOut(cli: Cli, container: string, from: string, to: string, { 
 const baseOf = (source: string, given: string): string => (source === '/' ? given : source.replace(/\/$/, ''));
 
 /** A hard link inside the archive is written as a file of its own. */
-const linked = (cli: Cli, root: string, target: string): Uint8Array => cli.host.files.read(joinPath(root, target.split('/').slice(1).join('/')));
+const linked = (cli: Cli, root: string, target: string): Uint8Array =>
+  cli.host.files.read(joinPath(root, target.split('/').slice(1).join('/')));
 
 function kindOf(cli: Cli, path: string, link = false): string | undefined {
   try {
@@ -125,7 +149,13 @@ function kindOf(cli: Cli, path: string, link = false): string | undefined {
   }
 }
 
-async function copyIn(cli: Cli, from: string, container: string, to: string, { follow, archive }: CopyOptions): Promise<number | undefined> {
+async function copyIn(
+  cli: Cli,
+  from: string,
+  container: string,
+  to: string,
+  { follow, archive }: CopyOptions,
+): Promise<number | undefined> {
   let target = insidePath(to);
   let stat: PathStat | undefined;
   try {
@@ -153,7 +183,9 @@ async function copyIn(cli: Cli, from: string, container: string, to: string, { f
   }
   const source = sourcePath(cli, from);
   const contents = /(^|\/)\.$/.test(from);
-  const folder = (follow || contents || from.endsWith('/') ? cli.host.files.stat(source) : cli.host.files.lstat(source)).kind === 'directory';
+  const folder =
+    (follow || contents || from.endsWith('/') ? cli.host.files.stat(source) : cli.host.files.lstat(source)).kind ===
+    'directory';
   let into: string;
   let name: string;
   if (stat && isFolder(stat)) {
@@ -166,7 +198,10 @@ async function copyIn(cli: Cli, from: string, container: string, to: string, { f
     name = baseName(target);
   }
   let copied = 0;
-  await put(into, localTar(cli.host.files, source, name, { follow, owners: archive, onBytes: (count) => (copied += count) }));
+  await put(
+    into,
+    localTar(cli.host.files, source, name, { follow, owners: archive, onBytes: (count) => (copied += count) }),
+  );
   return copied;
 }
 

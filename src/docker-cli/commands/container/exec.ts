@@ -19,19 +19,23 @@ export const exec: Command = {
     const size = tty && cli.host.stdout.isTerminal ? cli.host.stdout.size() : undefined;
     const consoleSize = size ? { ConsoleSize: [size.rows, size.columns] } : {};
     const detachKeys = flags.string('detach-keys');
-    const { Id } = await cli.engine.post<{ Id: string }>(containerPath(name, '/exec'), {}, {
-      User: flags.string('user'),
-      Privileged: flags.bool('privileged'),
-      Tty: tty,
-      ...consoleSize,
-      AttachStdin: stdin,
-      AttachStdout: !detach,
-      AttachStderr: !detach,
-      DetachKeys: detachKeys,
-      Env: env,
-      WorkingDir: flags.string('workdir'),
-      Cmd: command,
-    });
+    const { Id } = await cli.engine.post<{ Id: string }>(
+      containerPath(name, '/exec'),
+      {},
+      {
+        User: flags.string('user'),
+        Privileged: flags.bool('privileged'),
+        Tty: tty,
+        ...consoleSize,
+        AttachStdin: stdin,
+        AttachStdout: !detach,
+        AttachStderr: !detach,
+        DetachKeys: detachKeys,
+        Env: env,
+        WorkingDir: flags.string('workdir'),
+        Cmd: command,
+      },
+    );
     if (Id === '') throw new Error('exec ID empty');
     if (detach) {
       await cli.engine.send('POST', `/exec/${Id}/start`, { body: { Detach: true, Tty: tty } });

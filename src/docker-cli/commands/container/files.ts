@@ -1,5 +1,6 @@
 import { type Command, exactly } from '../../cli.ts';
 import { directoryName, resolvePath } from '../../client/paths.ts';
+import { messageOf } from '../../errors.ts';
 import { containerPath } from './create.ts';
 
 /** `docker export` */
@@ -15,16 +16,21 @@ export const exportContainer: Command = {
 };
 
 /** A tar stream to a file, or to stdout. */
-export async function saveStream(cli: Parameters<Command['run']>[0], body: AsyncIterable<Uint8Array>, output: string): Promise<void> {
+export async function saveStream(
+  cli: Parameters<Command['run']>[0],
+  body: AsyncIterable<Uint8Array>,
+  output: string,
+): Promise<void> {
   if (output === '') {
     for await (const chunk of body) await cli.out(chunk);
     return;
   }
   const path = resolvePath(cli.host.cwd(), output);
+  const folder = directoryName(output);
   try {
-    if (cli.host.files.stat(directoryName(path)).kind !== 'directory') throw new Error();
-  } catch {
-    throw new Error(`failed to save image: invalid output path: directory ${JSON.stringify(directoryName(output))} does not exist`);
+    cli.host.files.stat(resolvePath(cli.host.cwd(), folder));
+  } catch (error) {
+    throw new Error(`failed to save image: invalid output path: stat ${folder}: ${messageOf(error)}`);
   }
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);

@@ -18,7 +18,10 @@ const ending = (action: string): Command => ({
   args: atLeast(1),
   run: (cli, { args, flags }) =>
     forEachName(cli, args, async (name) => {
-      const query = { t: flags.changed('timeout') ? String(flags.number('timeout')) : undefined, signal: flags.string('signal') };
+      const query = {
+        t: flags.changed('timeout') ? String(flags.number('timeout')) : undefined,
+        signal: flags.string('signal'),
+      };
       await cli.engine.send('POST', containerPath(name, `/${action}`), { query });
       return name;
     }),
@@ -42,8 +45,7 @@ export const wait: Command = {
   args: atLeast(1),
   run: (cli, { args }) =>
     forEachName(cli, args, async (name) => {
-      const answer = await cli.engine.post<{ StatusCode: number; Error?: { Message: string } | null }>(containerPath(name, '/wait'));
-      if (answer.Error) throw new Error(answer.Error.Message);
+      const answer = await cli.engine.post<{ StatusCode: number }>(containerPath(name, '/wait'));
       return String(answer.StatusCode);
     }),
 };
@@ -72,7 +74,7 @@ export const rm: Command = {
     for (const word of args) {
       const name = word.replace(/^\/+|\/+$/g, '');
       try {
-        if (name === '') throw new Error('Container name cannot be empty');
+        if (name === '') throw new Error('container name cannot be empty');
         await cli.engine.send('DELETE', containerPath(name), { query });
         await cli.out(`${word}\n`);
       } catch (error) {
@@ -87,14 +89,27 @@ export const rm: Command = {
 };
 
 const LIMITS = [
-  'blkio-weight', 'cpu-period', 'cpu-quota', 'cpu-rt-period', 'cpu-rt-runtime', 'cpuset-cpus', 'cpuset-mems', 'cpu-shares',
-  'memory', 'memory-reservation', 'memory-swap', 'restart', 'pids-limit', 'cpus',
+  'blkio-weight',
+  'cpu-period',
+  'cpu-quota',
+  'cpu-rt-period',
+  'cpu-rt-runtime',
+  'cpuset-cpus',
+  'cpuset-mems',
+  'cpu-shares',
+  'memory',
+  'memory-reservation',
+  'memory-swap',
+  'restart',
+  'pids-limit',
+  'cpus',
 ];
 
 export const update: Command = {
   args: atLeast(1),
   async run(cli, { args, flags }) {
-    if (!LIMITS.some((name) => flags.changed(name))) throw new Error('you must provide one or more flags when using this command');
+    if (!LIMITS.some((name) => flags.changed(name)))
+      throw new Error('you must provide one or more flags when using this command');
     const body = {
       BlkioWeight: flags.number('blkio-weight'),
       CpuPeriod: flags.number('cpu-period'),

@@ -10,12 +10,23 @@ interface Options {
 }
 
 /** A local file or folder as a tar stream in which it is called `name`. */
-export async function* localTar(files: CliFiles, path: string, name: string, options: Options): AsyncGenerator<Uint8Array> {
+export async function* localTar(
+  files: CliFiles,
+  path: string,
+  name: string,
+  options: Options,
+): AsyncGenerator<Uint8Array> {
   yield* entries(files, path, name, options, options.follow);
   yield tarEnd();
 }
 
-function* entries(files: CliFiles, path: string, name: string, options: Options, follow: boolean): Generator<Uint8Array> {
+function* entries(
+  files: CliFiles,
+  path: string,
+  name: string,
+  options: Options,
+  follow: boolean,
+): Generator<Uint8Array> {
   const info = follow ? files.stat(path) : files.lstat(path);
   if (info.kind === 'other') return;
   const owner = options.owners ? { uid: info.uid, gid: info.gid } : { uid: 0, gid: 0 };
@@ -23,5 +34,6 @@ function* entries(files: CliFiles, path: string, name: string, options: Options,
   options.onBytes(data?.length ?? 0);
   yield* tarEntry({ ...info, ...owner, kind: info.kind, name, size: data?.length ?? 0 }, data);
   if (info.kind !== 'directory') return;
-  for (const child of files.list(path)) yield* entries(files, joinPath(path, child), `${name}/${child}`, options, false);
+  for (const child of files.list(path))
+    yield* entries(files, joinPath(path, child), `${name}/${child}`, options, false);
 }

@@ -10,9 +10,12 @@ export const top: Command = {
   interspersed: false,
   async run(cli, { args }) {
     const [name, ...psArgs] = args as [string, ...string[]];
-    const { Titles, Processes } = await cli.engine.get<{ Titles: string[]; Processes: string[][] | null }>(containerPath(name, '/top'), {
-      ps_args: psArgs.join(' '),
-    });
+    const { Titles, Processes } = await cli.engine.get<{ Titles: string[]; Processes: string[][] | null }>(
+      containerPath(name, '/top'),
+      {
+        ps_args: psArgs.join(' '),
+      },
+    );
     const lines = [Titles, ...(Processes ?? [])].map((cells) => `${cells.join('\t')}\n`).join('');
     await cli.out(alignTabs(lines, { minimum: 20, padding: 3 }));
   },
@@ -23,14 +26,17 @@ export const port: Command = {
   args: { kind: 'range', least: 1, most: 2 },
   async run(cli, { args }) {
     const [name, wanted] = args as [string, string | undefined];
-    const { NetworkSettings } = await cli.engine.get<{ NetworkSettings: { Ports: PortMap | null } }>(containerPath(name, '/json'));
+    const { NetworkSettings } = await cli.engine.get<{ NetworkSettings: { Ports: PortMap | null } }>(
+      containerPath(name, '/json'),
+    );
     const ports = NetworkSettings.Ports ?? {};
     const show = (ip: string, hostPort: string) => (ip.includes(':') ? `[${ip}]:${hostPort}` : `${ip}:${hostPort}`);
     if (wanted !== undefined) {
       const [number, protocol = 'tcp'] = wanted.split('/') as [string, string | undefined];
-      if (!/^\d+$/.test(number) || Number(number) > 65535) throw new Error(`Error: invalid port (${wanted}): invalid port number`);
+      if (!/^\d+$/.test(number) || Number(number) > 65535)
+        throw new Error(`Error: invalid port (${wanted}): invalid port number`);
       const bindings = ports[`${number}/${protocol}`];
-      if (!bindings?.length) throw new Error(`Error: No public port '${number}/${protocol}' published for ${name}`);
+      if (!bindings?.length) throw new Error(`Error: No public port '${wanted}' published for ${name}`);
       await cli.out(bindings.map(({ HostIp, HostPort }) => `${show(HostIp, HostPort)}\n`).join(''));
       return;
     }

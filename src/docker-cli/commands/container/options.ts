@@ -8,6 +8,7 @@ import type { NetworkAttachment } from '../../opts/network.ts';
 import { parseExpose, parsePublish } from '../../opts/ports.ts';
 import { parseRestartPolicy } from '../../opts/restart.ts';
 import type { Ulimit } from '../../opts/ulimit.ts';
+import { validateDevice } from '../../opts/validate.ts';
 import { parseVolumeSpec } from '../../opts/volume-spec.ts';
 import { networkingConfig } from './networking.ts';
 
@@ -166,7 +167,7 @@ function resources(flags: Flags): Record<string, unknown> {
     CpuRealtimeRuntime: flags.number('cpu-rt-runtime'),
     CpusetCpus: flags.string('cpuset-cpus'),
     CpusetMems: flags.string('cpuset-mems'),
-    Devices: flags.strings('device').map(device),
+    Devices: flags.strings('device').map((text) => device(validateDevice(text))),
     DeviceCgroupRules: nullIfEmpty(flags.strings('device-cgroup-rule')),
     DeviceRequests: null,
     MemoryReservation: flags.number('memory-reservation'),

@@ -4,7 +4,7 @@ import { filtersQuery } from '../../client/client.ts';
 import { readConfig } from '../../client/credentials.ts';
 import { messageOf } from '../../errors.ts';
 import { containerColumns, containerFormat } from '../../formats/container.ts';
-import { formatRows } from '../../table/formatter.ts';
+import { formatRows, rowType, rowValue } from '../../table/formatter.ts';
 import { Template } from '../../template/execute.ts';
 
 /** `docker ps` (cli/command/container/list.go). */
@@ -18,9 +18,7 @@ export const ls: Command = {
       (flags.bool('quiet') ? '' : typeof configured === 'string' ? configured : '') ||
       'table';
     checkTemplate(given);
-    const size = flags.changed('size')
-      ? flags.bool('size')
-      : /\.Size\b/.test(given) || given === 'json' || /json \.[\s}]/.test(given);
+    const size = flags.changed('size') ? flags.bool('size') : /\.Size\b/.test(given) || /json \.[\s}]/.test(given);
     const rows = await cli.engine.get<ContainerSummary[]>('/containers/json', {
       all: flags.bool('all'),
       limit: last > 0 ? String(last) : undefined,
@@ -34,10 +32,25 @@ export const ls: Command = {
 
 /** A bad template is refused before the engine is asked. */
 function checkTemplate(format: string): void {
+  let template: Template;
   const source = format.replace(/^table/, '').trim();
   try {
-    new Template('', source.replaceAll('\\t', '\t').replaceAll('\\n', '\n'));
+    template = new Template('', source.replaceAll('\\t', '\t').replaceAll('\\n', '\n'));
   } catch (error) {
     throw new Error(`failed to parse template: ${messageOf(error)}`);
+  }
+  try {
+    const nothing = {
+      Id: '',
+      Names: [],
+      Image: '',
+      ImageID: '',
+      Command: '',
+      Created: 0,
+    } as unknown as ContainerSummary;
+    const columns = containerColumns({ truncate: true, now: 0 });
+    template.execute({ type: rowType(columns), value: rowValue(columns, nothing) });
+  } catch (error) {
+    throw new Error(`failed to execute template: ${messageOf(error)}`);
   }
 }

@@ -1,6 +1,5 @@
 import { atLeast, type Cli, type Command } from '../../cli.ts';
 import { joinStreams } from '../../client/attach.ts';
-import { parseDetachKeys } from '../../client/detach-keys.ts';
 import { messageOf, StatusError } from '../../errors.ts';
 import { advised, containerPath, createContainer, readCreation } from './create.ts';
 import { forwardSignals } from './signals.ts';
@@ -20,19 +19,11 @@ export const run: Command = {
       return advised(spec.path, message, startStatus(message));
     };
     if (detach) {
-      if (flags.changed('attach'))
-        throw fail(new Error('conflicting options: cannot specify both --attach and --detach'));
+      if (flags.changed('attach')) throw new Error('conflicting options: cannot specify both --attach and --detach');
       Object.assign(body, { AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false });
     } else if (body.AttachStdin && body.Tty && !cli.host.stdin.isTerminal)
       throw new Error('the input device is not a TTY');
     const detachKeys = flags.string('detach-keys');
-    if (detachKeys) {
-      try {
-        parseDetachKeys(detachKeys);
-      } catch (error) {
-        throw fail(new Error(`invalid detach keys (${detachKeys}): ${messageOf(error)}`));
-      }
-    }
     let id: string;
     try {
       id = await createContainer(cli, body, flags);

@@ -39,7 +39,11 @@ export const start: Command = {
   },
 };
 
-async function startAttached(cli: Cli, name: string, options: { attach: boolean; interactive: boolean; detachKeys: string }): Promise<number> {
+async function startAttached(
+  cli: Cli,
+  name: string,
+  options: { attach: boolean; interactive: boolean; detachKeys: string },
+): Promise<number> {
   const container = await cli.engine.get<Inspected>(containerPath(name, '/json'));
   const id = container.Id;
   const tty = container.Config.Tty;
@@ -48,7 +52,13 @@ async function startAttached(cli: Cli, name: string, options: { attach: boolean;
   try {
     const query = { stream: true, stdin, stdout: true, stderr: true, detachKeys: options.detachKeys };
     const { stream } = await cli.engine.hijack(containerPath(id, '/attach'), query);
-    const streams = joinStreams(cli, stream, { tty, stdin, stdout: true, stderr: true, detachKeys: options.detachKeys });
+    const streams = joinStreams(cli, stream, {
+      tty,
+      stdin,
+      stdout: true,
+      stderr: true,
+      detachKeys: options.detachKeys,
+    });
     streams.catch(() => {});
     const exit = waitForExit(cli, id, container.HostConfig.AutoRemove);
     try {
@@ -75,9 +85,10 @@ export const attach: Command = {
     const name = args[0]!;
     const exit = waitForNextExit(cli, name);
     const container = await cli.engine.get<Inspected>(containerPath(name, '/json'));
-    if (!container.State.Running) throw new Error('cannot attach to a stopped container, start it first');
-    if (container.State.Paused) throw new Error('cannot attach to a paused container, unpause it first');
-    if (container.State.Restarting) throw new Error('cannot attach to a restarting container, wait until it is running');
+    if (!container.State.Running) throw new Error('You cannot attach to a stopped container, start it first');
+    if (container.State.Paused) throw new Error('You cannot attach to a paused container, unpause it first');
+    if (container.State.Restarting)
+      throw new Error('You cannot attach to a restarting container, wait until it is running');
     const tty = container.Config.Tty;
     const stdin = !flags.bool('no-stdin') && container.Config.OpenStdin;
     if (tty && stdin && !cli.host.stdin.isTerminal) throw new Error('the input device is not a TTY');

@@ -1,8 +1,8 @@
-import { bytesSize, humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import type { ContainerSummary } from '../../../engine/api/containers.ts';
+import { bytesSize, humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import type { Cli, Command } from '../../cli.ts';
 import { truncateId } from '../../formats/values.ts';
-import { formatRows, type Columns } from '../../table/formatter.ts';
+import { type Columns, formatRows } from '../../table/formatter.ts';
 import { containerPath } from './create.ts';
 import { interrupted } from './signals.ts';
 
@@ -38,7 +38,11 @@ export const stats: Command = {
     const format = given === 'table' ? TABLE : given;
     const columns = statsColumns(!flags.bool('no-trunc'));
     const collect = async (): Promise<Row[]> => {
-      const names = args.length ? args : (await cli.engine.get<ContainerSummary[]>('/containers/json', { all: flags.bool('all') })).map(({ Id }) => Id);
+      const names = args.length
+        ? args
+        : (await cli.engine.get<ContainerSummary[]>('/containers/json', { all: flags.bool('all') })).map(
+            ({ Id }) => Id,
+          );
       return Promise.all(names.map(async (container) => ({ container, stats: await sample(cli, container) })));
     };
     if (flags.bool('no-stream')) {
@@ -62,7 +66,8 @@ export const stats: Command = {
   },
 };
 
-const sample = (cli: Cli, name: string): Promise<StatsAnswer> => cli.engine.get(containerPath(name, '/stats'), { stream: '0' });
+const sample = (cli: Cli, name: string): Promise<StatsAnswer> =>
+  cli.engine.get(containerPath(name, '/stats'), { stream: '0' });
 
 function statsColumns(truncate: boolean): Columns<Row> {
   const memory = ({ stats }: Row) => {
@@ -97,8 +102,10 @@ function statsColumns(truncate: boolean): Columns<Row> {
       CPUPerc: ({ stats }) => percent(cpuPercent(stats)),
       MemUsage: (row) => `${bytesSize(memory(row))} / ${bytesSize(row.stats?.memory_stats.limit ?? 0)}`,
       MemPerc: (row) => percent(row.stats?.memory_stats.limit ? (memory(row) / row.stats.memory_stats.limit) * 100 : 0),
-      NetIO: (row) => `${humanSizeWithPrecision(traffic(row, 'rx_bytes'), 3)} / ${humanSizeWithPrecision(traffic(row, 'tx_bytes'), 3)}`,
-      BlockIO: (row) => `${humanSizeWithPrecision(blocks(row, 'r'), 3)} / ${humanSizeWithPrecision(blocks(row, 'w'), 3)}`,
+      NetIO: (row) =>
+        `${humanSizeWithPrecision(traffic(row, 'rx_bytes'), 3)} / ${humanSizeWithPrecision(traffic(row, 'tx_bytes'), 3)}`,
+      BlockIO: (row) =>
+        `${humanSizeWithPrecision(blocks(row, 'r'), 3)} / ${humanSizeWithPrecision(blocks(row, 'w'), 3)}`,
       PIDs: ({ stats }) => String(stats?.pids_stats?.current ?? 0),
     },
   };

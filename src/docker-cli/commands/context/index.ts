@@ -26,6 +26,10 @@ const ls: Command = {
     const table = 'table {{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}';
     const given = flags.bool('quiet') ? '{{.Name}}' : flags.string('format') || 'table';
     await cli.out(formatRows(given === 'table' ? table : given, columns, [{ name: 'default', host: cli.address }]));
+    if (given === 'table' && cli.host.env.get('DOCKER_HOST'))
+      await cli.err(
+        'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.\n',
+      );
   },
 };
 
@@ -38,7 +42,9 @@ const inspect: Command = {
   async run(cli, { args, flags }) {
     for (const name of args) if (name !== 'default') throw new Error(missing(name));
     if (flags.string('format') !== '') throw new Error('drydock: not simulated: docker context inspect --format');
-    await cli.out(`${JSON.stringify(args.length > 1 ? args.map(() => described(cli)) : [described(cli)], undefined, '    ')}\n`);
+    await cli.out(
+      `${JSON.stringify(args.length > 1 ? args.map(() => described(cli)) : [described(cli)], undefined, '    ')}\n`,
+    );
   },
 };
 
@@ -51,7 +57,8 @@ const use: Command = {
   },
 };
 
-const missing = (name: string): string => `context ${JSON.stringify(name)}: context not found: open /root/.docker/contexts/meta: no such file or directory`;
+const missing = (name: string): string =>
+  `context ${JSON.stringify(name)}: context not found: open /root/.docker/contexts/meta: no such file or directory`;
 
 const described = (cli: Cli): object => ({
   Name: 'default',
@@ -61,4 +68,9 @@ const described = (cli: Cli): object => ({
   Storage: { MetadataPath: '<IN MEMORY>', TLSPath: '<IN MEMORY>' },
 });
 
-export const contextCommands: Commands = { 'context inspect': inspect, 'context ls': ls, 'context show': show, 'context use': use };
+export const contextCommands: Commands = {
+  'context inspect': inspect,
+  'context ls': ls,
+  'context show': show,
+  'context use': use,
+};

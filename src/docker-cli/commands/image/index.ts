@@ -1,5 +1,5 @@
-import { humanSize } from '../../../engine/api/units.ts';
 import type { DeletedImage } from '../../../engine/api/images.ts';
+import { humanSize } from '../../../engine/api/units.ts';
 import type { Commands } from '../../cli.ts';
 import { inspectImages } from '../inspect.ts';
 import { pruneWarning, pruning } from '../prune.ts';
@@ -9,7 +9,10 @@ import { pull } from './pull.ts';
 
 const prune = pruning<{ ImagesDeleted: DeletedImage[] | null; SpaceReclaimed: number }>({
   path: '/images/prune',
-  warning: (flags) => pruneWarning(flags.bool('all') ? 'all images without at least one container associated to them' : 'all dangling images'),
+  warning: (flags) =>
+    pruneWarning(
+      flags.bool('all') ? 'all images without at least one container associated to them' : 'all dangling images',
+    ),
   filters: (flags) => [`dangling=${flags.bool('all') ? 'false' : 'true'}`],
   report: ({ ImagesDeleted }) => deletedImages(ImagesDeleted),
 });

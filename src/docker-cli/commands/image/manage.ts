@@ -20,10 +20,14 @@ export const tag: Command = {
     try {
       reference = parseReference(target);
     } catch (error) {
-      throw new Error(`Error parsing reference: ${JSON.stringify(target)} is not a valid repository/tag: ${messageOf(error)}`);
+      throw new Error(
+        `Error parsing reference: ${JSON.stringify(target)} is not a valid repository/tag: ${messageOf(error)}`,
+      );
     }
     if (reference.digest) throw new Error('refusing to create a tag with a digest reference');
-    await cli.engine.send('POST', `/images/${segment(source)}/tag`, { query: { repo: familiarName(reference), tag: reference.tag ?? 'latest' } });
+    await cli.engine.send('POST', `/images/${segment(source)}/tag`, {
+      query: { repo: familiarName(reference), tag: reference.tag ?? 'latest' },
+    });
   },
 };
 
@@ -39,7 +43,9 @@ export const rm: Command = {
         const gone = await cli.engine.json<DeletedImage[]>('DELETE', `/images/${segment(name)}`, {
           query: { force, noprune: flags.bool('no-prune'), platforms: platformQuery(flags.strings('platform')) },
         });
-        await cli.out(gone.map((one) => (one.Deleted ? `Deleted: ${one.Deleted}\n` : `Untagged: ${one.Untagged}\n`)).join(''));
+        await cli.out(
+          gone.map((one) => (one.Deleted ? `Deleted: ${one.Deleted}\n` : `Untagged: ${one.Untagged}\n`)).join(''),
+        );
       } catch (error) {
         if (!isNotFound(error)) fatal = true;
         failures.push(messageOf(error));
@@ -53,10 +59,12 @@ export const rm: Command = {
 };
 
 const platformQuery = (platforms: readonly string[]): string[] =>
-  platforms.flatMap((text) => text.split(',')).map((text) => {
-    const [os, architecture, variant] = text.split('/');
-    return JSON.stringify({ os, architecture, ...(variant ? { variant } : {}) });
-  });
+  platforms
+    .flatMap((text) => text.split(','))
+    .map((text) => {
+      const [os, architecture, variant] = text.split('/');
+      return JSON.stringify({ os, architecture, ...(variant ? { variant } : {}) });
+    });
 
 /** `docker history` */
 export const history: Command = {
@@ -68,20 +76,42 @@ export const history: Command = {
     const quiet = flags.bool('quiet');
     const given = flags.string('format') || 'table';
     const human = flags.bool('human');
-    const table = quiet ? '{{.ID}}' : `table {{.ID}}\t{{${human ? '.CreatedSince' : '.CreatedAt'}}}\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}`;
+    const table = quiet
+      ? '{{.ID}}'
+      : `table {{.ID}}\t{{${human ? '.CreatedSince' : '.CreatedAt'}}}\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}`;
     const columns = historyColumns({ truncate: !flags.bool('no-trunc'), human, now: cli.host.now() });
     await cli.out(formatRows(given === 'table' ? table : given, columns, rows));
   },
 };
 
-export function historyColumns({ truncate, human, now }: { truncate: boolean; human: boolean; now: number }): Columns<ImageHistoryRow> {
+export function historyColumns({
+  truncate,
+  human,
+  now,
+}: {
+  truncate: boolean;
+  human: boolean;
+  now: number;
+}): Columns<ImageHistoryRow> {
   return {
     type: 'image.historyContext',
-    headers: { ID: 'IMAGE', CreatedSince: 'CREATED', CreatedAt: 'CREATED AT', CreatedBy: 'CREATED BY', Size: 'SIZE', Comment: 'COMMENT' },
+    headers: {
+      ID: 'IMAGE',
+      CreatedSince: 'CREATED',
+      CreatedAt: 'CREATED AT',
+      CreatedBy: 'CREATED BY',
+      Size: 'SIZE',
+      Comment: 'COMMENT',
+    },
     cells: {
       ID: ({ Id }) => (truncate ? truncateId(Id) : Id),
       CreatedAt: ({ Created }) => `${new Date(Created * 1000).toISOString().slice(0, 19)}Z`,
-      CreatedSince: ({ Created }) => (Created <= -62135596800 ? 'N/A' : human ? ago(now, Created) : `${new Date(Created * 1000).toISOString().slice(0, 19)}Z`),
+      CreatedSince: ({ Created }) =>
+        Created <= -62135596800
+          ? 'N/A'
+          : human
+            ? ago(now, Created)
+            : `${new Date(Created * 1000).toISOString().slice(0, 19)}Z`,
       CreatedBy: ({ CreatedBy }) => {
         const text = CreatedBy.replaceAll('\t', ' ');
         return truncate ? ellipsis(text, 45) : text;
@@ -97,8 +127,11 @@ export const save: Command = {
   args: atLeast(1),
   async run(cli, { args, flags }) {
     const output = flags.string('output');
-    if (output === '' && cli.host.stdout.isTerminal) throw new Error('cowardly refusing to save to a terminal. Use the -o flag or redirect');
-    const { body } = await cli.engine.request('GET', '/images/get', { query: { names: args, platform: platformQuery(flags.strings('platform')) } });
+    if (output === '' && cli.host.stdout.isTerminal)
+      throw new Error('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+    const { body } = await cli.engine.request('GET', '/images/get', {
+      query: { names: args, platform: platformQuery(flags.strings('platform')) },
+    });
     await saveStream(cli, body, output);
   },
 };
@@ -172,7 +205,10 @@ export const push: Command = {
       if (!quiet) await cli.out(`Using default tag: ${reference.tag}\n`);
     }
     const messages = cli.engine.messages<JsonMessage>('POST', `/images/${familiarName(reference)}/push`, {
-      query: { tag: reference.tag, platform: flags.changed('platform') ? platformQuery([flags.string('platform')])[0] : undefined },
+      query: {
+        tag: reference.tag,
+        platform: flags.changed('platform') ? platformQuery([flags.string('platform')])[0] : undefined,
+      },
       headers: registryAuth(cli, reference.domain),
     });
     const silent = { isTerminal: false, size: () => ({ columns: 80, rows: 24 }), write: async () => {} };

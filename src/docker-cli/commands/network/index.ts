@@ -17,21 +17,29 @@ import { ipamPools } from './ipam.ts';
 const create: Command = {
   args: exactly(1),
   async run(cli, { args, flags }) {
-    const answer = await cli.engine.post<{ Id: string; Warning?: string }>('/networks/create', {}, {
-      Name: args[0],
-      Driver: flags.string('driver'),
-      Scope: flags.string('scope'),
-      EnableIPv4: flags.changed('ipv4') ? flags.bool('ipv4') : undefined,
-      EnableIPv6: flags.changed('ipv6') ? flags.bool('ipv6') : undefined,
-      IPAM: { Driver: flags.string('ipam-driver'), Options: toMap(flags.strings('ipam-opt')), Config: ipamPools(flags) },
-      Internal: flags.bool('internal'),
-      Attachable: flags.bool('attachable'),
-      Ingress: flags.bool('ingress'),
-      ConfigOnly: flags.bool('config-only'),
-      ConfigFrom: flags.changed('config-from') ? { Network: flags.string('config-from') } : undefined,
-      Options: toMap(flags.strings('opt')),
-      Labels: toMap(flags.strings('label')),
-    });
+    const answer = await cli.engine.post<{ Id: string; Warning?: string }>(
+      '/networks/create',
+      {},
+      {
+        Name: args[0],
+        Driver: flags.string('driver'),
+        Scope: flags.string('scope'),
+        EnableIPv4: flags.changed('ipv4') ? flags.bool('ipv4') : undefined,
+        EnableIPv6: flags.changed('ipv6') ? flags.bool('ipv6') : undefined,
+        IPAM: {
+          Driver: flags.string('ipam-driver'),
+          Options: toMap(flags.strings('ipam-opt')),
+          Config: ipamPools(flags),
+        },
+        Internal: flags.bool('internal'),
+        Attachable: flags.bool('attachable'),
+        Ingress: flags.bool('ingress'),
+        ConfigOnly: flags.bool('config-only'),
+        ConfigFrom: flags.changed('config-from') ? { Network: flags.string('config-from') } : undefined,
+        Options: toMap(flags.strings('opt')),
+        Labels: toMap(flags.strings('label')),
+      },
+    );
     if (answer.Warning) await cli.err(`WARNING: ${answer.Warning}\n`);
     await cli.out(`${answer.Id}\n`);
   },
@@ -40,7 +48,9 @@ const create: Command = {
 const ls: Command = {
   args: noArguments,
   async run(cli, { flags }) {
-    const networks = await cli.engine.get<NetworkInspect[]>('/networks', { filters: filtersQuery(flags.strings('filter')) });
+    const networks = await cli.engine.get<NetworkInspect[]>('/networks', {
+      filters: filtersQuery(flags.strings('filter')),
+    });
     networks.sort((a, b) => naturalOrder(a.Name, b.Name));
     const format = networkFormat(flags.string('format') || 'table', flags.bool('quiet'));
     await cli.out(formatRows(format, networkColumns(!flags.bool('no-trunc')), networks));
@@ -49,7 +59,10 @@ const ls: Command = {
 
 export function networkFormat(format: string, quiet: boolean): string {
   if (format === 'table') return quiet ? '{{.ID}}' : 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}';
-  if (format === 'raw') return quiet ? 'network_id: {{.ID}}' : 'network_id: {{.ID}}\nname: {{.Name}}\ndriver: {{.Driver}}\nscope: {{.Scope}}\n';
+  if (format === 'raw')
+    return quiet
+      ? 'network_id: {{.ID}}'
+      : 'network_id: {{.ID}}\nname: {{.Name}}\ndriver: {{.Driver}}\nscope: {{.Scope}}\n';
   return format;
 }
 
@@ -57,8 +70,15 @@ export function networkColumns(truncate: boolean): Columns<NetworkInspect> {
   return {
     type: 'network.networkContext',
     headers: {
-      ID: 'NETWORK ID', Name: 'NAME', Driver: 'DRIVER', Scope: 'SCOPE', IPv4: 'IPV4', IPv6: 'IPV6', Internal: 'INTERNAL',
-      Labels: 'LABELS', CreatedAt: 'CREATED AT',
+      ID: 'NETWORK ID',
+      Name: 'NAME',
+      Driver: 'DRIVER',
+      Scope: 'SCOPE',
+      IPv4: 'IPV4',
+      IPv6: 'IPV6',
+      Internal: 'INTERNAL',
+      Labels: 'LABELS',
+      CreatedAt: 'CREATED AT',
     },
     cells: {
       ID: ({ Id }) => (truncate ? truncateId(Id) : Id),
@@ -71,7 +91,12 @@ export function networkColumns(truncate: boolean): Columns<NetworkInspect> {
       Labels: ({ Labels }) => labelsText(Labels),
       CreatedAt: ({ Created }) => printTime(Created ?? '0001-01-01T00:00:00Z'),
     },
-    methods: { Label: ({ Labels }) => (name: GoValue) => goString(Labels?.[printValue(name)] ?? '') },
+    methods: {
+      Label:
+        ({ Labels }) =>
+        (name: GoValue) =>
+          goString(Labels?.[printValue(name)] ?? ''),
+    },
   };
 }
 
@@ -97,19 +122,26 @@ const connect: Command = {
   args: exactly(2),
   async run(cli, { args, flags }) {
     const [network, container] = args as [string, string];
-    await cli.engine.send('POST', `/networks/${segment(network)}/connect`, { body: { Container: container, EndpointConfig: endpoint(flags) } });
+    await cli.engine.send('POST', `/networks/${segment(network)}/connect`, {
+      body: { Container: container, EndpointConfig: endpoint(flags) },
+    });
   },
 };
 
 function endpoint(flags: Flags): object {
   for (const name of ['ip', 'ip6'])
-    if (flags.changed(name) && !isIp(flags.string(name))) throw new Error(`invalid argument "${flags.string(name)}" for "--${name}" flag: invalid IP`);
+    if (flags.changed(name) && !isIp(flags.string(name)))
+      throw new Error(`invalid argument "${flags.string(name)}" for "--${name}" flag: invalid IP`);
   const links = flags.strings('link').map((link) => {
     const { name, alias } = parseLink(link);
     return `${name}:${alias}`;
   });
   return {
-    IPAMConfig: { IPv4Address: flags.string('ip') || undefined, IPv6Address: flags.string('ip6') || undefined, LinkLocalIPs: flags.strings('link-local-ip') },
+    IPAMConfig: {
+      IPv4Address: flags.string('ip') || undefined,
+      IPv6Address: flags.string('ip6') || undefined,
+      LinkLocalIPs: flags.strings('link-local-ip'),
+    },
     Links: links.length ? links : null,
     Aliases: flags.strings('alias'),
     DriverOpts: toMap(flags.strings('driver-opt')),
@@ -121,7 +153,9 @@ const disconnect: Command = {
   args: exactly(2),
   async run(cli, { args, flags }) {
     const [network, container] = args as [string, string];
-    await cli.engine.send('POST', `/networks/${segment(network)}/disconnect`, { body: { Container: container, Force: flags.bool('force') } });
+    await cli.engine.send('POST', `/networks/${segment(network)}/disconnect`, {
+      body: { Container: container, Force: flags.bool('force') },
+    });
   },
 };
 
@@ -140,4 +174,3 @@ export const networkCommands: Commands = {
   'network prune': prune,
   'network rm': rm,
 };
-

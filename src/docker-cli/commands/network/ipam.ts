@@ -19,13 +19,19 @@ export function ipamPools(flags: Flags): IpamPool[] {
   for (const range of ranges) {
     const pool = owner(range);
     if (!pool) throw new Error(`no matching subnet for range ${range}`);
-    if (pool.IPRange) throw new Error(`cannot configure multiple ranges (${range}, ${pool.IPRange}) on the same subnet (${pool.Subnet})`);
+    if (pool.IPRange)
+      throw new Error(
+        `cannot configure multiple ranges (${range}, ${pool.IPRange}) on the same subnet (${pool.Subnet})`,
+      );
     pool.IPRange = range;
   }
   for (const gateway of gateways) {
     const pool = owner(gateway);
     if (!pool) throw new Error(`no matching subnet for gateway ${gateway}`);
-    if (pool.Gateway) throw new Error(`cannot configure multiple gateways (${gateway}, ${pool.Gateway}) for the same subnet (${pool.Subnet})`);
+    if (pool.Gateway)
+      throw new Error(
+        `cannot configure multiple gateways (${gateway}, ${pool.Gateway}) for the same subnet (${pool.Subnet})`,
+      );
     pool.Gateway = gateway;
   }
   for (const entry of flags.strings('aux-address')) {

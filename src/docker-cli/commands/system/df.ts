@@ -69,27 +69,51 @@ function rowsOf(usage: DiskUsage): Row[] {
   const containers = usage.Containers ?? [];
   const volumes = (usage.Volumes ?? []).filter((volume) => volume.UsageData);
   const cache = usage.BuildCache ?? [];
-  const percent = (part: number, whole: number) => (whole > 0 ? `${humanSize(part)} (${Math.trunc((part * 100) / whole)}%)` : humanSize(part));
+  const percent = (part: number, whole: number) =>
+    whole > 0 ? `${humanSize(part)} (${Math.trunc((part * 100) / whole)}%)` : humanSize(part);
   const sum = <T>(list: readonly T[], size: (one: T) => number) => list.reduce((total, one) => total + size(one), 0);
 
   const used = images.filter((image) => image.Containers > 0);
-  const usedSize = sum(used, (image) => (image.Size === -1 || image.SharedSize === -1 ? 0 : image.Size - image.SharedSize));
+  const usedSize = sum(used, (image) =>
+    image.Size === -1 || image.SharedSize === -1 ? 0 : image.Size - image.SharedSize,
+  );
   const imageFree = usage.LayersSize - usedSize;
 
   const active = containers.filter(({ State }) => ['running', 'paused', 'restarting'].includes(State));
   const containerSize = sum(containers, ({ SizeRw }) => SizeRw ?? 0);
-  const containerFree = sum(containers.filter((one) => !active.includes(one)), ({ SizeRw }) => SizeRw ?? 0);
+  const containerFree = sum(
+    containers.filter((one) => !active.includes(one)),
+    ({ SizeRw }) => SizeRw ?? 0,
+  );
 
   const known = (volume: Volume) => (volume.UsageData!.Size === -1 ? 0 : volume.UsageData!.Size);
   const volumeSize = sum(volumes, known);
-  const volumeFree = sum(volumes.filter((volume) => volume.UsageData!.RefCount === 0), known);
+  const volumeFree = sum(
+    volumes.filter((volume) => volume.UsageData!.RefCount === 0),
+    known,
+  );
 
   const own = cache.filter(({ Shared }) => !Shared);
   const cacheSize = sum(own, ({ Size }) => Size);
-  const cacheUsed = sum(own.filter(({ InUse }) => InUse), ({ Size }) => Size);
+  const cacheUsed = sum(
+    own.filter(({ InUse }) => InUse),
+    ({ Size }) => Size,
+  );
   return [
-    { type: 'Images', total: images.length, active: used.length, size: usage.LayersSize, reclaimable: percent(imageFree, usage.LayersSize) },
-    { type: 'Containers', total: containers.length, active: active.length, size: containerSize, reclaimable: percent(containerFree, containerSize) },
+    {
+      type: 'Images',
+      total: images.length,
+      active: used.length,
+      size: usage.LayersSize,
+      reclaimable: percent(imageFree, usage.LayersSize),
+    },
+    {
+      type: 'Containers',
+      total: containers.length,
+      active: active.length,
+      size: containerSize,
+      reclaimable: percent(containerFree, containerSize),
+    },
     {
       type: 'Local Volumes',
       total: usage.Volumes?.length ?? 0,
@@ -97,7 +121,13 @@ function rowsOf(usage: DiskUsage): Row[] {
       size: volumeSize,
       reclaimable: percent(volumeFree, volumeSize),
     },
-    { type: 'Build Cache', total: cache.length, active: cache.filter(({ InUse }) => InUse).length, size: cacheSize, reclaimable: humanSize(cacheSize - cacheUsed) },
+    {
+      type: 'Build Cache',
+      total: cache.length,
+      active: cache.filter(({ InUse }) => InUse).length,
+      size: cacheSize,
+      reclaimable: humanSize(cacheSize - cacheUsed),
+    },
   ];
 }
 
@@ -125,7 +155,10 @@ async function verbose(cli: Cli, usage: DiskUsage, format: string): Promise<void
           usage.Containers ?? [],
         ),
       ) +
-      section('Local Volumes space usage:', formatRows('table {{.Name}}\t{{.Links}}\t{{.Size}}', volumeColumns, usage.Volumes ?? [])) +
+      section(
+        'Local Volumes space usage:',
+        formatRows('table {{.Name}}\t{{.Links}}\t{{.Size}}', volumeColumns, usage.Volumes ?? []),
+      ) +
       section(
         `Build cache usage: ${humanSize(total)}`,
         formatRows(
@@ -139,7 +172,15 @@ async function verbose(cli: Cli, usage: DiskUsage, format: string): Promise<void
 
 const cacheColumns = (now: number): Columns<BuildCacheEntry> => ({
   type: 'formatter.buildCacheContext',
-  headers: { ID: 'CACHE ID', CacheType: 'CACHE TYPE', Size: 'SIZE', CreatedSince: 'CREATED', LastUsedSince: 'LAST USED', UsageCount: 'USAGE', Shared: 'SHARED' },
+  headers: {
+    ID: 'CACHE ID',
+    CacheType: 'CACHE TYPE',
+    Size: 'SIZE',
+    CreatedSince: 'CREATED',
+    LastUsedSince: 'LAST USED',
+    UsageCount: 'USAGE',
+    Shared: 'SHARED',
+  },
   cells: {
     ID: ({ ID, InUse }) => ID.slice(0, 12) + (InUse ? '*' : ''),
     CacheType: ({ Type }) => Type,

@@ -45,7 +45,11 @@ export const events: Command = {
     const { promise, stop } = interrupted(cli);
     try {
       const messages = cli.engine.messages<EventMessage>('GET', '/events', {
-        query: { since: timestamp(flags.string('since'), now), until: timestamp(flags.string('until'), now), filters: filtersQuery(flags.strings('filter')) },
+        query: {
+          since: timestamp(flags.string('since'), now),
+          until: timestamp(flags.string('until'), now),
+          filters: filtersQuery(flags.strings('filter')),
+        },
         closed: promise,
       });
       for await (const message of messages)

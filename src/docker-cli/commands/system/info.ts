@@ -49,13 +49,14 @@ export const info: Command = {
       }
       return failure ? 1 : 0;
     }
-    await cli.out(`Client:\n Version:    ${own.Version}\n Context:    ${own.Context}\n Debug Mode: ${own.Debug}\n\nServer:\n${server ? describe(server) : ''}`);
+    await cli.out(
+      `Client:\n Version:    ${own.Version}\n Context:    ${own.Context}\n Debug Mode: ${own.Debug}\n\nServer:\n${server ? describe(server) : ''}`,
+    );
     for (const warning of server?.Warnings ?? []) await cli.err(`${warning}\n`);
     if (!failure) return 0;
     throw new Error(messageOf(failure));
   },
 };
-
 
 function describe(server: Info): string {
   const lines: string[] = [
@@ -75,7 +76,8 @@ function describe(server: Info): string {
   add('Cgroup Driver', server.CgroupDriver);
   add('Cgroup Version', server.CgroupVersion);
   lines.push('Plugins:');
-  for (const kind of ['Volume', 'Network', 'Log'] as const) lines.push(` ${kind}: ${(server.Plugins?.[kind] ?? []).join(' ')}`);
+  for (const kind of ['Volume', 'Network', 'Log'] as const)
+    lines.push(` ${kind}: ${(server.Plugins?.[kind] ?? []).join(' ')}`);
   const cdi = server.CDISpecDirs as string[] | undefined;
   if (cdi?.length) lines.push('CDI spec directories:', ...cdi.map((folder) => ` ${folder}`));
   lines.push(`Swarm: ${server.Swarm?.LocalNodeState ?? 'inactive'}`);
@@ -84,14 +86,19 @@ function describe(server: Info): string {
     lines.push(`Runtimes: ${runtimes.join(' ')}`, `Default Runtime: ${server.DefaultRuntime}`);
     lines.push(`Init Binary: ${server.InitBinary}`);
     const commit = (name: string) => (server[name] as { ID: string } | undefined)?.ID ?? '';
-    lines.push(`containerd version: ${commit('ContainerdCommit')}`, `runc version: ${commit('RuncCommit')}`, `init version: ${commit('InitCommit')}`);
+    lines.push(
+      `containerd version: ${commit('ContainerdCommit')}`,
+      `runc version: ${commit('RuncCommit')}`,
+      `init version: ${commit('InitCommit')}`,
+    );
   }
   if (server.SecurityOptions?.length) {
     lines.push('Security Options:');
     for (const option of server.SecurityOptions) {
       const fields = Object.fromEntries(option.split(',').map((field) => field.split('=') as [string, string]));
       lines.push(` ${fields.name}`);
-      for (const [key, value] of Object.entries(fields)) if (key !== 'name') lines.push(`  ${key === 'profile' ? 'Profile' : key}: ${value}`);
+      for (const [key, value] of Object.entries(fields))
+        if (key !== 'name') lines.push(`  ${key === 'profile' ? 'Profile' : key}: ${value}`);
     }
   }
   add('Kernel Version', server.KernelVersion);
@@ -108,7 +115,9 @@ function describe(server: Info): string {
   lines.push(`Experimental: ${server.ExperimentalBuild === true}`);
   const registries = server.RegistryConfig;
   if (registries) {
-    const insecure = Object.entries(registries.IndexConfigs ?? {}).filter(([, { Secure }]) => !Secure).map(([name]) => name);
+    const insecure = Object.entries(registries.IndexConfigs ?? {})
+      .filter(([, { Secure }]) => !Secure)
+      .map(([name]) => name);
     const all = [...insecure, ...(registries.InsecureRegistryCIDRs ?? [])];
     if (all.length) lines.push('Insecure Registries:', ...all.map((name) => ` ${name}`));
   }

@@ -1,9 +1,9 @@
 import { atMost, type Cli, type Command, exactly } from '../../cli.ts';
 import { encodeBase64 } from '../../client/base64.ts';
+import { filtersQuery } from '../../client/client.ts';
 import { HUB_SERVER, readConfig, registryAuth, writeConfig } from '../../client/credentials.ts';
 import { ellipsis } from '../../formats/values.ts';
 import { type Columns, formatRows } from '../../table/formatter.ts';
-import { filtersQuery } from '../../client/client.ts';
 
 /** `docker login`, with a password that is given; the web login has no place here. */
 export const login: Command = {
@@ -13,15 +13,23 @@ export const login: Command = {
     const username = flags.string('username');
     let password = flags.string('password');
     if (flags.changed('username') && username === '') throw new Error('username is empty');
-    if (flags.changed('password') && flags.bool('password-stdin')) throw new Error('--password and --password-stdin are mutually exclusive');
-    if (flags.changed('password')) await cli.err('WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n');
+    if (flags.changed('password') && flags.bool('password-stdin'))
+      throw new Error('--password and --password-stdin are mutually exclusive');
+    if (flags.changed('password'))
+      await cli.err('WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n');
     if (flags.bool('password-stdin')) {
       if (username === '') throw new Error('the --password-stdin option requires --username to be set');
       password = (await readLine(cli)).replace(/\r?\n$/, '');
     }
-    if (password === '' && !cli.host.stdin.isTerminal) throw new Error('Error: Cannot perform an interactive login from a non TTY device');
-    if (username === '' || password === '') throw new Error('drydock: not simulated: interactive login; use --username and --password-stdin');
-    const answer = await cli.engine.post<{ Status: string; IdentityToken?: string }>('/auth', {}, { username, password, serveraddress: server });
+    if (password === '' && !cli.host.stdin.isTerminal)
+      throw new Error('Error: Cannot perform an interactive login from a non TTY device');
+    if (username === '' || password === '')
+      throw new Error('drydock: not simulated: interactive login; use --username and --password-stdin');
+    const answer = await cli.engine.post<{ Status: string; IdentityToken?: string }>(
+      '/auth',
+      {},
+      { username, password, serveraddress: server },
+    );
     const config = readConfig(cli);
     const auth = encodeBase64(new TextEncoder().encode(`${username}:${password}`));
     const path = writeConfig(cli, { ...config, auths: { ...config.auths, [server]: { auth } } });
@@ -72,7 +80,11 @@ export const search: Command = {
   args: exactly(1),
   async run(cli, { args, flags }) {
     const results = await cli.engine.json<SearchResult[]>('GET', '/images/search', {
-      query: { term: args[0], limit: flags.number('limit') || undefined, filters: filtersQuery(flags.strings('filter')) },
+      query: {
+        term: args[0],
+        limit: flags.number('limit') || undefined,
+        filters: filtersQuery(flags.strings('filter')),
+      },
       headers: registryAuth(cli, 'docker.io'),
     });
     const columns: Columns<SearchResult> = {

@@ -113,11 +113,19 @@ function table(own: ReturnType<typeof client>, server: ServerVersion | undefined
         `  API version:\t${Details.ApiVersion} (minimum version ${Details.MinAPIVersion})`,
         `  Go version:\t${Details.GoVersion}`,
         `  Git commit:\t${Details.GitCommit}`,
-        `  Built:\t${Details.BuildTime}`,
+        `  Built:\t${buildTime(Details.BuildTime ?? '')}`,
         `  OS/Arch:\t${Details.Os}/${Details.Arch}`,
         `  Experimental:\t${Details.Experimental}`,
       );
     }
   }
   return lines.join('\n');
+}
+
+/** As Go's time.ANSIC; what is not a time stays. */
+function buildTime(text: string): string {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) return text;
+  const [weekday, day, month, year, time] = new Date(at).toUTCString().replace(',', '').split(' ');
+  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`;
 }

@@ -1,5 +1,5 @@
-import type { Volume } from '../../../engine/api/volumes.ts';
 import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
+import type { Volume } from '../../../engine/api/volumes.ts';
 import { atLeast, atMost, type Command, type Commands, noArguments } from '../../cli.ts';
 import { filtersQuery, segment } from '../../client/client.ts';
 import { isNotFound } from '../../errors.ts';
@@ -17,12 +17,16 @@ const create: Command = {
   async run(cli, { args, flags }) {
     if (flags.changed('name') && args[0] !== undefined)
       throw new Error('conflicting options: cannot specify a volume-name through both --name and as a positional arg');
-    const { Name } = await cli.engine.post<Volume>('/volumes/create', {}, {
-      Name: args[0] ?? flags.string('name'),
-      Driver: flags.string('driver'),
-      DriverOpts: toMap(flags.strings('opt')),
-      Labels: toMap(flags.strings('label')),
-    });
+    const { Name } = await cli.engine.post<Volume>(
+      '/volumes/create',
+      {},
+      {
+        Name: args[0] ?? flags.string('name'),
+        Driver: flags.string('driver'),
+        DriverOpts: toMap(flags.strings('opt')),
+        Labels: toMap(flags.strings('label')),
+      },
+    );
     await cli.out(`${Name}\n`);
   },
 };
@@ -31,9 +35,13 @@ const ls: Command = {
   args: noArguments,
   async run(cli, { flags }) {
     if (flags.bool('cluster')) throw new Error('drydock: not simulated: docker volume ls --cluster');
-    const { Volumes } = await cli.engine.get<{ Volumes: Volume[] | null }>('/volumes', { filters: filtersQuery(flags.strings('filter')) });
+    const { Volumes } = await cli.engine.get<{ Volumes: Volume[] | null }>('/volumes', {
+      filters: filtersQuery(flags.strings('filter')),
+    });
     const volumes = [...(Volumes ?? [])].sort((a, b) => naturalOrder(a.Name, b.Name));
-    await cli.out(formatRows(volumeFormat(flags.string('format') || 'table', flags.bool('quiet')), volumeColumns, volumes));
+    await cli.out(
+      formatRows(volumeFormat(flags.string('format') || 'table', flags.bool('quiet')), volumeColumns, volumes),
+    );
   },
 };
 
@@ -46,8 +54,16 @@ export function volumeFormat(format: string, quiet: boolean): string {
 export const volumeColumns: Columns<Volume> = {
   type: 'formatter.volumeContext',
   headers: {
-    Name: 'VOLUME NAME', Driver: 'DRIVER', Scope: 'SCOPE', Mountpoint: 'MOUNTPOINT', Labels: 'LABELS', Links: 'LINKS', Size: 'SIZE',
-    Group: 'GROUP', Availability: 'AVAILABILITY', Status: 'STATUS',
+    Name: 'VOLUME NAME',
+    Driver: 'DRIVER',
+    Scope: 'SCOPE',
+    Mountpoint: 'MOUNTPOINT',
+    Labels: 'LABELS',
+    Links: 'LINKS',
+    Size: 'SIZE',
+    Group: 'GROUP',
+    Availability: 'AVAILABILITY',
+    Status: 'STATUS',
   },
   cells: {
     Name: ({ Name }) => Name,
@@ -61,7 +77,12 @@ export const volumeColumns: Columns<Volume> = {
     Availability: () => 'N/A',
     Status: () => 'N/A',
   },
-  methods: { Label: ({ Labels }) => (name: GoValue) => goString(Labels?.[printValue(name)] ?? '') },
+  methods: {
+    Label:
+      ({ Labels }) =>
+      (name: GoValue) =>
+        goString(Labels?.[printValue(name)] ?? ''),
+  },
 };
 
 /** Runs of digits count as numbers (fvbommel/sortorder). */
@@ -94,10 +115,16 @@ const rm: Command = {
 
 const prune = pruning<{ VolumesDeleted: string[] | null; SpaceReclaimed: number }>({
   path: '/volumes/prune',
-  warning: (flags) => pruneWarning(flags.bool('all') ? 'all local volumes not used by at least one container' : 'anonymous local volumes not used by at least one container'),
+  warning: (flags) =>
+    pruneWarning(
+      flags.bool('all')
+        ? 'all local volumes not used by at least one container'
+        : 'anonymous local volumes not used by at least one container',
+    ),
   filters(flags) {
     if (!flags.bool('all')) return [];
-    if (flags.strings('filter').some((filter) => filter.startsWith('all='))) throw new Error('conflicting options: cannot specify both --all and --filter all=1');
+    if (flags.strings('filter').some((filter) => filter.startsWith('all=')))
+      throw new Error('conflicting options: cannot specify both --all and --filter all=1');
     return ['all=true'];
   },
   report: ({ VolumesDeleted }) => listed('Deleted Volumes:', VolumesDeleted),
