@@ -7,7 +7,7 @@ import { wordText } from './expand/expand.ts';
 import { textWord } from './grammar/parse.ts';
 import { runInteractive } from './interactive.ts';
 import { endShell } from './run/end.ts';
-import { ShellExit, ShellFailure } from './run/outcome.ts';
+import { ShellFailure } from './run/outcome.ts';
 import type { Shell } from './run/shell.ts';
 import { runText } from './run/source.ts';
 import { runStream } from './run/stream.ts';
@@ -31,6 +31,15 @@ export function shellProgram(flavour: Flavour, options: ShellOptions = {}): Prog
   };
 }
 
+/** The arguments alone decided how this ends. */
+class UsageExit extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super('usage');
+    this.status = status;
+  }
+}
+
 interface Invocation {
   command: string | undefined;
   login: boolean;
@@ -44,7 +53,13 @@ export function runShell(sys: SystemCalls, flavour: Flavour, options: ShellOptio
   const shell = startShell(sys, flavour, argv0);
   const invocation: Invocation = { command: undefined, login: argv0.startsWith('-'), profile: true, startFiles: true };
   return endShell(shell, () => {
-    const rest = readArguments(shell, invocation);
+    let rest: string[];
+    try {
+      rest = readArguments(shell, invocation);
+    } catch (error) {
+      if (!(error instanceof UsageExit)) throw error;
+      return then(shell.flush(), () => error.status);
+    }
     return start(shell, invocation, rest, options);
   });
 }
@@ -54,9 +69,7 @@ function readArguments(shell: Shell, invocation: Invocation): string[] {
   let wantsCommand = false;
   if (shell.dialect.bash && argv[0] === '--version') {
     shell.out('GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n');
-    return then(shell.flush(), () => {
-      throw new ShellExit(0);
-    }) as never;
+    throw new UsageExit(0);
   }
   const kept: string[] = [];
   let index = 0;
@@ -91,8 +104,7 @@ function readArguments(shell: Shell, invocation: Invocation): string[] {
       shell.err(
         flavour === 'dash' ? `${shell.name}: 0: -c requires an argument\n` : `${shell.name}: -c requires an argument\n`,
       );
-    void shell.flush();
-    throw new ShellExit(2);
+    throw new UsageExit(2);
   }
   invocation.command = command;
   return rest;

@@ -18,13 +18,13 @@ export function promptText(shell: Shell, source: string): MaybePromise<string> {
 function escapes(shell: Shell, source: string): string {
   // What a name stands for must not be expanded again.
   const plain = (text: string): string => text.replace(/[$`\\]/g, '\\$&');
-  return source.replace(/\\(\[|\]|[0-7]{1,3}|D\{[^}]*\}|[^])/g, (_, code: string) => {
+  return source.replace(/\\(\[|\]|[0-7]{1,3}|D\{[^}]*\}|[\s\S])/g, (_, code: string) => {
     if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
-    return plain(escape(shell, code));
+    return plain(special(shell, code));
   });
 }
 
-function escape(shell: Shell, code: string): string {
+function special(shell: Shell, code: string): string {
   const { sys, variables } = shell;
   const home = variables.get('HOME') ?? '';
   const cwd = variables.get('PWD') ?? '/';

@@ -289,7 +289,7 @@ export function evaluate(text: string, scope: ArithmeticScope, extended: boolean
   return String(evaluateNode(parseExpression(text, extended), scope, extended, 0));
 }
 
-function valueOf(text: string, scope: ArithmeticScope, extended: boolean, depth: number): Value {
+function variableValue(text: string, scope: ArithmeticScope, extended: boolean, depth: number): Value {
   if (text === '') return 0;
   if (/^-?(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);
   const trimmed = text.trim();
@@ -312,7 +312,7 @@ function evaluateNode(node: Node, scope: ArithmeticScope, extended: boolean, dep
     case 'number':
       return node.value;
     case 'variable':
-      return valueOf(scope.get(node.name, node.index), scope, extended, depth);
+      return variableValue(scope.get(node.name, node.index), scope, extended, depth);
     case 'unary': {
       const value = evaluateNode(node.operand, scope, extended, depth);
       if (node.operator === '-') return negate(value);
@@ -321,7 +321,7 @@ function evaluateNode(node: Node, scope: ArithmeticScope, extended: boolean, dep
       return narrow(~BigInt(value));
     }
     case 'step': {
-      const old = valueOf(scope.get(node.name, node.index), scope, extended, depth);
+      const old = variableValue(scope.get(node.name, node.index), scope, extended, depth);
       const changed = binary('+', old, node.by, '');
       scope.set(node.name, String(changed), node.index);
       return node.prefix ? changed : old;
@@ -333,7 +333,7 @@ function evaluateNode(node: Node, scope: ArithmeticScope, extended: boolean, dep
     case 'assign': {
       let value = evaluateNode(node.right, scope, extended, depth);
       if (node.operator) {
-        const old = valueOf(scope.get(node.name, node.index), scope, extended, depth);
+        const old = variableValue(scope.get(node.name, node.index), scope, extended, depth);
         value = binary(node.operator, old, value, node.token);
       }
       scope.set(node.name, String(value), node.index);

@@ -29,8 +29,10 @@ export function addParameter(shell: Shell, part: ParameterPart, sink: Sink): voi
   }
   if (operation?.kind === 'bad') bad(shell, part);
   if (part.indirect && !shell.dialect.bash) bad(shell, part);
-  if (operation?.kind === 'names') addList(shell, part, variableNames(shell, part.name), operation.operator, sink);
-  return;
+  if (operation?.kind === 'names') {
+    addList(shell, part, variableNames(shell, part.name), operation.operator, sink);
+    return;
+  }
   if (part.indirect) {
     addIndirect(shell, part, sink);
     return;

@@ -27,7 +27,7 @@ export function quotePattern(text: string): string {
 }
 
 export function unquotePattern(pattern: string): string {
-  return pattern.includes('\\') ? pattern.replace(/\\([^])/g, '$1') : pattern;
+  return pattern.includes('\\') ? pattern.replace(/\\([\s\S])/g, '$1') : pattern;
 }
 
 function literal(text: string): string {

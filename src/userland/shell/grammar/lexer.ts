@@ -103,7 +103,7 @@ export class Lexer {
 
   token(wanted: Wanted = {}): Token {
     for (;;) {
-      let token = this.pushed ?? this.read();
+      const token = this.pushed ?? this.read();
       this.pushed = undefined;
       if (token.kind === 'newline' && wanted.newlines) {
         this.hereDocuments();
@@ -120,7 +120,7 @@ export class Lexer {
       if (wanted.keywords && HIDDEN[this.dialect.flavour].has(token.text)) this.hide(token.start);
       else if (wanted.aliases && !this.dialect.bash && /^[A-Za-z_]\w*(\[|\+=)/.test(token.text))
         this.hideAssignment(token);
-      return (token = token);
+      return token;
     }
   }
 
@@ -133,14 +133,10 @@ export class Lexer {
   }
 
   private replaceAlias(token: Token): boolean {
-    const ending = this.active.filter((alias) => token.start >= alias.end);
     this.active = this.active.filter((alias) => token.start < alias.end);
     this.aliasContinues = false;
     const value = this.aliases.get(token.text);
-    if (value === undefined || this.active.some((alias) => alias.name === token.text)) {
-      void ending;
-      return false;
-    }
+    if (value === undefined || this.active.some((alias) => alias.name === token.text)) return false;
     const grown = value.length - (token.end - token.start);
     for (const alias of this.active) alias.end += grown;
     // A blank keeps the next token apart, as the end of an alias does.
@@ -376,7 +372,7 @@ export class Lexer {
     if (next === "'" && !quoted) {
       if (!this.dialect.extended) this.hide(this.pos);
       else {
-        const end = /'(?:[^'\\]|\\[^])*'/y;
+        const end = /'(?:[^'\\]|\\[\s\S])*'/y;
         end.lastIndex = this.pos + 1;
         const match = end.exec(this.source);
         if (!match) throw new Incomplete(this.failure("'"));

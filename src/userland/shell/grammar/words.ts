@@ -177,7 +177,7 @@ function addLiteral(text: string, context: Context, parts: Part[]): void {
     parts.push({ kind: 'literal', value: text, quoted: false });
     return;
   }
-  for (const [piece] of text.matchAll(/\\[^]|[^\\]+|\\$/g)) {
+  for (const [piece] of text.matchAll(/\\[\s\S]|[^\\]+|\\$/g)) {
     if (piece === '\\\n') continue;
     if (piece.length > 1 && piece[0] === '\\') parts.push({ kind: 'literal', value: piece.slice(1), quoted: true });
     else parts.push({ kind: 'literal', value: piece, quoted: piece === '\\' });

@@ -3,7 +3,7 @@ import type { MaybePromise } from '../../../kernel/program.ts';
 import type { OpenFlags } from '../../../kernel/system-calls.ts';
 import { wordText } from '../expand/expand.ts';
 import type { Redirect } from '../grammar/tree.ts';
-import { writable } from '../text.ts';
+import { encode } from '../text.ts';
 import type { Shell } from './shell.ts';
 import { then } from './waiting.ts';
 
@@ -226,15 +226,19 @@ function openFailure(shell: Shell, target: string, error: KernelError, reading: 
   return `${verb} ${reading ? 'open' : 'create'} ${target}: ${message}`;
 }
 
+/** Fits into any pipe at once. */
+const PIPE_ROOM = 16_384;
+
 /** A pipe that holds the text; a helper process writes what does not fit. */
-function documentPipe(shell: Shell, text: string): number {
+function documentPipe(shell: Shell, text: string): MaybePromise<number> {
   const { sys } = shell;
   const [read, write] = sys.pipe();
-  const bytes = writable(text);
-  if (bytes.length < 16_000) {
-    void sys.write(write, bytes);
-    sys.close(write);
-    return read;
+  const bytes = encode(text);
+  if (bytes.length <= PIPE_ROOM) {
+    return then(sys.write(write, bytes), () => {
+      sys.close(write);
+      return read;
+    });
   }
   sys.fork(async (child) => {
     child.close(read);
