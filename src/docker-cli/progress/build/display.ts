@@ -38,7 +38,8 @@ export class BuildDisplay {
     const now = this.#cli.host.now();
     this.#trace.update(status, now);
     if (now - this.#lastRefresh >= REFRESH) await this.#refresh(false);
-    if (!this.#ticking && (this.#mode === 'tty' || this.#trace.updates.size)) void this.#tick();
+    // The command may end while a tick is still asleep.
+    if (!this.#ticking && (this.#mode === 'tty' || this.#trace.updates.size)) this.#tick().catch(() => {});
   }
 
   /** The last look: everything that is known, then the output of what failed. */
