@@ -16,7 +16,7 @@ export interface NetworkAttachment {
 /** `--network web` or `--network name=web,alias=db,ip=10.0.0.2` (opts.NetworkOpt). */
 export function parseNetwork(text: string): NetworkAttachment {
   const attachment: NetworkAttachment = { Target: '', Aliases: [], Links: [], LinkLocalIPs: [] };
-  if (!/^\w+=.*$/.test(text)) {
+  if (!/\w+=\w+/.test(text)) {
     attachment.Target = text;
     return attachment;
   }

@@ -47,7 +47,7 @@ export function validateExtraHost(text: string): string {
   const at = equals >= 0 ? equals : colon;
   const host = at < 0 ? '' : text.slice(0, at);
   let address = at < 0 ? '' : text.slice(at + 1);
-  if (host === '' || at < 0) throw new Error(`bad format for add-host: ${JSON.stringify(text)}`);
+  if (host === '' || host.includes(':') || at < 0) throw new Error(`bad format for add-host: ${JSON.stringify(text)}`);
   if (address !== 'host-gateway') {
     if (address.startsWith('[') && address.endsWith(']')) address = address.slice(1, -1);
     if (!isIp(address)) throw new Error(`invalid IP address in add-host: ${JSON.stringify(address)}`);

@@ -17,10 +17,12 @@ export interface Columns<T> {
 
 /** docker's formatter.Context.Write: `table …`, `json`, or a template, one line a row. */
 export function formatRows<T>(format: string, columns: Columns<T>, rows: readonly T[]): string {
-  let source = format.trim();
+  // Blanks only: a format may well end with a line break.
+  const trim = (text: string) => text.replace(/^ +| +$/g, '');
+  let source = trim(format);
   const table = source.startsWith('table');
   if (table) source = source.slice('table'.length);
-  source = source.trim().replaceAll('\\t', '\t').replaceAll('\\n', '\n');
+  source = trim(source).replaceAll('\\t', '\t').replaceAll('\\n', '\n');
   if (format === 'json') source = '{{json .}}';
   const failure = (error: unknown) => new Error(`template parsing error: ${messageOf(error)}`);
   let template: Template;

@@ -1,7 +1,7 @@
 import type { Cli } from '../../cli.ts';
 import type { Query } from '../../client/client.ts';
 import { resolvePath } from '../../client/paths.ts';
-import { familiarString, parseReference, withDefaultTag } from '../../client/reference.ts';
+import { familiarString, parseReference } from '../../client/reference.ts';
 import { messageOf } from '../../errors.ts';
 import type { Flags } from '../../flags/flags.ts';
 import { toMap } from '../../opts/env.ts';
@@ -42,7 +42,8 @@ export function checksOnly(flags: Flags): boolean {
 
 function tagName(text: string): string {
   try {
-    return familiarString(withDefaultTag(parseReference(text)));
+    // No `:latest` here: progress shows the name as it was given.
+    return familiarString(parseReference(text));
   } catch (error) {
     const reason = messageOf(error)
       .replace(/repository name \(.*\) must/, 'repository name must')

@@ -63,7 +63,7 @@ export class TerminalProgress {
       }
     }
     const surplus = this.#lineCount - lineCount;
-    if (surplus > 0) text += `${' '.repeat(width)}\n`.repeat(surplus) + '\x1b[1A'.repeat(surplus) + '\x1b[0G';
+    if (surplus > 0) text += `${`${' '.repeat(width)}\n`.repeat(surplus)}${'\x1b[1A'.repeat(surplus)}\x1b[0G`;
     this.#lineCount = lineCount;
     return `${text}\x1b[?25h`;
   }
