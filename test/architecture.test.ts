@@ -45,7 +45,9 @@ function sourceFiles(folder: string): string[] {
 function importsOf(file: string): Arrow[] {
   const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   const arrows: Arrow[] = [];
-  for (const match of text.matchAll(/^\s*(import|export)\s+(type\s)?[^;'"]*?from\s+'(\.[^']+)'|^\s*import\s+'(\.[^']+)'|import\('(\.[^']+)'\)/gm)) {
+  for (const match of text.matchAll(
+    /^\s*(import|export)\s+(type\s)?[^;'"]*?from\s+'(\.[^']+)'|^\s*import\s+'(\.[^']+)'|import\('(\.[^']+)'\)/gm,
+  )) {
     const target = match[3] ?? match[4] ?? match[5]!;
     arrows.push({ from: file, to: normalize(join(dirname(file), target)), typeOnly: match[2] !== undefined });
   }
@@ -73,7 +75,18 @@ describe('import direction', () => {
   });
 
   test('engine-side rooms name no host facility', () => {
-    const free = ['kernel', 'userland', 'oci', 'dockerfile', 'build', 'engine/api', 'engine', 'docker-cli', 'lessons', 'host'];
+    const free = [
+      'kernel',
+      'userland',
+      'oci',
+      'dockerfile',
+      'build',
+      'engine/api',
+      'engine',
+      'docker-cli',
+      'lessons',
+      'host',
+    ];
     const wrong = files
       .filter((file) => free.includes(roomOf(file)) && /from 'node:|require\('node:/.test(readFileSync(file, 'utf8')))
       .map((file) => relative(sources, file));
@@ -82,7 +95,9 @@ describe('import direction', () => {
 
   test('every room says what it is', () => {
     const rooms = new Set(files.map((file) => dirname(relative(sources, file)).split('/')[0]!));
-    expect([...rooms].filter((room) => room !== '.' && !readdirSync(join(sources, room)).includes('README.md'))).toEqual([]);
+    expect(
+      [...rooms].filter((room) => room !== '.' && !readdirSync(join(sources, room)).includes('README.md')),
+    ).toEqual([]);
   });
 });
 

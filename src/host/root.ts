@@ -60,7 +60,7 @@ const texts: Readonly<Record<string, string>> = {
     'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nNAME="Debian GNU/Linux"\nVERSION_ID="13"\nVERSION="13 (trixie)"\nVERSION_CODENAME=trixie\nID=debian\n',
   'etc/shells': '/bin/sh\n/usr/bin/sh\n/bin/bash\n/usr/bin/bash\n/usr/bin/dash\n',
   'root/.bashrc':
-    "PS1='\\[\\e[1;32m\\]you@drydock\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ '\nalias ls='ls --color=auto'\nalias ll='ls -l'\n",
+    "PS1='\\[\\e[1;32m\\]you@drydock\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]$ '\nalias ls='ls --color=auto'\nalias ll='ls -l'\n",
 };
 
 /**

@@ -60,6 +60,7 @@ export class LocalMachine implements Machine {
     this.#stops.push(
       watchEngine(computer, (change) => {
         this.#changed?.(change);
+        if (change.kind === 'engine' && change.action === 'destroy') this.#goals?.containerRemoved(change.name);
         this.#goals?.soon();
         this.#saver?.soon();
       }),
@@ -174,6 +175,7 @@ export class LocalMachine implements Machine {
   #shutDown(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#saver?.stop();
+    this.#goals?.stop();
     for (const terminal of this.#terminals.values()) terminal.close();
     this.#terminals.clear();
     this.#computer?.powerOff();

@@ -93,7 +93,13 @@ export interface WorkspaceFile {
 }
 
 export type EngineChange =
-  | { readonly kind: 'engine'; readonly type: string; readonly action: string; readonly id: string }
+  | {
+      readonly kind: 'engine';
+      readonly type: string;
+      readonly action: string;
+      readonly id: string;
+      readonly name: string;
+    }
   /** Ask for everything again. */
   | { readonly kind: 'build' }
   | { readonly kind: 'build-event'; readonly event: BuildEvent }

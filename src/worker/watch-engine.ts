@@ -9,8 +9,12 @@ export function watchEngine(computer: Computer, tell: (change: EngineChange) => 
     stop = resolve;
   });
   void eachLine(computer, '/events', closed, (line) => {
-    const { Type, Action, Actor } = JSON.parse(line) as { Type: string; Action: string; Actor: { ID: string } };
-    tell({ kind: 'engine', type: Type, action: Action, id: Actor.ID });
+    const { Type, Action, Actor } = JSON.parse(line) as {
+      Type: string;
+      Action: string;
+      Actor: { ID: string; Attributes: Record<string, string> };
+    };
+    tell({ kind: 'engine', type: Type, action: Action, id: Actor.ID, name: Actor.Attributes.name ?? '' });
   });
   void eachLine(computer, '/drydock/builds/watch', closed, (line) =>
     tell({ kind: 'build-event', event: JSON.parse(line) as BuildEvent }),

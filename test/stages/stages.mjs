@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './find-chromium.mjs';
 import { findDocker } from './find-docker.mjs';
@@ -35,7 +35,13 @@ export async function architectureAndUnit() {
 
 export async function browser() {
   const chromium = findChromium({ install: true });
-  if (!chromium) return { passed: 0, failed: 0, skipped: 1, leftOut: ['browser tests: no Chromium here, and none could be installed'] };
+  if (!chromium)
+    return {
+      passed: 0,
+      failed: 0,
+      skipped: 1,
+      leftOut: ['browser tests: no Chromium here, and none could be installed'],
+    };
   return vitest('browser', ['run', '--config', 'test/browser/vitest.config.ts'], { CHROMIUM: chromium });
 }
 
@@ -44,13 +50,17 @@ export async function clients() {
   const leftOut = [];
   if (!command) leftOut.push('real clients: no docker command here');
   if (!engine) leftOut.push('comparison with a real engine: none answers here');
-  const result = await vitest('clients', ['run', '--config', 'test/clients/vitest.config.ts'], { DOCKER: command ?? '', ENGINE: engine ?? '' });
+  const result = await vitest('clients', ['run', '--config', 'test/clients/vitest.config.ts'], {
+    DOCKER: command ?? '',
+    ENGINE: engine ?? '',
+  });
   return { ...result, leftOut: [...result.leftOut, ...leftOut] };
 }
 
 export async function conformance() {
   const data = process.env.CONFORMANCE_DATA ?? join(root, '..', 'shared', 'conformance');
-  if (!existsSync(data)) return { passed: 0, failed: 0, skipped: 1, leftOut: [`conformance: no data at $CONFORMANCE_DATA`] };
+  if (!existsSync(data))
+    return { passed: 0, failed: 0, skipped: 1, leftOut: [`conformance: no data at $CONFORMANCE_DATA`] };
   return one(run('node', ['test/conformance/run.mjs', '--check']));
 }
 
@@ -58,10 +68,22 @@ export async function scenarios() {
   mkdirSync(cache, { recursive: true });
   const report = join(cache, 'scenarios.json');
   const adapter = `node ${join(root, 'src/bin/drydock.mjs')} sim --images busybox:latest,alpine:latest,nginx:alpine,redis:alpine,registry:2`;
-  run('node', ['test/scenarios/tools/scenario.mjs', 'compare', '--adapter', adapter, '--j', '2', '--quiet', '--report', report]);
+  run('node', [
+    'test/scenarios/tools/scenario.mjs',
+    'compare',
+    '--adapter',
+    adapter,
+    '--j',
+    '2',
+    '--quiet',
+    '--report',
+    report,
+  ]);
   const { lines } = JSON.parse(readFileSync(report, 'utf8'));
   const share = lines[0] / lines[1];
-  console.log(`scenarios: ${lines[0]} of ${lines[1]} lines agree with the recorded Docker (${(100 * share).toFixed(1)}%, at least ${100 * SCENARIO_FLOOR}% wanted)`);
+  console.log(
+    `scenarios: ${lines[0]} of ${lines[1]} lines agree with the recorded Docker (${(100 * share).toFixed(1)}%, at least ${100 * SCENARIO_FLOOR}% wanted)`,
+  );
   return one(share >= SCENARIO_FLOOR);
 }
 
@@ -69,9 +91,27 @@ export async function scenarios() {
 async function vitest(name, args, env = {}) {
   mkdirSync(cache, { recursive: true });
   const output = join(cache, `${name}.json`);
-  run(bin('vitest'), [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${output}`], { env: { ...process.env, ...env } });
-  const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites, numPassedTestSuites, success, testResults } = JSON.parse(readFileSync(output, 'utf8'));
-  const skipped = testResults.flatMap((file) => file.assertionResults).filter((test) => test.status === 'skipped' || test.status === 'pending');
-  const broken = !success && numFailedTests === 0 ? Math.max(1, numTotalTestSuites - numPassedTestSuites) : numFailedTests;
-  return { passed: numPassedTests, failed: broken, skipped: numPendingTests, leftOut: skipped.map((test) => test.fullName) };
+  run(bin('vitest'), [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${output}`], {
+    env: { ...process.env, ...env },
+  });
+  const {
+    numPassedTests,
+    numFailedTests,
+    numPendingTests,
+    numTotalTestSuites,
+    numPassedTestSuites,
+    success,
+    testResults,
+  } = JSON.parse(readFileSync(output, 'utf8'));
+  const skipped = testResults
+    .flatMap((file) => file.assertionResults)
+    .filter((test) => test.status === 'skipped' || test.status === 'pending');
+  const broken =
+    !success && numFailedTests === 0 ? Math.max(1, numTotalTestSuites - numPassedTestSuites) : numFailedTests;
+  return {
+    passed: numPassedTests,
+    failed: broken,
+    skipped: numPendingTests,
+    leftOut: skipped.map((test) => test.fullName),
+  };
 }
