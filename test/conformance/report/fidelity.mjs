@@ -1,0 +1,95 @@
+/** docs/fidelity.md: what was compared, how much agreed, and what does not. */
+import { sources } from './sources.mjs';
+
+const SHOWN = 20;
+const WIDTH = 220;
+
+export function fidelityPage(tables, scenarios) {
+  return [
+    '# Fidelity',
+    '',
+    'Made by `npm run conformance`: what Drydock was compared with, how much of it agreed, and everything known not to agree.',
+    'A recorded line agrees when exit code, standard output and standard error are those of the real engine.',
+    '',
+    ...recorded(scenarios),
+    ...publicData(tables),
+    ...differingLines(scenarios),
+    ...failingRows(tables),
+  ].join('\n');
+}
+
+function recorded({ lines, exit, exitAndStdout, results }) {
+  const categories = new Map();
+  for (const { id, ok, lines: each } of results) {
+    const [category] = id.split('/');
+    const counts = categories.get(category) ?? [0, 0, 0, 0];
+    categories.set(category, counts);
+    counts[0] += ok ? 1 : 0;
+    counts[1] += 1;
+    counts[2] += each.filter((line) => line.ok).length;
+    counts[3] += each.length;
+  }
+  const rows = [...categories].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    '## Sessions recorded on Docker Engine 28.5.2',
+    '',
+    `${lines[0]} of ${lines[1]} lines agree (${percent(lines)}); exit code and standard output in ${percent(exitAndStdout)},`,
+    `exit code in ${percent(exit)}. How they were recorded and what is left out of them: test/scenarios/README.md.`,
+    '',
+    '| category | whole scenarios | lines | |',
+    '| --- | ---: | ---: | ---: |',
+    ...rows.map(
+      ([name, [ok, all, good, every]]) => `| ${name} | ${ok}/${all} | ${good}/${every} | ${percent([good, every])} |`,
+    ),
+    '',
+  ];
+}
+
+function publicData(tables) {
+  return [
+    '## Public test data',
+    '',
+    '| table | rows | | what |',
+    '| --- | ---: | ---: | --- |',
+    ...tables.map(
+      ({ name, passed, total }) =>
+        `| ${name} | ${passed}/${total} | ${percent([passed, total])} | ${sources[name] ?? ''} |`,
+    ),
+    '',
+  ];
+}
+
+function differingLines({ results }) {
+  const blocks = [...results]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .filter(({ ok }) => !ok)
+    .flatMap(({ id, lines }) => {
+      const wrong = lines.filter((line) => !line.ok);
+      return [`### ${id}`, '', ...wrong.map(({ line, why }) => `- ${code(line)}: ${why.join(', ')}`), ''];
+    });
+  return ['## Recorded lines that do not agree', '', ...(blocks.length > 0 ? blocks : ['None.', ''])];
+}
+
+function failingRows(tables) {
+  const blocks = tables
+    .filter(({ failures }) => failures.length > 0)
+    .flatMap(({ name, failures }) => {
+      const rest = failures.length - SHOWN;
+      const shown = failures.slice(0, SHOWN).map((failure) => `- ${code(failure)}`);
+      return [`### ${name}`, '', ...shown, ...(rest > 0 ? [`- … and ${rest} more`] : []), ''];
+    });
+  return ['## Rows of public data that do not agree', '', ...(blocks.length > 0 ? blocks : ['None.', ''])];
+}
+
+/** One line of Markdown code, whatever is in the text. */
+function code(text) {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const clipped = line.length > WIDTH ? `${line.slice(0, WIDTH)}…` : line;
+  const runs = clipped.match(/`+/g) ?? [];
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
+  return fence.length > 1 ? `${fence} ${clipped} ${fence}` : `${fence}${clipped}${fence}`;
+}
+
+function percent([part, whole]) {
+  return `${(whole > 0 ? (100 * part) / whole : 0).toFixed(1)}%`;
+}

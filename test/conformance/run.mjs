@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+/**
+ * `npm run conformance`: how much of what Drydock answers agrees with public test data and with sessions recorded on a
+ * real engine; writes docs/fidelity.md. `--check` writes nothing, leaves the recorded sessions to their own stage of
+ * `npm test`, and fails when a table has fallen below its floor.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fidelityPage } from './report/fidelity.mjs';
+import { compareScenarios } from './report/scenarios.mjs';
+import { runTables } from './report/tables.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const data = process.env.CONFORMANCE_DATA ?? join(root, '..', 'shared', 'conformance');
+const check = process.argv.includes('--check');
+const floors = JSON.parse(readFileSync(join(import.meta.dirname, 'floors.json'), 'utf8'));
+
+const leftOut = [];
+const tables = [];
+if (existsSync(data)) {
+  for await (const table of runTables(data)) {
+    tables.push(table);
+    console.log(line(table.name, table.passed, table.total));
+  }
+} else leftOut.push('public test data: none at $CONFORMANCE_DATA');
+
+let scenarios;
+if (check) leftOut.push('recorded scenarios: the stage `scenarios` of npm test runs them');
+else {
+  scenarios = compareScenarios();
+  console.log(line('recorded scenarios', ...scenarios.lines));
+}
+
+for (const what of leftOut) console.log(`left out: ${what}`);
+const fallen = below();
+for (const { name, share, floor } of fallen) {
+  console.error(`${name}: ${percent(share)} agree, at least ${percent(floor)} wanted (test/conformance/floors.json)`);
+}
+if (!check && tables.length > 0) {
+  mkdirSync(join(root, 'docs'), { recursive: true });
+  writeFileSync(join(root, 'docs', 'fidelity.md'), fidelityPage(tables, scenarios));
+}
+
+const all = [...tables.map(({ passed, total }) => [passed, total]), ...(scenarios ? [scenarios.lines] : [])];
+console.log(`${sum(all, 0)} of ${sum(all, 1)} agree`);
+process.exit(fallen.length > 0 ? 1 : 0);
+
+/** What agrees less than it must; a table that has vanished agrees with nothing. */
+function below() {
+  const shares = new Map(tables.map(({ name, passed, total }) => [name, total > 0 ? passed / total : 0]));
+  if (scenarios) shares.set('recorded scenarios', scenarios.lines[0] / scenarios.lines[1]);
+  return Object.entries(floors)
+    .filter(([name]) => (name === 'recorded scenarios' ? scenarios : tables.length > 0))
+    .map(([name, floor]) => ({ name, floor, share: shares.get(name) ?? 0 }))
+    .filter(({ share, floor }) => share < floor);
+}
+
+function line(name, passed, total) {
+  return `${name.padEnd(24)} ${`${passed}/${total}`.padStart(12)} ${percent(total > 0 ? passed / total : 0).padStart(7)}`;
+}
+
+function percent(share) {
+  return `${(100 * share).toFixed(1)}%`;
+}
+
+function sum(pairs, index) {
+  return pairs.reduce((total, pair) => total + pair[index], 0);
+}
