@@ -31,12 +31,14 @@ export class TerminalProgress {
 
   /** The bytes that redraw the whole; with `all` for the last time, with every step. */
   draw(trace: Trace, now: number, size: { columns: number; rows: number }, all: boolean): string {
-    const width = size.columns;
+    // A terminal that does not know its size is taken for a small one.
+    const screen = { columns: size.columns || 80, rows: size.rows || 10 };
+    const width = screen.columns;
     const known = [...trace.byDigest.values()].filter((traced) => !traced.vertex.progressGroup);
     const done = known.filter((traced) => traced.completed).length;
     const jobs = layOut(
       trace.vertexes.filter((traced) => !traced.vertex.progressGroup).flatMap((traced) => jobsOf(traced, now)),
-      size,
+      screen,
       all,
     );
     let text = '\x1b[1A'.repeat(this.#lineCount + (this.#repeated ? 1 : 0));
