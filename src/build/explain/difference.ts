@@ -29,8 +29,10 @@ function changedFiles(
   after: ReadonlyMap<string, FileChecksum>,
 ): FileChange[] {
   const changes: FileChange[] = [];
+  if (before === after) return changes;
   for (const [path, file] of after) {
     const old = before.get(path);
+    if (old === file) continue;
     const change = old ? changeOf(old, file) : 'added';
     if (change) changes.push({ path, change });
   }

@@ -92,8 +92,7 @@ function runKey(
   if (network !== 'default') words.push(`network ${network}`);
   if (extraHosts.length > 0) words.push(`hosts ${extraHosts.join(',')}`);
   words.push(...mounts.map((mount) => `mount ${mount}`));
-  const { files, digest } = merged(selections);
-  return key({ parents, instruction: words.join(' '), env: operation.env, files }, digest, platform);
+  return filesKey({ parents, instruction: words.join(' '), env: operation.env }, selections, platform);
 }
 
 function copyKey(
@@ -111,10 +110,9 @@ function copyKey(
     const { source, destination, chown, chmod, unpack, include, exclude } = action;
     words.push(JSON.stringify([source, destination, chown, chmod, unpack, include, exclude]));
   }
-  const { files, digest } = merged(selections);
   const parents = operation.link ? [] : [(states[0] ?? emptyInput).key];
   const instruction = `${operation.link ? 'COPY --link' : 'COPY'} ${words.join(' ')}`;
-  return key({ parents, instruction, env: [], files }, digest, platform);
+  return filesKey({ parents, instruction, env: [] }, selections, platform);
 }
 
 /** Files from the context belong to root, whoever owns them at the client's. */
@@ -122,11 +120,16 @@ export function comesFromClient(vertex: Vertex | undefined): boolean {
   return vertex?.operation.kind === 'context';
 }
 
-function merged(selections: readonly Selection[]): Selection {
-  if (selections.length === 1) return selections[0]!;
-  const files = new Map<string, FileChecksum>();
-  for (const selection of selections) for (const [path, file] of selection.files) files.set(path, file);
-  return { files, digest: selections.map((selection) => selection.digest).join() };
+function filesKey(inputs: Omit<KeyInputs, 'files'>, selections: readonly Selection[], platform: Platform): Key {
+  let all: ReadonlyMap<string, FileChecksum> | undefined;
+  const withFiles: KeyInputs = {
+    ...inputs,
+    get files() {
+      all ??= selections.length === 1 ? selections[0]!.files : new Map(selections.flatMap(({ files }) => [...files]));
+      return all;
+    },
+  };
+  return key(withFiles, selections.map(({ digest }) => digest).join(), platform);
 }
 
 function key(inputs: KeyInputs, filesDigest: string, platform: Platform): Key {

@@ -30,11 +30,30 @@ export function selectFiles(root: DirectoryNode, selector: Selector, asRoot: boo
   if (!known) selections.set(root, (known = new Map()));
   const before = known.get(name);
   if (before) return before;
-  const files = new Map<string, FileChecksum>();
-  for (const found of selectNodes(root, selector)) {
-    walkSelected(found, selector, (path, node) => files.set(path, checksum(node, asRoot, platform)));
+  const found = selectNodes(root, selector);
+  const whole = include.length === 0 && exclude.length === 0;
+  let text = '';
+  for (const each of found) {
+    if (whole && each.node.kind === 'directory') {
+      const own = each.path === '' ? '' : checksum(each.node, asRoot, platform).line;
+      text += `${each.path}${own}\0${directoryDigest(each.node, asRoot, platform)}\n`;
+    } else {
+      walkSelected(each, selector, (path, node) => (text += path + checksum(node, asRoot, platform).line));
+    }
   }
-  const selection = { files, digest: digestFiles(files, platform) };
+  let files: Map<string, FileChecksum> | undefined;
+  const selection: Selection = {
+    digest: platform.sha256().update(encoder.encode(text)).hex(),
+    // Made only when somebody asks what differs: a hit never does.
+    get files() {
+      if (files) return files;
+      const made = new Map<string, FileChecksum>();
+      for (const each of found) {
+        walkSelected(each, selector, (path, node) => made.set(path, checksum(node, asRoot, platform).file));
+      }
+      return (files = made);
+    },
+  };
   known.set(name, selection);
   return selection;
 }
@@ -84,29 +103,49 @@ export function walkSelected(
   walk(found.node, '', []);
 }
 
-function checksum(node: TreeNode, asRoot: boolean, platform: Platform): FileChecksum {
-  return {
-    kind: node.kind,
-    content: node.kind === 'file' ? contentDigest(node.data, platform) : node.kind === 'symlink' ? node.target : '',
-    mode: node.kind === 'symlink' ? 0o777 : node.mode,
-    uid: asRoot ? 0 : node.uid,
-    gid: asRoot ? 0 : node.gid,
-  };
+const directoriesAsRoot = new WeakMap<DirectoryNode, string>();
+const directoriesAsOwned = new WeakMap<DirectoryNode, string>();
+
+/** Over everything below a directory; remembered, so that what two trees share is gone through once. */
+function directoryDigest(directory: DirectoryNode, asRoot: boolean, platform: Platform): string {
+  const known = asRoot ? directoriesAsRoot : directoriesAsOwned;
+  const before = known.get(directory);
+  if (before !== undefined) return before;
+  let text = '';
+  for (const name of [...directory.entries.keys()].sort()) {
+    const node = directory.entries.get(name)!;
+    text += name + checksum(node, asRoot, platform).line;
+    if (node.kind === 'directory') text += `${directoryDigest(node, asRoot, platform)}\n`;
+  }
+  const digest = platform.sha256().update(encoder.encode(text)).hex();
+  known.set(directory, digest);
+  return digest;
+}
+
+/** A file's checksum and the line it is in a selection's digest. */
+interface Known {
+  readonly file: FileChecksum;
+  readonly line: string;
+}
+
+const knownAsRoot = new WeakMap<TreeNode, Known>();
+const knownAsOwned = new WeakMap<TreeNode, Known>();
+
+function checksum(node: TreeNode, asRoot: boolean, platform: Platform): Known {
+  const known = asRoot ? knownAsRoot : knownAsOwned;
+  const before = known.get(node);
+  if (before) return before;
+  const { kind } = node;
+  const content = kind === 'file' ? contentDigest(node.data, platform) : kind === 'symlink' ? node.target : '';
+  const mode = kind === 'symlink' ? 0o777 : node.mode;
+  const { uid, gid } = asRoot ? { uid: 0, gid: 0 } : node;
+  const made = { file: { kind, content, mode, uid, gid }, line: `\0${kind}\0${content}\0${mode}\0${uid}\0${gid}\n` };
+  known.set(node, made);
+  return made;
 }
 
 function contentDigest(data: Uint8Array, platform: Platform): string {
   let digest = contents.get(data);
   if (digest === undefined) contents.set(data, (digest = `sha256:${platform.sha256().update(data).hex()}`));
   return digest;
-}
-
-function digestFiles(files: ReadonlyMap<string, FileChecksum>, platform: Platform): string {
-  const lines: string[] = [];
-  for (const [path, { kind, content, mode, uid, gid }] of files) {
-    lines.push(`${path}\0${kind}\0${content}\0${mode}\0${uid}\0${gid}`);
-  }
-  return platform
-    .sha256()
-    .update(encoder.encode(lines.join('\n')))
-    .hex();
 }
