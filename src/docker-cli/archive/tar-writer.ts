@@ -61,16 +61,19 @@ function header(
   entry: Pick<TarEntry, 'mode' | 'uid' | 'gid' | 'size' | 'mtime' | 'target'>,
 ): Uint8Array {
   const block = new Uint8Array(BLOCK);
-  const text = (at: number, size: number, value: string) => block.set(encoder.encode(value).subarray(0, size), at);
-  const octal = (at: number, size: number, value: number) =>
-    text(
-      at,
-      size,
-      value
-        .toString(8)
-        .padStart(size - 1, '0')
-        .slice(-(size - 1)),
-    );
+  const text = (at: number, size: number, value: string) => {
+    // A context has thousands of these: few of them need an encoder.
+    const length = Math.min(size, value.length);
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0x7f) return void encoder.encodeInto(value, block.subarray(at, at + size));
+      block[at + i] = code;
+    }
+  };
+  const octal = (at: number, size: number, value: number) => {
+    const digits = value.toString(8).padStart(size - 1, '0');
+    text(at, size, digits.slice(-(size - 1)));
+  };
   text(0, 100, name);
   octal(100, 8, entry.mode & 0o7777);
   octal(108, 8, entry.uid);
@@ -83,7 +86,8 @@ function header(
   text(257, 8, 'ustar\x0000');
   octal(329, 8, 0);
   octal(337, 8, 0);
-  const sum = block.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  for (let i = 0; i < BLOCK; i++) sum += block[i]!;
   text(148, 8, `${sum.toString(8).padStart(6, '0')}\0 `);
   return block;
 }

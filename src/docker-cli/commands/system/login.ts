@@ -58,12 +58,9 @@ export const logout: Command = {
   async run(cli, { args }) {
     const server = serverName(args[0]);
     const config = readConfig(cli);
-    const shown = server === HUB_SERVER ? HUB_SERVER : server;
-    if (!config.auths?.[server]) {
-      await cli.out(`Not logged in to ${shown}\n`);
-      return;
-    }
-    await cli.out(`Removing login credentials for ${shown}\n`);
+    await cli.out(`Removing login credentials for ${server}\n`);
+    // Said whether or not there was anything to remove.
+    if (!config.auths?.[server]) return;
     const { [server]: _gone, ...auths } = config.auths;
     writeConfig(cli, { ...config, auths });
   },
