@@ -66,7 +66,7 @@ function header(
     const length = Math.min(size, value.length);
     for (let i = 0; i < length; i++) {
       const code = value.charCodeAt(i);
-      if (code > 0x7f) return void encoder.encodeInto(value, block.subarray(at, at + size));
+      if (code > 0x7f) return block.set(encoder.encode(value).subarray(0, size), at);
       block[at + i] = code;
     }
   };
