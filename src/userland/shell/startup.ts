@@ -1,6 +1,7 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { SystemCalls } from '../../kernel/system-calls.ts';
 import type { Flavour } from './dialect.ts';
+import { interpreter } from './interpreter.ts';
 import { Shell } from './run/shell.ts';
 
 const DEFAULT_PATH: Record<Flavour, string> = {
@@ -11,7 +12,7 @@ const DEFAULT_PATH: Record<Flavour, string> = {
 
 /** A shell as it is before it reads its first command: variables from the environment and those it always sets. */
 export function startShell(sys: SystemCalls, flavour: Flavour, name: string): Shell {
-  const shell = new Shell(sys, flavour, name);
+  const shell = new Shell(sys, flavour, name, interpreter);
   const { variables } = shell;
   for (const [key, value] of sys.env) {
     if (!/^[A-Za-z_]\w*$/.test(key)) continue;

@@ -5,7 +5,6 @@ import type { Redirection } from '../run/redirect.ts';
 import type { Shell } from '../run/shell.ts';
 import { runBuiltin } from '../run/simple.ts';
 import { type Builtins, fail, options } from './builtin.ts';
-import { findBuiltin } from './table.ts';
 
 const KEYWORDS = new Set('! { } case do done elif else esac fi for if in then until while'.split(' '));
 const BASH_KEYWORDS = new Set([...KEYWORDS, 'function', 'select', 'time', 'coproc', '[[', ']]']);
@@ -21,7 +20,7 @@ function find(shell: Shell, name: string, path: string): Found | undefined {
     return { kind: 'keyword' };
   const alias = shell.aliases.get(name);
   if (alias !== undefined) return { kind: 'alias', value: alias };
-  const builtin = findBuiltin(shell, name);
+  const builtin = shell.interpreter.findBuiltin(shell, name);
   if (builtin?.special && !shell.dialect.bash) return { kind: 'special' };
   if (shell.functions.has(name)) return { kind: 'function' };
   if (builtin) return { kind: builtin.special ? 'special' : 'builtin' };
@@ -94,7 +93,7 @@ function command(shell: Shell, argv: string[], made?: Redirection): MaybePromise
     return status;
   }
   if (rest.length === 0) return 0;
-  const builtin = findBuiltin(shell, rest[0]!);
+  const builtin = shell.interpreter.findBuiltin(shell, rest[0]!);
   // Through `command` a special builtin's error is an ordinary one.
   if (builtin) return runBuiltin(shell, { ...builtin, special: rest[0] === 'exec' || rest[0] === 'exit' }, rest, made);
   return runExternal(shell, rest, rest.join(' '), false, made);
@@ -165,7 +164,7 @@ export const lookupBuiltins: Builtins = {
 export const builtinBuiltins: Builtins = {
   builtin: {
     run(shell, argv, made) {
-      const builtin = argv[1] === undefined ? undefined : findBuiltin(shell, argv[1]);
+      const builtin = argv[1] === undefined ? undefined : shell.interpreter.findBuiltin(shell, argv[1]);
       if (!builtin) fail(shell, 'builtin', `${argv[1]}: not a shell builtin`);
       return runBuiltin(shell, builtin, argv.slice(1), made);
     },

@@ -1,7 +1,7 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { readLine } from '../run/read-line.ts';
+import { readOnlyFailure } from '../run/read-only.ts';
 import type { Shell } from '../run/shell.ts';
-import { readOnlyFailure } from '../run/simple.ts';
 import { ReadOnlyVariable } from '../run/variables.ts';
 import { always, then } from '../run/waiting.ts';
 import { type Builtins, fail, illegalOption, isName } from './builtin.ts';

@@ -1,6 +1,6 @@
 import { singleQuote } from '../quote.ts';
+import { readOnlyFailure } from '../run/read-only.ts';
 import type { Shell } from '../run/shell.ts';
-import { readOnlyFailure } from '../run/simple.ts';
 import { ReadOnlyVariable } from '../run/variables.ts';
 import { type Builtins, badName, fail, isName, options } from './builtin.ts';
 

@@ -2,72 +2,9 @@ import type { MaybePromise } from '../../../kernel/program.ts';
 import type { Part, Word } from '../grammar/tree.ts';
 import type { Shell } from '../run/shell.ts';
 import { arithmetic } from './calculate.ts';
-import { Fields } from './fields.ts';
 import { glob, hasGlob } from './glob.ts';
-import { addParameter } from './parameter.ts';
-import { quotePattern } from './pattern.ts';
 import { effect, replaying } from './replay.ts';
-import { processSubstitution, substitute } from './substitute.ts';
-
-/** Where the parts of a word go: into fields, or one string in which quoting may be marked. */
-export interface Sink {
-  add(text: string, quoted: boolean): void;
-  /** The result of an unquoted expansion. */
-  split(text: string): void;
-  /** Between elements of `$@`. */
-  next(quoted: boolean): void;
-  readonly fields: boolean;
-}
-
-class FieldSink implements Sink {
-  readonly fields = true;
-  readonly into: Fields;
-  constructor(separators: string) {
-    this.into = new Fields(separators);
-  }
-  add(text: string, quoted: boolean): void {
-    this.into.add(text, quoted);
-  }
-  split(text: string): void {
-    this.into.split(text);
-  }
-  next(quoted: boolean): void {
-    if (quoted) this.into.separate();
-    else this.into.finish();
-  }
-}
-
-class TextSink implements Sink {
-  readonly fields = false;
-  text = '';
-  private readonly between: string;
-  constructor(between: string) {
-    this.between = between;
-  }
-  add(text: string): void {
-    this.text += text;
-  }
-  split(text: string): void {
-    this.text += text;
-  }
-  next(): void {
-    this.text += this.between;
-  }
-}
-
-class PatternSink implements Sink {
-  readonly fields = false;
-  text = '';
-  add(text: string, quoted: boolean): void {
-    this.text += quoted ? quotePattern(text) : text;
-  }
-  split(text: string): void {
-    this.text += text;
-  }
-  next(): void {
-    this.text += ' ';
-  }
-}
+import { FieldSink, PatternSink, type Sink, TextSink } from './sink.ts';
 
 /** Puts one part of a word into the sink. `nested`: inside an operand, where even literal text is split. */
 export function addPart(shell: Shell, part: Part, sink: Sink, nested = false): void {
@@ -77,10 +14,10 @@ export function addPart(shell: Shell, part: Part, sink: Sink, nested = false): v
       else sink.add(part.value, part.quoted);
       return;
     case 'parameter':
-      addParameter(shell, part, sink);
+      shell.interpreter.addParameter(shell, part, sink);
       return;
     case 'substitution': {
-      const text = substitute(shell, part.script);
+      const text = shell.interpreter.substitute(shell, part.script);
       if (part.quoted) sink.add(text, true);
       else sink.split(text);
       return;
@@ -93,7 +30,7 @@ export function addPart(shell: Shell, part: Part, sink: Sink, nested = false): v
     }
     case 'process':
       sink.add(
-        effect(shell, () => processSubstitution(shell, part.script, part.direction)),
+        effect(shell, () => shell.interpreter.processSubstitution(shell, part.script, part.direction)),
         true,
       );
       return;

@@ -1,7 +1,7 @@
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
 import { matches, unquotePattern } from './pattern.ts';
 
-const GLOB = /(?<!\\)(?:\\\\)*[*?[]/;
+const GLOB = /(?<!\\)(?:\\\\)*(?:[*?]|\[[\s\S]*\])/;
 
 export function hasGlob(pattern: string, extended: boolean): boolean {
   return GLOB.test(pattern) || (extended && /[?*+@!]\(/.test(pattern));

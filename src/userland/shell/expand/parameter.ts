@@ -4,9 +4,10 @@ import type { Shell } from '../run/shell.ts';
 import { arrayKeys, arrayValues } from '../run/variables.ts';
 import { encode } from '../text.ts';
 import { arithmetic } from './calculate.ts';
-import { addWord, expandPattern, expandText, type Sink } from './expand.ts';
+import { addWord, expandPattern, expandText } from './expand.ts';
 import { matches, remove, replace } from './pattern.ts';
 import { effect } from './replay.ts';
+import type { Sink } from './sink.ts';
 
 const NAME = /^[A-Za-z_]\w*$/;
 

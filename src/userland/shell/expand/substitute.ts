@@ -1,9 +1,7 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
-import { findBuiltin } from '../builtins/table.ts';
 import { SyntaxFailure } from '../grammar/failure.ts';
 import type { Command, Script } from '../grammar/tree.ts';
 import { endShell } from '../run/end.ts';
-import { execute } from '../run/execute.ts';
 import { childDescriptors, forkShell } from '../run/fork.ts';
 import { statusOf } from '../run/jobs.ts';
 import type { Shell } from '../run/shell.ts';
@@ -67,7 +65,7 @@ function inProcess(shell: Shell, tree: Command): MaybePromise<Result> {
   prepare(child);
   child.traps = new Map();
   return then(
-    endShell(child, () => execute(child, tree)),
+    endShell(child, () => child.interpreter.execute(child, tree)),
     (status) => ({ text: trimmed(rejoin(output.join(''))), status }),
   );
 }
@@ -86,7 +84,7 @@ async function inChild(shell: Shell, tree: Command): Promise<Result> {
     shell,
     (child) => {
       prepare(child);
-      return execute(child, tree, true);
+      return child.interpreter.execute(child, tree, true);
     },
     { fds: childDescriptors(shell, [[1, write]], [read, write]) },
   );
@@ -133,7 +131,7 @@ function harmless(shell: Shell, command: Command, seen: Set<Command>): boolean {
       if (name === undefined) return false;
       const definition = shell.functions.get(name);
       if (definition) return harmless(shell, definition.body, seen);
-      if (findBuiltin(shell, name)) return PURE.has(name);
+      if (shell.interpreter.findBuiltin(shell, name)) return PURE.has(name);
       return true;
     }
     case 'list':
@@ -171,7 +169,7 @@ export function processSubstitution(shell: Shell, script: Script, direction: '<'
   const [read, write] = sys.pipe();
   const [ours, theirs] = direction === '<' ? [read, write] : [write, read];
   const tree = script.tree();
-  forkShell(shell, (child) => (tree ? execute(child, tree, true) : 0), {
+  forkShell(shell, (child) => (tree ? child.interpreter.execute(child, tree, true) : 0), {
     fds: childDescriptors(shell, [[direction === '<' ? 1 : 0, theirs]], [read, write]),
   });
   sys.close(theirs);

@@ -13,18 +13,23 @@ export interface WordBuilder {
 
 const EFFECTS = new Set(['substitution', 'arithmetic', 'process']);
 
+/** What an unquoted text must hold for pathname expansion to have anything to do. */
+const MAGIC = /[*?\\]|\[[\s\S]*\]|[+@!]\(/;
+
 export function makeWord(parts: readonly Part[], text: string): Word {
   let literal: string | undefined = '';
+  let unquoted = '';
   let effects = false;
   for (const part of parts) {
     if (part.kind === 'literal') {
-      if (literal !== undefined)
-        literal = part.quoted || !/[*?[\\+@!]/.test(part.value) ? literal + part.value : undefined;
+      if (literal !== undefined) literal += part.value;
+      if (!part.quoted) unquoted += part.value;
     } else {
       literal = undefined;
       effects ||= EFFECTS.has(part.kind) || (part.kind === 'parameter' && parameterEffects(part));
     }
   }
+  if (literal !== undefined && MAGIC.test(unquoted)) literal = undefined;
   return { kind: 'word', parts, literal, effects, text };
 }
 

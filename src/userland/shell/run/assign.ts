@@ -2,8 +2,8 @@ import type { MaybePromise } from '../../../kernel/program.ts';
 import { arithmetic } from '../expand/calculate.ts';
 import { expandWords, wordText } from '../expand/expand.ts';
 import type { Assignment } from '../grammar/tree.ts';
+import { readOnlyFailure } from './read-only.ts';
 import type { Shell } from './shell.ts';
-import { readOnlyFailure } from './simple.ts';
 import { ReadOnlyVariable } from './variables.ts';
 import { then } from './waiting.ts';
 

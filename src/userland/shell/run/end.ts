@@ -1,8 +1,8 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { Interrupt, ShellExit, ShellFailure } from './outcome.ts';
+import { readOnlyFailure } from './read-only.ts';
 import { RedirectFailure } from './redirect.ts';
 import type { Shell } from './shell.ts';
-import { readOnlyFailure } from './simple.ts';
 import { runTrap, takeExitTrap } from './traps.ts';
 import { ReadOnlyVariable } from './variables.ts';
 import { rescue, then } from './waiting.ts';

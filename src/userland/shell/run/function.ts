@@ -1,6 +1,5 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { FunctionCommand } from '../grammar/tree.ts';
-import { execute } from './execute.ts';
 import { RETURN, ShellFailure } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { always, then } from './waiting.ts';
@@ -19,7 +18,7 @@ export function callFunction(shell: Shell, definition: FunctionCommand, argv: re
   shell.variables.pushFrame();
   return always(
     () =>
-      then(execute(shell, definition.body), (status) => {
+      then(shell.interpreter.execute(shell, definition.body), (status) => {
         if (shell.unwinding?.kind === RETURN) {
           shell.unwinding = undefined;
           return shell.status;

@@ -1,7 +1,6 @@
 import { SIGNALS } from '../../../kernel/process/signals.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { Command, PipelineCommand } from '../grammar/tree.ts';
-import { execute } from './execute.ts';
 import { waitForeground } from './foreground.ts';
 import { childDescriptors, forkShell } from './fork.ts';
 import { addJob } from './jobs.ts';
@@ -46,7 +45,7 @@ function startPipeline(shell: Shell, command: PipelineCommand, foreground: boole
         shell,
         (child) => {
           enter(child);
-          return execute(child, element, true);
+          return child.interpreter.execute(child, element, true);
         },
         { fds: childDescriptors(shell, replaced, ours), ...group },
       ),
@@ -64,7 +63,7 @@ export function runSubshell(shell: Shell, body: Command): MaybePromise<number> {
     shell,
     (child) => {
       enter(child);
-      return execute(child, body, true);
+      return child.interpreter.execute(child, body, true);
     },
     control ? { processGroup: 0, foreground: shell.terminal } : {},
   );
@@ -83,7 +82,7 @@ export function runBackground(shell: Shell, command: Command): MaybePromise<numb
       (child) => {
         enter(child);
         if (!control) detach(child);
-        return execute(child, command, true);
+        return child.interpreter.execute(child, command, true);
       },
       control ? { processGroup: 0 } : {},
     );

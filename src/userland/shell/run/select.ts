@@ -1,7 +1,6 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { expandWords } from '../expand/expand.ts';
 import type { ForCommand } from '../grammar/tree.ts';
-import { execute } from './execute.ts';
 import { BREAK, CONTINUE } from './outcome.ts';
 import { readLine } from './read-line.ts';
 import type { Shell } from './shell.ts';
@@ -26,7 +25,7 @@ export async function selectLoop(shell: Shell, command: ForCommand): Promise<num
       shell.assign('REPLY', line.text);
       if (show) continue;
       shell.assign(command.name, /^\s*\d+\s*$/.test(line.text) ? (values[Number(line.text) - 1] ?? '') : '');
-      status = await execute(shell, command.body);
+      status = await shell.interpreter.execute(shell, command.body);
       const { unwinding } = shell;
       if (!unwinding) continue;
       if (unwinding.kind !== BREAK && unwinding.kind !== CONTINUE) return status;

@@ -6,6 +6,7 @@ import { arithmetic } from '../expand/calculate.ts';
 import type { Replay } from '../expand/replay.ts';
 import type { FunctionCommand } from '../grammar/tree.ts';
 import { decode, writable } from '../text.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { Job } from './jobs.ts';
 import { defaultOptions, lettersOf, type Options } from './options.ts';
 import type { Unwinding } from './outcome.ts';
@@ -17,6 +18,7 @@ export type TrapName = string;
 export class Shell {
   sys: SystemCalls;
   readonly dialect: Dialect;
+  readonly interpreter: Interpreter;
   /** `$0` */
   name: string;
   /** Set while a script file runs: error messages name it. */
@@ -62,8 +64,9 @@ export class Shell {
   private queue: { fd: number; text: string }[] = [];
   private ifs: string | undefined;
 
-  constructor(sys: SystemCalls, flavour: Flavour, name: string) {
+  constructor(sys: SystemCalls, flavour: Flavour, name: string, interpreter: Interpreter) {
     this.sys = sys;
+    this.interpreter = interpreter;
     this.dialect = dialectOf(flavour);
     this.name = name;
     this.options = defaultOptions(flavour);

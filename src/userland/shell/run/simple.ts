@@ -1,13 +1,13 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { Builtin } from '../builtins/builtin.ts';
-import { findBuiltin } from '../builtins/table.ts';
 import { expandWords, wordText } from '../expand/expand.ts';
 import type { Assignment, Redirect, SimpleCommand, Word } from '../grammar/tree.ts';
 import { assignElements } from './assign.ts';
 import { runExternal } from './external.ts';
 import { callFunction } from './function.ts';
 import { ShellFailure } from './outcome.ts';
+import { readOnlyFailure } from './read-only.ts';
 import { RedirectFailure, type Redirection, redirect } from './redirect.ts';
 import type { Shell } from './shell.ts';
 import { trace } from './trace.ts';
@@ -27,7 +27,7 @@ export function runSimple(shell: Shell, command: SimpleCommand, tail: boolean): 
 function withWords(shell: Shell, command: SimpleCommand, argv: string[], tail: boolean): MaybePromise<number> {
   if (argv.length === 0) return bare(shell, command);
   const name = argv[0]!;
-  const builtin = findBuiltin(shell, name);
+  const builtin = shell.interpreter.findBuiltin(shell, name);
   const special = builtin?.special === true;
   if (special || !shell.functions.has(name)) {
     if (builtin)
@@ -202,12 +202,6 @@ function assignOne(shell: Shell, name: string, value: string): void {
     if (!(error instanceof ReadOnlyVariable)) throw error;
     throw readOnlyFailure(shell, error);
   }
-}
-
-export function readOnlyFailure(shell: Shell, error: ReadOnlyVariable): ShellFailure {
-  return shell.dialect.bash
-    ? new ShellFailure(`${error.variable}: readonly variable`, 1)
-    : new ShellFailure(`${error.variable}: is read only`, 2);
 }
 
 /** Assignments before a command last as long as the command. */

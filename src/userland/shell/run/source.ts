@@ -1,7 +1,6 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { Incomplete, SyntaxFailure } from '../grammar/failure.ts';
 import { ScriptReader } from '../grammar/parse.ts';
-import { execute } from './execute.ts';
 import { ShellFailure } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { syntaxMessage } from './syntax-message.ts';
@@ -25,7 +24,7 @@ export function runReader(shell: Shell, reader: ScriptReader, tail: boolean): Ma
     const command = nextCommand(shell, reader);
     if (!command) return (shell.status = status);
     if (shell.options.noexec && !shell.options.interactive) continue;
-    const result = execute(shell, command, tail && reader.finished);
+    const result = shell.interpreter.execute(shell, command, tail && reader.finished);
     if (typeof result !== 'number') return continueReader(shell, reader, tail, result);
     status = result;
     if (shell.unwinding) return status;
@@ -43,7 +42,7 @@ async function continueReader(
     const command = nextCommand(shell, reader);
     if (!command) return (shell.status = status);
     if (shell.options.noexec && !shell.options.interactive) continue;
-    const result = execute(shell, command, tail && reader.finished);
+    const result = shell.interpreter.execute(shell, command, tail && reader.finished);
     status = typeof result === 'number' ? result : await result;
   }
   return status;

@@ -1,7 +1,6 @@
 import { Incomplete } from '../grammar/failure.ts';
 import { ScriptReader } from '../grammar/parse.ts';
 import { decode } from '../text.ts';
-import { execute } from './execute.ts';
 import type { Shell } from './shell.ts';
 import { asShellError } from './source.ts';
 
@@ -37,7 +36,7 @@ export async function runStream(shell: Shell): Promise<number> {
           await shell.flush();
         }
         if (shell.options.noexec) continue;
-        status = await execute(shell, command);
+        status = await shell.interpreter.execute(shell, command);
         if (shell.unwinding) shell.unwinding = undefined;
       } catch (error) {
         if (error instanceof Incomplete && !ended) break;
