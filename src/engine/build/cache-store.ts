@@ -5,12 +5,36 @@ import type { Digest } from '../../oci/image.ts';
 /** How many past builds explain can compare with. */
 const KEPT_BUILDS = 50;
 
+/** A `source.local` record. */
+export interface LocalSource {
+  readonly description: string;
+  readonly size: number;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly usageCount: number;
+}
+
 /** The builder's cache: records by key, cache mounts by id, and what past builds were made of. */
 export class BuildCacheStore implements BuildCache {
   #records = new Map<Digest, CacheRecord>();
   #builds: StoredBuild[] = [];
   /** `RUN --mount=type=cache` by id. */
   readonly mounts = new Map<string, Filesystem>();
+
+  /** What builds were sent: BuildKit keeps the Dockerfile and the context too, one record each. */
+  readonly sources = new Map<string, LocalSource>();
+
+  /** Notes that a build was sent `size` bytes as `description`. */
+  received(description: string, size: number, now: number): void {
+    const known = this.sources.get(description);
+    this.sources.set(description, {
+      description,
+      size,
+      createdAt: known?.createdAt ?? now,
+      lastUsedAt: now,
+      usageCount: (known?.usageCount ?? 0) + 1,
+    });
+  }
 
   get(key: Digest): CacheRecord | undefined {
     return this.#records.get(key);

@@ -1,15 +1,17 @@
 import type { CacheRecord } from '../../build/types.ts';
+import { digestOf } from '../../oci/digest.ts';
 import type { EngineContext } from '../context.ts';
 import { Filters } from '../http/filters.ts';
 import type { Query } from '../http/query.ts';
 import { base36Id } from '../ids.ts';
 import { pruneUntil } from '../prune-until.ts';
 import { rfc3339Nano } from '../time.ts';
+import type { LocalSource } from './cache-store.ts';
 
 /** The build cache as `docker system df -v` lists it. */
 export function cacheUsage(context: EngineContext) {
   const shared = layersInImages(context);
-  return [...context.buildCache.records()].map((record) => ({
+  const records = [...context.buildCache.records()].map((record) => ({
     ID: base36Id(record.key),
     ...(record.inputs.parents[0] && context.buildCache.get(record.inputs.parents[0])
       ? { Parents: [base36Id(record.inputs.parents[0])] }
@@ -23,6 +25,22 @@ export function cacheUsage(context: EngineContext) {
     LastUsedAt: rfc3339Nano(record.lastUsedAt),
     UsageCount: record.usageCount,
   }));
+  const sources = [...context.buildCache.sources.values()].map((source) => ({
+    ID: sourceId(context, source),
+    Type: 'source.local',
+    Description: source.description,
+    InUse: false,
+    Shared: false,
+    Size: source.size,
+    CreatedAt: rfc3339Nano(source.createdAt),
+    LastUsedAt: rfc3339Nano(source.lastUsedAt),
+    UsageCount: source.usageCount,
+  }));
+  return [...sources, ...records];
+}
+
+function sourceId(context: EngineContext, source: LocalSource): string {
+  return base36Id(digestOf(new TextEncoder().encode(`${source.description}${source.createdAt}`), context.platform));
 }
 
 /** `POST /build/prune`: what no image shares, or all of it. */
@@ -54,6 +72,12 @@ export function pruneCache(context: EngineContext, query: Query) {
     deleted.push(base36Id(record.key));
     space += record.layer?.size ?? 0;
     total -= record.layer?.size ?? 0;
+  }
+  for (const source of [...context.buildCache.sources.values()]) {
+    if (keep > 0 || (until !== undefined && source.lastUsedAt > until)) continue;
+    context.buildCache.sources.delete(source.description);
+    deleted.push(sourceId(context, source));
+    space += source.size;
   }
   if (until === undefined && keep === 0) context.buildCache.mounts.clear();
   context.events.emit('builder', 'prune', '', { reclaimed: String(space) });

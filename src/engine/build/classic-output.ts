@@ -1,3 +1,4 @@
+import { BuildError } from '../../build/errors.ts';
 import type { BuildOutcome } from '../../build/types.ts';
 import type { PlannedStep } from '../api/drydock.ts';
 import type { SolveStatus, Vertex } from '../api/solve-status.ts';
@@ -45,7 +46,7 @@ export class ClassicOutput {
 
   /** The classic builder's text for a command that failed. */
   failure(error: unknown): Error {
-    const text = messageOf(error);
+    const text = error instanceof BuildError ? error.reason.replace(/^failed to solve: /, '') : messageOf(error);
     const match = /process "(.*)" did not complete successfully: exit code: (\d+)/s.exec(text);
     return new Error(match ? `The command '${match[1]}' returned a non-zero code: ${match[2]}` : text);
   }

@@ -1,8 +1,8 @@
-import { BuildError } from '../../build/errors.ts';
 import type { Builder, BuildOutcome, BuildRequest } from '../../build/types.ts';
 import type { SolveStatus } from '../api/solve-status.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notSimulated } from '../errors.ts';
+import { nodeSize } from '../files/node-size.ts';
 import { type JsonMessage, messageStream } from '../http/json-messages.ts';
 import { empty, json, stream } from '../http/respond.ts';
 import { type Call, type Route, route } from '../http/route.ts';
@@ -55,9 +55,8 @@ async function buildKitBuild(
     const outcome = await runBuild(context, builder, request, trace, call.request.closed);
     emit({ id: 'moby.image.id', aux: { ID: outcome.image.id } });
   } catch (error) {
-    // Always inside the stream: the client prints the excerpt and the message after the progress.
-    const excerpt = error instanceof BuildError && error.excerpt !== '' ? `${error.excerpt.replace(/\n$/, '')}\n` : '';
-    const message = `${excerpt}${messageOf(error)}`;
+    // Always inside the stream: the client prints the message after the progress.
+    const message = messageOf(error);
     emit({ errorDetail: { message }, error: message });
   }
 }
@@ -117,7 +116,11 @@ async function watchedBuild(
     emit(status);
   };
   try {
+    const received = context.platform.now();
+    const dockerfileBytes = new TextEncoder().encode(request.dockerfile).length;
+    context.buildCache.received('local source for dockerfile', dockerfileBytes, received);
     const outcome = await builder.build(request, buildServices(context), tell, cancelled);
+    context.buildCache.received('local source for context', contextBytes(request, outcome), received);
     watched.finish(outcome.record);
     return outcome;
   } catch (error) {
@@ -126,4 +129,16 @@ async function watchedBuild(
     else watched.fail(messageOf(error), now());
     throw error;
   }
+}
+
+/** BuildKit asks for no more of the context than the Dockerfile's COPY and ADD name. */
+function contextBytes(request: BuildRequest, outcome: BuildOutcome): number {
+  const copied = outcome.record.steps.some((step) => /^(COPY|ADD) /i.test(step.instruction));
+  return copied ? nodeSize(withoutDockerfile(request)) : 0;
+}
+
+function withoutDockerfile({ context, dockerfileName }: BuildRequest): BuildRequest['context'] {
+  const entries = new Map(context.entries);
+  entries.delete(dockerfileName);
+  return { ...context, entries };
 }

@@ -46,6 +46,7 @@ export function startContainer(context: EngineContext, container: Container): vo
       container.finishedAt ??= context.platform.now();
     } else container.status = 'created';
     container.stdio.close();
+    if (container.hostConfig.AutoRemove) removeContainer(context, container, { volumes: true });
     throw new ApiError(failure.status, failure.message);
   }
   logEvent(context, container, 'start');

@@ -22,6 +22,11 @@ const contextTar = (files: Record<string, string>) =>
     nodePlatform(),
   ).tar();
 
+const touch = (sys: SystemCalls) => {
+  sys.writeFile('/made', 'by hand\n');
+  return 0;
+};
+
 describe('images', () => {
   it('are pulled once, and refused in the words of Docker Hub', async () => {
     const { client } = await testEngine({}, { hub });
@@ -77,7 +82,7 @@ describe('images', () => {
   });
 
   it('are committed from containers', async () => {
-    const { client } = await testEngine({ touch: (sys) => (sys.writeFile('/made', 'by hand\n'), 0) });
+    const { client } = await testEngine({ touch });
     const run = await client.run({ Cmd: ['touch'] });
     const changes = encodeURIComponent('ENV COLOR=red');
     const { json } = await client.send(

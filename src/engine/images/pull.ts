@@ -72,7 +72,10 @@ async function download(
   return layer;
 }
 
-/** A local layer counts only where the whole stack below it is the same (the daemon knows layers by their chain). */
+/**
+ * A local layer counts only where the whole stack below it is the same (the daemon knows layers by their chain): in an
+ * image, or on top of such a stack in the build cache.
+ */
 function stackedLayer(
   context: EngineContext,
   local: ReadonlyMap<Digest, Layer>,
@@ -80,13 +83,20 @@ function stackedLayer(
   depth: number,
 ): Layer | undefined {
   const stack = diffIds.slice(0, depth + 1);
-  const stacks = [...context.images.all().map(({ image }) => image.config.rootfs.diff_ids)];
-  const present = stacks.some((ids) => stack.every((id, i) => ids[i] === id));
-  return present ? local.get(diffIds[depth] as Digest) : undefined;
+  const inImage = context.images
+    .all()
+    .some(({ image }) => stack.every((id, i) => image.config.rootfs.diff_ids[i] === id));
+  const layer = local.get(diffIds[depth] as Digest);
+  if (inImage || !layer) return layer;
+  const below = depth === 0 || stackedLayer(context, local, diffIds, depth - 1);
+  return below && [...context.buildCache.records()].some((record) => record.layer?.diffId === layer.diffId)
+    ? layer
+    : undefined;
 }
 
 function localLayers(context: EngineContext): Map<Digest, Layer> {
   const layers = new Map<Digest, Layer>();
+  for (const { layer } of context.buildCache.records()) if (layer) layers.set(layer.diffId, layer);
   for (const { image } of context.images.all()) for (const layer of image.layers) layers.set(layer.diffId, layer);
   return layers;
 }
