@@ -11,7 +11,7 @@ import { ShellFailure } from './run/outcome.ts';
 import type { Shell } from './run/shell.ts';
 import { runText } from './run/source.ts';
 import { runStream } from './run/stream.ts';
-import { then } from './run/waiting.ts';
+import { chain } from './run/waiting.ts';
 import { startShell } from './startup.ts';
 
 export interface ShellOptions {
@@ -58,7 +58,7 @@ export function runShell(sys: SystemCalls, flavour: Flavour, options: ShellOptio
       rest = readArguments(shell, invocation);
     } catch (error) {
       if (!(error instanceof UsageExit)) throw error;
-      return then(shell.flush(), () => error.status);
+      return chain(shell.flush(), () => error.status);
     }
     return start(shell, invocation, rest, options);
   });
@@ -132,7 +132,7 @@ function start(shell: Shell, invocation: Invocation, rest: string[], options: Sh
     shell.options.stdin = true;
     if (shell.sys.isatty(0) && shell.sys.isatty(2)) setLetter(shell, 'i', true);
   }
-  return then(startFiles(shell, invocation), () => {
+  return chain(startFiles(shell, invocation), () => {
     if (command !== undefined) {
       if (rest.length > 0) {
         shell.name = rest[0]!;
@@ -158,7 +158,7 @@ function runFile(shell: Shell, rest: string[]): MaybePromise<number> {
     if (flavour === 'bash') shell.err(`${shell.name}: ${file}: ${error.message}\n`);
     else if (flavour === 'busybox') shell.err(`${shell.name}: can't open '${file}': ${error.message}\n`);
     else shell.err(`${shell.name}: 0: cannot open ${file}: ${absent ? 'No such file' : error.message}\n`);
-    return then(shell.flush(), () => status);
+    return chain(shell.flush(), () => status);
   }
   shell.name = file;
   shell.scriptFile = true;
@@ -180,11 +180,11 @@ function startFiles(shell: Shell, invocation: Invocation): MaybePromise<void> {
     files.push('/etc/bash.bashrc', `${home}/.bashrc`);
   const sourced = sourceFiles(shell, files, 0);
   if (bash || !shell.options.interactive) return sourced;
-  return then(sourced, () => {
+  return chain(sourced, () => {
     const env = shell.variables.get('ENV');
     if (!env) return;
     const word = textWord(env, shell.dialect, shell.aliases);
-    return then(wordText(shell, word), (path) => sourceFiles(shell, [path], 0));
+    return chain(wordText(shell, word), (path) => sourceFiles(shell, [path], 0));
   });
 }
 

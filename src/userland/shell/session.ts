@@ -4,7 +4,7 @@ import type { Flavour } from './dialect.ts';
 import { report } from './run/end.ts';
 import { ShellExit } from './run/outcome.ts';
 import { runText } from './run/source.ts';
-import { rescue, then } from './run/waiting.ts';
+import { chain, rescue } from './run/waiting.ts';
 import { startShell } from './startup.ts';
 
 export interface SessionOptions {
@@ -37,7 +37,7 @@ export function createSession(sys: SystemCalls, options: SessionOptions): Sessio
         () => runText(shell, text, { line }),
         (error) => {
           if (error instanceof ShellExit) ended = true;
-          return then(report(shell, error), (status) => (shell.status = status));
+          return chain(report(shell, error), (status) => (shell.status = status));
         },
       );
     },

@@ -4,7 +4,7 @@ import { replace } from '../run/external.ts';
 import { RETURN, ShellExit } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
 import { runText, ShellSyntaxError } from '../run/source.ts';
-import { always, rescue, then } from '../run/waiting.ts';
+import { always, chain, rescue } from '../run/waiting.ts';
 import { type Builtins, fail } from './builtin.ts';
 
 function sourceFile(shell: Shell, argv: string[]): MaybePromise<number> {
@@ -26,7 +26,7 @@ function sourceFile(shell: Shell, argv: string[]): MaybePromise<number> {
   shell.sourceDepth++;
   return always(
     () =>
-      then(runText(shell, text), (status) => {
+      chain(runText(shell, text), (status) => {
         if (shell.unwinding?.kind === RETURN) {
           shell.unwinding = undefined;
           return shell.status;
@@ -107,7 +107,7 @@ export const evaluateBuiltins: Builtins = {
       }
       const words = argv.slice(from);
       made?.forget();
-      return then(replaceOrFail(shell, words, env), (status) => {
+      return chain(replaceOrFail(shell, words, env), (status) => {
         throw new ShellExit(status);
       });
     },
@@ -123,6 +123,6 @@ function replaceOrFail(shell: Shell, words: string[], env: Map<string, string>):
     const absent = error.code === 'ENOENT' || error.code === 'ENOTDIR';
     const text = absent ? (shell.dialect.bash && words[0]!.includes('/') ? error.message : 'not found') : error.message;
     shell.complain(`${words[0]}: ${text}`, 'exec');
-    return then(shell.flush(), () => (absent ? 127 : 126));
+    return chain(shell.flush(), () => (absent ? 127 : 126));
   }
 }

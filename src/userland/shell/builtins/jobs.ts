@@ -17,7 +17,7 @@ import {
 } from '../run/jobs.ts';
 import type { Shell } from '../run/shell.ts';
 import { runPendingTraps } from '../run/traps.ts';
-import { then } from '../run/waiting.ts';
+import { chain } from '../run/waiting.ts';
 import { type Builtins, fail, illegalNumber, options } from './builtin.ts';
 
 function noSuchJob(shell: Shell, argv0: string, text: string): never {
@@ -223,7 +223,7 @@ export const jobBuiltins: Builtins = {
   kill: {
     run(shell, argv) {
       try {
-        return then(kill(shell, argv), (status) => afterKill(shell, status));
+        return chain(kill(shell, argv), (status) => afterKill(shell, status));
       } catch (error) {
         if (!(error instanceof BusyboxComplaint)) throw error;
         shell.complain(error.message);
@@ -250,7 +250,7 @@ export const jobBuiltins: Builtins = {
       const job = jobOf(shell, 'fg', argv[1]);
       if (job.group === undefined) fail(shell, 'fg', `job ${argv[1] ?? '%1'} not created under job control`);
       shell.out(`${job.text}\n`);
-      return then(shell.flush(), () => {
+      return chain(shell.flush(), () => {
         if (shell.terminal !== undefined) shell.sys.setForegroundGroup(shell.terminal, job.group!);
         job.background = false;
         resume(shell, job);
@@ -272,5 +272,5 @@ export const jobBuiltins: Builtins = {
 
 /** A signal the shell sends itself is taken before the next command. */
 function afterKill(shell: Shell, status: number): MaybePromise<number> {
-  return then(shell.sys.checkpoint(), () => status);
+  return chain(shell.sys.checkpoint(), () => status);
 }

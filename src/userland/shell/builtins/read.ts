@@ -3,7 +3,7 @@ import { readLine } from '../run/read-line.ts';
 import { readOnlyFailure } from '../run/read-only.ts';
 import type { Shell } from '../run/shell.ts';
 import { ReadOnlyVariable } from '../run/variables.ts';
-import { always, then } from '../run/waiting.ts';
+import { always, chain } from '../run/waiting.ts';
 import { type Builtins, fail, illegalOption, isName } from './builtin.ts';
 
 interface Request {
@@ -125,7 +125,7 @@ async function withTimeout<T>(shell: Shell, request: Request, read: () => MaybeP
 /** Lines joined at a backslash-newline, unless -r. */
 function readLogicalLine(shell: Shell, request: Request): MaybePromise<{ text: string; complete: boolean }> {
   const more = (before: string): MaybePromise<{ text: string; complete: boolean }> =>
-    then(readLine(shell.sys, request.fd, { delimiter: request.delimiter, limit: request.limit }), (line) => {
+    chain(readLine(shell.sys, request.fd, { delimiter: request.delimiter, limit: request.limit }), (line) => {
       const text = before + line.text;
       const continued =
         !request.raw && line.complete && request.limit === undefined && /(?:^|[^\\])(?:\\\\)*\\$/.test(text);
@@ -187,10 +187,10 @@ export const readBuiltins: Builtins = {
         store(shell, request, line.text);
         return line.complete ? 0 : 1;
       };
-      return then(shell.flush(), () =>
+      return chain(shell.flush(), () =>
         quietly(shell, request, () =>
           request.timeout === undefined
-            ? then(readLogicalLine(shell, request), finish)
+            ? chain(readLogicalLine(shell, request), finish)
             : withTimeout(shell, request, () => readLogicalLine(shell, request)).then(finish),
         ),
       );

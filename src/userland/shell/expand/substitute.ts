@@ -6,7 +6,7 @@ import { childDescriptors, forkShell } from '../run/fork.ts';
 import { statusOf } from '../run/jobs.ts';
 import type { Shell } from '../run/shell.ts';
 import { asShellError } from '../run/source.ts';
-import { then } from '../run/waiting.ts';
+import { chain } from '../run/waiting.ts';
 import { decode, rejoin } from '../text.ts';
 import { effect } from './replay.ts';
 
@@ -64,7 +64,7 @@ function inProcess(shell: Shell, tree: Command): MaybePromise<Result> {
   const output = child.capture;
   prepare(child);
   child.traps = new Map();
-  return then(
+  return chain(
     endShell(child, () => child.interpreter.execute(child, tree)),
     (status) => ({ text: trimmed(rejoin(output.join(''))), status }),
   );

@@ -5,19 +5,19 @@ import type { Assignment } from '../grammar/tree.ts';
 import { readOnlyFailure } from './read-only.ts';
 import type { Shell } from './shell.ts';
 import { ReadOnlyVariable } from './variables.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 /** The assignments only bash has: elements, `+=`, whole arrays. */
 export function assignElements(shell: Shell, assignment: Assignment): MaybePromise<void> {
   if (shell.variables.lookup(assignment.name)?.readonly)
     throw readOnlyFailure(shell, new ReadOnlyVariable(assignment.name));
   if (assignment.value.kind === 'array') return assignArray(shell, assignment, assignment.value.elements);
-  return then(wordText(shell, assignment.value), (value) => {
+  return chain(wordText(shell, assignment.value), (value) => {
     if (!assignment.index) {
       shell.assign(assignment.name, appended(shell, assignment, shell.variables.get(assignment.name), value));
       return;
     }
-    return then(wordText(shell, assignment.index), (index) => {
+    return chain(wordText(shell, assignment.index), (index) => {
       const old = assignment.append ? shell.element(assignment.name, index) : undefined;
       shell.setElement(assignment.name, index, appended(shell, assignment, old, value));
     });

@@ -5,7 +5,7 @@ import { RedirectFailure } from './redirect.ts';
 import type { Shell } from './shell.ts';
 import { runTrap, takeExitTrap } from './traps.ts';
 import { ReadOnlyVariable } from './variables.ts';
-import { rescue, then } from './waiting.ts';
+import { chain, rescue } from './waiting.ts';
 
 /** What an error thrown out of a command means for the shell: its message printed, the status to end with. */
 export function report(shell: Shell, error: unknown): MaybePromise<number> {
@@ -18,19 +18,19 @@ export function report(shell: Shell, error: unknown): MaybePromise<number> {
   } else throw error;
   const status = error instanceof ShellFailure ? error.status : 2;
   shell.status = status;
-  return then(shell.flush(), () => status);
+  return chain(shell.flush(), () => status);
 }
 
 /** Runs the whole life of a shell process: errors become its status, and the EXIT trap has the last word. */
 export function endShell(shell: Shell, main: () => MaybePromise<number>): MaybePromise<number> {
   const status = rescue(main, (error) => report(shell, error));
-  return then(status, (value) => {
+  return chain(status, (value) => {
     shell.status = value;
     shell.unwinding = undefined;
     const trap = takeExitTrap(shell);
     if (trap === undefined) return value;
     return rescue(
-      () => then(runTrap(shell, trap), () => value),
+      () => chain(runTrap(shell, trap), () => value),
       (error) => report(shell, error),
     );
   });

@@ -21,7 +21,7 @@ import type { Shell } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { evaluateTest } from './test-command.ts';
 import { runPendingTraps, runTrap } from './traps.ts';
-import { always, repeat, rescue, then } from './waiting.ts';
+import { always, chain, repeat, rescue } from './waiting.ts';
 
 /**
  * Runs a command and answers its status, also left in `shell.status`. `tail`: nothing follows in this process, so an
@@ -30,7 +30,7 @@ import { always, repeat, rescue, then } from './waiting.ts';
 export function execute(shell: Shell, command: Command, tail = false): MaybePromise<number> {
   switch (command.kind) {
     case 'simple':
-      return then(runSimple(shell, command, tail), (status) => completed(shell, status));
+      return chain(runSimple(shell, command, tail), (status) => completed(shell, status));
     case 'list':
       return runList(shell, command, 0, tail);
     case 'andor':
@@ -51,7 +51,7 @@ export function execute(shell: Shell, command: Command, tail = false): MaybeProm
       return runCase(shell, command, tail);
     case 'subshell':
       shell.line = command.line;
-      return then(runSubshell(shell, command.body), (status) => completed(shell, status));
+      return chain(runSubshell(shell, command.body), (status) => completed(shell, status));
     case 'function':
       shell.functions.set(command.name, command);
       return (shell.status = 0);
@@ -59,7 +59,7 @@ export function execute(shell: Shell, command: Command, tail = false): MaybeProm
       return runRedirected(shell, command);
     case 'test':
       shell.line = command.line;
-      return then(evaluateTest(shell, command.expression), (truth) => completed(shell, truth ? 0 : 1));
+      return chain(evaluateTest(shell, command.expression), (truth) => completed(shell, truth ? 0 : 1));
     case 'arithmetic':
       return runArithmetic(shell, command);
   }
@@ -71,14 +71,14 @@ function completed(shell: Shell, status: number): MaybePromise<number> {
   if (status !== 0 && shell.testing === 0 && !shell.unwinding) {
     const trap = shell.traps.get('ERR');
     if (trap !== undefined && !shell.inTrap) {
-      return then(runTrap(shell, trap), () => {
+      return chain(runTrap(shell, trap), () => {
         if (shell.options.errexit) throw new ShellExit(status);
         return (shell.status = status);
       });
     }
     if (shell.options.errexit) throw new ShellExit(status);
   }
-  if (shell.pendingSignals.length > 0) return then(runPendingTraps(shell), () => shell.status);
+  if (shell.pendingSignals.length > 0) return chain(runPendingTraps(shell), () => shell.status);
   return status;
 }
 
@@ -120,7 +120,7 @@ function runAndOr(
     if (at > last) return status;
     const command = commands[at]!;
     if (at === last) return execute(shell, command, tail);
-    return then(
+    return chain(
       tested(shell, () => execute(shell, command)),
       (value) => (shell.unwinding ? value : step(at + 1, value)),
     );
@@ -142,7 +142,7 @@ function runPipelineCommand(
     return runPipeline(shell, command);
   };
   const result = command.negated ? tested(shell, run) : run();
-  return then(result, (status) => {
+  return chain(result, (status) => {
     if (command.timed) reportTime(shell, shell.sys.now() - started);
     if (command.negated) return (shell.status = status === 0 ? 1 : 0);
     if (command.commands.length < 2) return (shell.status = status);
@@ -160,7 +160,7 @@ function runIf(shell: Shell, command: IfCommand, index: number, tail: boolean): 
   const branch = command.branches[index];
   if (!branch) return command.otherwise ? execute(shell, command.otherwise, tail) : (shell.status = 0);
   const status = tested(shell, () => execute(shell, branch.test));
-  return then(status, (value) => {
+  return chain(status, (value) => {
     if (shell.unwinding) return value;
     return value === 0 ? execute(shell, branch.body, tail) : runIf(shell, command, index + 1, tail);
   });
@@ -184,7 +184,7 @@ function loop(shell: Shell, round: () => MaybePromise<boolean>, result: () => nu
   const paced = (): MaybePromise<boolean> => {
     const pause = shell.sys.checkpoint();
     if (pause === undefined && shell.pendingSignals.length === 0) return round();
-    return then(pause, () => then(runPendingTraps(shell), round));
+    return chain(pause, () => chain(runPendingTraps(shell), round));
   };
   const all = always(
     () => repeat(paced),
@@ -192,7 +192,7 @@ function loop(shell: Shell, round: () => MaybePromise<boolean>, result: () => nu
       shell.loops--;
     },
   );
-  return then(all, () => (shell.status = result()));
+  return chain(all, () => (shell.status = result()));
 }
 
 function runLoop(shell: Shell, command: LoopCommand): MaybePromise<number> {
@@ -234,7 +234,7 @@ function runLoop(shell: Shell, command: LoopCommand): MaybePromise<number> {
 
 function runFor(shell: Shell, command: ForCommand): MaybePromise<number> {
   shell.line = command.line;
-  return then(command.words ? expandWords(shell, command.words) : shell.positional, (values) => {
+  return chain(command.words ? expandWords(shell, command.words) : shell.positional, (values) => {
     let status = 0;
     let index = 0;
     const round = (): MaybePromise<boolean> => {
@@ -243,7 +243,7 @@ function runFor(shell: Shell, command: ForCommand): MaybePromise<number> {
         shell.err(`${shell.variables.get('PS4') ?? '+ '}for ${command.name} in ${values.join(' ')}\n`);
       }
       shell.assign(command.name, values[index++]!);
-      return then(execute(shell, command.body), (value) => {
+      return chain(execute(shell, command.body), (value) => {
         status = value;
         return loopGoesOn(shell);
       });
@@ -258,7 +258,7 @@ function runArithmeticFor(shell: Shell, command: ArithmeticForCommand): MaybePro
   if (command.initialize) arithmetic(shell, expandDollars(shell, command.initialize), '((');
   const round = (): MaybePromise<boolean> => {
     if (command.test && arithmetic(shell, expandDollars(shell, command.test), '((') === '0') return false;
-    return then(execute(shell, command.body), (value) => {
+    return chain(execute(shell, command.body), (value) => {
       status = value;
       if (!loopGoesOn(shell)) return false;
       if (command.update) arithmetic(shell, expandDollars(shell, command.update), '((');
@@ -275,16 +275,16 @@ function expandDollars(shell: Shell, text: string): string {
 
 function runArithmetic(shell: Shell, command: Extract<Command, { kind: 'arithmetic' }>): MaybePromise<number> {
   shell.line = command.line;
-  return then(wordText(shell, command.word), (text) =>
+  return chain(wordText(shell, command.word), (text) =>
     rescue(
       () => {
         const value = replaying(shell, () => effect(shell, () => arithmetic(shell, text, '((')));
-        return then(value, (number) => completed(shell, number === '0' ? 1 : 0));
+        return chain(value, (number) => completed(shell, number === '0' ? 1 : 0));
       },
       (error) => {
         if (!(error instanceof ShellFailure)) throw error;
         shell.complain(error.message, error.command);
-        return then(shell.flush(), () => completed(shell, 1));
+        return chain(shell.flush(), () => completed(shell, 1));
       },
     ),
   );
@@ -294,12 +294,12 @@ function runCase(shell: Shell, command: CaseCommand, tail: boolean): MaybePromis
   shell.line = command.line;
   const { items } = command;
   const fold = shell.shopt.has('nocasematch');
-  return then(wordText(shell, command.word), (value) => {
+  return chain(wordText(shell, command.word), (value) => {
     const subject = fold ? value.toLowerCase() : value;
     const run = (index: number): MaybePromise<number> => {
       const item = items[index]!;
       const ends = item.terminator === ';;' || index === items.length - 1;
-      return then(execute(shell, item.body, tail && ends), (status) => {
+      return chain(execute(shell, item.body, tail && ends), (status) => {
         if (ends || shell.unwinding) return status;
         return item.terminator === ';&' ? run(index + 1) : test(index + 1, 0, status);
       });
@@ -327,7 +327,7 @@ function runRedirected(shell: Shell, command: RedirectedCommand): MaybePromise<n
   shell.line = command.line;
   return rescue(
     () =>
-      then(redirect(shell, command.redirects), (made) =>
+      chain(redirect(shell, command.redirects), (made) =>
         always(
           () => execute(shell, command.command),
           () => made.undo(),
@@ -336,7 +336,7 @@ function runRedirected(shell: Shell, command: RedirectedCommand): MaybePromise<n
     (error) => {
       if (!(error instanceof RedirectFailure)) throw error;
       shell.complain(error.message);
-      return then(shell.flush(), () => completed(shell, shell.dialect.flavour === 'dash' ? 2 : 1));
+      return chain(shell.flush(), () => completed(shell, shell.dialect.flavour === 'dash' ? 2 : 1));
     },
   );
 }

@@ -9,7 +9,7 @@ import { ShellExit } from './outcome.ts';
 import type { Redirection } from './redirect.ts';
 import type { Shell } from './shell.ts';
 import { runText } from './source.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 /** Runs a command that is a file: in a child, or (`tail`) in place of this process. */
 export function runExternal(
@@ -52,7 +52,7 @@ export function replace(shell: Shell, argv: string[], env: Map<string, string>):
     if (!isErrno(error)) throw error;
     const script = error.code === 'ENOEXEC' ? findScript(shell, argv[0]!) : undefined;
     if (script !== undefined) {
-      return then(runScript(shell, argv, script), (status) => {
+      return chain(runScript(shell, argv, script), (status) => {
         throw new ShellExit(status);
       });
     }
@@ -114,7 +114,7 @@ function notStarted(shell: Shell, argv: string[], error: unknown): MaybePromise<
     text = flavour === 'bash' ? 'cannot execute binary file: Exec format error' : 'Exec format error';
   else text = flavour === 'bash' && isDirectory(shell.sys, name) ? 'Is a directory' : error.message;
   shell.complain(`${name}: ${text}`);
-  return then(shell.flush(), () => status);
+  return chain(shell.flush(), () => status);
 }
 
 function isDirectory(sys: SystemCalls, path: string): boolean {

@@ -15,7 +15,7 @@ import {
 } from './jobs.ts';
 import type { Shell } from './shell.ts';
 import { runPendingTraps } from './traps.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 /** The group a foreground job got, when there is job control. */
 export function foregroundGroup(shell: Shell, pid: number): number | undefined {
@@ -30,9 +30,9 @@ export function waitForeground(
   group: number | undefined,
 ): MaybePromise<number> {
   if (group === undefined && pids.length === 1) {
-    return then(waitOne(shell, pids[0]!), (result) => {
+    return chain(waitOne(shell, pids[0]!), (result) => {
       shell.pipeStatus = [statusOf(result)];
-      return then(ended(shell, result, source), () => statusOf(result));
+      return chain(ended(shell, result, source), () => statusOf(result));
     });
   }
   const job = addJob(shell, pids, source, false, group);
@@ -73,14 +73,14 @@ function finished(shell: Shell, job: Job): MaybePromise<number> {
   if (jobState(job) === 'stopped') {
     job.background = true;
     shell.err(`\n${jobLine(shell, job)}`);
-    return then(shell.flush(), () => status);
+    return chain(shell.flush(), () => status);
   }
   removeJob(shell, job);
   shell.pipeStatus = job.processes.map((process) => process.status ?? 0);
   const failed = shell.options.pipefail ? shell.pipeStatus.findLast((value) => value !== 0) : undefined;
   const killed = status > 128 && describeSignal(status - 128) && status < 160;
   const told = killed ? ended(shell, { pid: job.processes.at(-1)!.pid, signal: status - 128 }, job.text) : undefined;
-  return then(told, () => failed ?? status);
+  return chain(told, () => failed ?? status);
 }
 
 function takeTerminal(shell: Shell): void {
@@ -104,5 +104,5 @@ function ended(shell: Shell, result: WaitResult, source: string): MaybePromise<u
       shell.err(`${shell.name}: line ${shell.line}: ${String(result.pid).padStart(5)} ${text.padEnd(23)} ${source}\n`);
     } else shell.err(`${text}\n`);
   }
-  return then(shell.flush(), () => runPendingTraps(shell));
+  return chain(shell.flush(), () => runPendingTraps(shell));
 }

@@ -2,7 +2,7 @@ import type { MaybePromise } from '../../../kernel/program.ts';
 import type { FunctionCommand } from '../grammar/tree.ts';
 import { RETURN, ShellFailure } from './outcome.ts';
 import type { Shell } from './shell.ts';
-import { always, then } from './waiting.ts';
+import { always, chain } from './waiting.ts';
 
 const DEEPEST = 1000;
 
@@ -18,7 +18,7 @@ export function callFunction(shell: Shell, definition: FunctionCommand, argv: re
   shell.variables.pushFrame();
   return always(
     () =>
-      then(shell.interpreter.execute(shell, definition.body), (status) => {
+      chain(shell.interpreter.execute(shell, definition.body), (status) => {
         if (shell.unwinding?.kind === RETURN) {
           shell.unwinding = undefined;
           return shell.status;

@@ -5,7 +5,7 @@ import { waitForeground } from './foreground.ts';
 import { childDescriptors, forkShell } from './fork.ts';
 import { addJob } from './jobs.ts';
 import type { Shell } from './shell.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 function enter(child: Shell): void {
   child.loops = 0;
@@ -92,7 +92,7 @@ export function runBackground(shell: Shell, command: Command): MaybePromise<numb
   shell.lastBackground = pids.at(-1);
   if (shell.options.interactive && shell.dialect.bash) {
     shell.err(`[${job.id}] ${shell.lastBackground}\n`);
-    return then(shell.flush(), () => (shell.status = 0));
+    return chain(shell.flush(), () => (shell.status = 0));
   }
   return (shell.status = 0);
 }

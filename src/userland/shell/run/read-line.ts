@@ -1,7 +1,7 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
 import { decode } from '../text.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 export interface Line {
   readonly text: string;
@@ -49,5 +49,5 @@ export function readLine(
     if (end + 1 < data.length) sys.seek(fd, end + 1 - data.length, 'current');
     return { text: decode(Uint8Array.from(bytes)), complete: true };
   };
-  return then(undefined, step);
+  return chain(undefined, step);
 }

@@ -5,7 +5,7 @@ import { wordText } from '../expand/expand.ts';
 import type { Redirect } from '../grammar/tree.ts';
 import { encode } from '../text.ts';
 import type { Shell } from './shell.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 /** A redirection that could not be made; the message is complete but for the shell's prefix. */
 export class RedirectFailure extends Error {}
@@ -98,13 +98,13 @@ export function redirect(shell: Shell, list: readonly Redirect[], keep = false):
 }
 
 function one(shell: Shell, node: Redirect, made: Redirection): Promise<void> | undefined {
-  const done = then(wordText(shell, node.word), (target) => apply(shell, node, target, made));
+  const done = chain(wordText(shell, node.word), (target) => apply(shell, node, target, made));
   return done instanceof Promise ? done : undefined;
 }
 
 function apply(shell: Shell, node: Redirect, target: string, made: Redirection): MaybePromise<void> {
   if (node.operator === '<<' || node.operator === '<<<') {
-    return then(documentPipe(shell, node.operator === '<<<' ? `${target}\n` : target), (fd) =>
+    return chain(documentPipe(shell, node.operator === '<<<' ? `${target}\n` : target), (fd) =>
       place(shell, fd, node, made),
     );
   }
@@ -235,7 +235,7 @@ function documentPipe(shell: Shell, text: string): MaybePromise<number> {
   const [read, write] = sys.pipe();
   const bytes = encode(text);
   if (bytes.length <= PIPE_ROOM) {
-    return then(sys.write(write, bytes), () => {
+    return chain(sys.write(write, bytes), () => {
       sys.close(write);
       return read;
     });

@@ -13,7 +13,7 @@ import type { Shell } from './shell.ts';
 import { trace } from './trace.ts';
 import type { Variable } from './variables.ts';
 import { ReadOnlyVariable } from './variables.ts';
-import { always, rescue, then } from './waiting.ts';
+import { always, chain, rescue } from './waiting.ts';
 
 /** Runs a simple command (POSIX 2.9.1): words, then redirections, then assignments, then the command found. */
 export function runSimple(shell: Shell, command: SimpleCommand, tail: boolean): MaybePromise<number> {
@@ -48,9 +48,9 @@ function withWords(shell: Shell, command: SimpleCommand, argv: string[], tail: b
 /** Assignments and redirections without a command. */
 function bare(shell: Shell, command: SimpleCommand): MaybePromise<number> {
   const assign = (): MaybePromise<number> =>
-    then(assignAll(shell, command.assignments), (texts) => {
+    chain(assignAll(shell, command.assignments), (texts) => {
       if (shell.options.xtrace && texts.length > 0)
-        return then(trace(shell, texts, []), () => shell.substitutionStatus ?? 0);
+        return chain(trace(shell, texts, []), () => shell.substitutionStatus ?? 0);
       return shell.substitutionStatus ?? 0;
     });
   if (command.redirects.length === 0) return assign();
@@ -65,7 +65,7 @@ function withRedirects(
   run: (made: Redirection | undefined) => MaybePromise<number>,
 ): MaybePromise<number> {
   if (redirects.length === 0) return run(undefined);
-  return then(
+  return chain(
     rescue<Redirection | number>(
       () => redirect(shell, redirects),
       (error) => {
@@ -73,7 +73,7 @@ function withRedirects(
         const status = shell.dialect.flavour === 'dash' ? 2 : 1;
         if (special && !shell.dialect.bash) throw new ShellFailure(error.message, status);
         shell.complain(error.message);
-        return then(shell.flush(), () => status);
+        return chain(shell.flush(), () => status);
       },
     ),
     (made) => {
@@ -100,11 +100,11 @@ function viaBuiltin(
 ): MaybePromise<number> {
   const arrays = command.words.filter((word) => word.array);
   const call = (): MaybePromise<number> =>
-    then(runBuiltin(shell, builtin, argv, made), (status) => declareArrays(shell, arrays, argv, status));
-  if (command.assignments.length === 0) return then(shell.options.xtrace ? trace(shell, [], argv) : undefined, call);
+    chain(runBuiltin(shell, builtin, argv, made), (status) => declareArrays(shell, arrays, argv, status));
+  if (command.assignments.length === 0) return chain(shell.options.xtrace ? trace(shell, [], argv) : undefined, call);
   if (builtin.special && !shell.dialect.bash && argv[0] !== 'exec') {
-    return then(assignAll(shell, command.assignments), (texts) =>
-      then(shell.options.xtrace ? trace(shell, texts, argv) : undefined, call),
+    return chain(assignAll(shell, command.assignments), (texts) =>
+      chain(shell.options.xtrace ? trace(shell, texts, argv) : undefined, call),
     );
   }
   return temporarily(shell, command.assignments, argv, call);
@@ -119,9 +119,9 @@ function declareArrays(
   let result: MaybePromise<void>;
   for (const word of words) {
     if (argv.some((argument) => /^-\w*A/.test(argument))) shell.variables.declare(word.array!.name).associative = true;
-    result = then(result!, () => assignElements(shell, word.array!));
+    result = chain(result!, () => assignElements(shell, word.array!));
   }
-  return then(result!, () => status);
+  return chain(result!, () => status);
 }
 
 /** Calls a builtin and writes what it printed. */
@@ -142,12 +142,12 @@ export function runBuiltin(shell: Shell, builtin: Builtin, argv: string[], made?
 }
 
 function flushed(shell: Shell, argv: string[], status: number): MaybePromise<number> {
-  return then(shell.flush(), (error) => {
+  return chain(shell.flush(), (error) => {
     if (!isErrno(error)) return status;
     if (shell.dialect.flavour === 'dash') shell.complain(`${argv[0]}: I/O error`, argv[0]);
     else if (shell.dialect.flavour === 'bash') shell.complain(`write error: ${error.message}`, argv[0]);
     else shell.complain(`write error: ${error.message}`);
-    return then(shell.flush(), () => 1);
+    return chain(shell.flush(), () => 1);
   });
 }
 
@@ -157,11 +157,11 @@ function builtinFailed(shell: Shell, builtin: Builtin, argv: string[], error: un
     if (builtin.special && !shell.dialect.bash) throw error;
     if (error.command === undefined || error.command !== argv[0]) throw error;
     if (error.message) shell.complain(error.message, error.command);
-    return then(shell.flush(), () => error.status);
+    return chain(shell.flush(), () => error.status);
   }
   if (isErrno(error) && error.code !== 'EPIPE') {
     shell.complain(error.path ? `${error.path}: ${error.message}` : error.message, argv[0]);
-    return then(shell.flush(), () => 1);
+    return chain(shell.flush(), () => 1);
   }
   throw error;
 }
@@ -176,7 +176,7 @@ export function assignAll(
   for (let index = from; index < list.length; index++) {
     const assignment = list[index]!;
     if (assignment.index || assignment.append || assignment.value.kind === 'array') {
-      return then(assignElements(shell, assignment), () => {
+      return chain(assignElements(shell, assignment), () => {
         texts.push(`${assignment.name}=${shell.variables.get(assignment.name) ?? ''}`);
         return assignAll(shell, list, index + 1, texts);
       });
@@ -212,7 +212,7 @@ function temporarily(
   run: () => MaybePromise<number>,
 ): MaybePromise<number> {
   if (assignments.length === 0) {
-    return shell.options.xtrace ? then(trace(shell, [], argv), run) : run();
+    return shell.options.xtrace ? chain(trace(shell, [], argv), run) : run();
   }
   const { variables } = shell;
   const saved = assignments.map(({ name }): [string, Variable | undefined] => {
@@ -224,9 +224,9 @@ function temporarily(
   };
   return always(
     () =>
-      then(assignAll(shell, assignments), (texts) => {
+      chain(assignAll(shell, assignments), (texts) => {
         for (const { name } of assignments) variables.export(name);
-        return shell.options.xtrace ? then(trace(shell, texts, argv), run) : run();
+        return shell.options.xtrace ? chain(trace(shell, texts, argv), run) : run();
       }),
     restore,
   );

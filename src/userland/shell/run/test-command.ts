@@ -6,7 +6,7 @@ import { matches } from '../expand/pattern.ts';
 import type { TestExpression, Word } from '../grammar/tree.ts';
 import { ShellFailure } from './outcome.ts';
 import type { Shell } from './shell.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 const NUMERIC = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
 
@@ -14,16 +14,16 @@ const NUMERIC = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
 export function evaluateTest(shell: Shell, node: TestExpression): MaybePromise<boolean> {
   switch (node.kind) {
     case 'not':
-      return then(evaluateTest(shell, node.operand), (truth) => !truth);
+      return chain(evaluateTest(shell, node.operand), (truth) => !truth);
     case 'logical':
       return logical(shell, node.operator, node.operands, 0);
     case 'unary':
-      return then(wordText(shell, node.operand), (text) => {
+      return chain(wordText(shell, node.operand), (text) => {
         if (node.operator === '-v') return isSet(shell, text);
         return unaryTest(shell, node.operator, text);
       });
     case 'binary':
-      return then(wordText(shell, node.left), (left) => binary(shell, node.operator, left, node.right));
+      return chain(wordText(shell, node.left), (left) => binary(shell, node.operator, left, node.right));
   }
 }
 
@@ -38,7 +38,7 @@ function logical(
   operands: readonly TestExpression[],
   from: number,
 ): MaybePromise<boolean> {
-  return then(evaluateTest(shell, operands[from]!), (truth) => {
+  return chain(evaluateTest(shell, operands[from]!), (truth) => {
     if (from === operands.length - 1 || truth === (operator === '||')) return truth;
     return logical(shell, operator, operands, from + 1);
   });
@@ -46,14 +46,14 @@ function logical(
 
 function binary(shell: Shell, operator: string, left: string, right: Word): MaybePromise<boolean> {
   if (operator === '=' || operator === '==' || operator === '!=') {
-    return then(wordPattern(shell, right), (pattern) => {
+    return chain(wordPattern(shell, right), (pattern) => {
       const fold = shell.shopt.has('nocasematch');
       const truth = fold ? matches(pattern.toLowerCase(), left.toLowerCase(), true) : matches(pattern, left, true);
       return truth === (operator !== '!=');
     });
   }
-  if (operator === '=~') return then(wordPattern(shell, right), (pattern) => regular(shell, left, pattern));
-  return then(wordText(shell, right), (text) => {
+  if (operator === '=~') return chain(wordPattern(shell, right), (pattern) => regular(shell, left, pattern));
+  return chain(wordText(shell, right), (text) => {
     if (NUMERIC.has(operator)) return binaryTest(shell, operator, arithmetic(shell, left), arithmetic(shell, text));
     return binaryTest(shell, operator, left, text);
   });

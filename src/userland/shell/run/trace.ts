@@ -3,7 +3,7 @@ import { wordText } from '../expand/expand.ts';
 import { textWord } from '../grammar/parse.ts';
 import { quoteWord } from '../quote.ts';
 import type { Shell } from './shell.ts';
-import { then } from './waiting.ts';
+import { chain } from './waiting.ts';
 
 /** `set -x`: shows the assignments and words of a command before it runs, after PS4. */
 export function trace(shell: Shell, assignments: readonly string[], argv: readonly string[]): MaybePromise<void> {
@@ -16,20 +16,20 @@ export function trace(shell: Shell, assignments: readonly string[], argv: readon
   const words = flavour === 'dash' ? argv : argv.map((word) => quoteWord(word, flavour));
   const source = shell.variables.get('PS4') ?? '+ ';
   const prefix = /[$`\\]/.test(source) ? quietly(shell, source) : source;
-  return then(prefix, (mark) => {
+  return chain(prefix, (mark) => {
     const start = mark;
     const pieces = assignments.map(shown);
     if (flavour === 'bash') for (const piece of pieces) shell.traceLine(`${start}${piece}\n`);
     const line = flavour === 'bash' ? words : [...pieces, ...words];
     if (line.length > 0) shell.traceLine(`${start}${line.join(' ')}\n`);
-    return then(shell.flush(), () => undefined);
+    return chain(shell.flush(), () => undefined);
   });
 }
 
 function quietly(shell: Shell, source: string): MaybePromise<string> {
   const word = textWord(source, shell.dialect, shell.aliases);
   shell.options.xtrace = false;
-  return then(wordText(shell, word), (text) => {
+  return chain(wordText(shell, word), (text) => {
     shell.options.xtrace = true;
     return text;
   });

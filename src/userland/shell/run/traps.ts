@@ -2,7 +2,7 @@ import { SIGNALS, signalName } from '../../../kernel/process/signals.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { Shell } from './shell.ts';
 import { runText } from './source.ts';
-import { always, then } from './waiting.ts';
+import { always, chain } from './waiting.ts';
 
 /** Runs a trap's action; the status around it stays as it was (POSIX 2.15, trap). */
 export function runTrap(shell: Shell, action: string): MaybePromise<void> {
@@ -11,7 +11,7 @@ export function runTrap(shell: Shell, action: string): MaybePromise<void> {
   shell.inTrap = true;
   return always(
     () =>
-      then(runText(shell, action), () => {
+      chain(runText(shell, action), () => {
         if (!shell.unwinding) shell.status = status;
       }),
     () => {
@@ -25,7 +25,7 @@ export function runPendingTraps(shell: Shell): MaybePromise<void> {
   const signal = shell.pendingSignals.shift();
   if (signal === undefined) return;
   const action = shell.traps.get(trapName(signal));
-  return then(action === undefined ? undefined : runTrap(shell, action), () => runPendingTraps(shell));
+  return chain(action === undefined ? undefined : runTrap(shell, action), () => runPendingTraps(shell));
 }
 
 export function trapName(signal: number): string {

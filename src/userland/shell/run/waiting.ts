@@ -1,7 +1,7 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 
 /** `next` on the value, at once when it is there. */
-export function then<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
+export function chain<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
