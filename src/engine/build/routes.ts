@@ -1,4 +1,5 @@
 import type { Builder, BuildOutcome, BuildRequest } from '../../build/types.ts';
+import { familiarString } from '../../oci/reference.ts';
 import type { SolveStatus } from '../api/solve-status.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notSimulated } from '../errors.ts';
@@ -75,7 +76,10 @@ async function classicBuild(
       throw output.failure(error);
     },
   );
-  output.finish(outcome, request.tags);
+  output.finish(
+    outcome,
+    request.tags.map((tag) => familiarString(nameFromParameters(tag, ''))),
+  );
 }
 
 async function runBuild(
@@ -133,7 +137,7 @@ async function watchedBuild(
 
 /** BuildKit asks for no more of the context than the Dockerfile's COPY and ADD name. */
 function contextBytes(request: BuildRequest, outcome: BuildOutcome): number {
-  const copied = outcome.record.steps.some((step) => /^(COPY|ADD) /i.test(step.instruction));
+  const copied = outcome.record.steps.some((step) => /^(COPY|ADD)\b/i.test(step.instruction));
   return copied ? nodeSize(withoutDockerfile(request)) : 0;
 }
 
