@@ -26,8 +26,8 @@ const encoder = new TextEncoder();
 export function tarEntry(entry: TarEntry, data: Uint8Array = new Uint8Array(0)): Uint8Array[] {
   const name = entry.kind === 'directory' && !entry.name.endsWith('/') ? `${entry.name}/` : entry.name;
   const pax: Record<string, string> = {};
-  if (encoder.encode(name).length > 100) pax.path = name;
-  if (encoder.encode(entry.target ?? '').length > 100) pax.linkpath = entry.target!;
+  if (!fits(name)) pax.path = name;
+  if (entry.target && !fits(entry.target)) pax.linkpath = entry.target;
   const chunks: Uint8Array[] = [];
   if (Object.keys(pax).length) {
     const records = encoder.encode(Object.entries(pax).map(paxRecord).join(''));
@@ -41,6 +41,9 @@ export function tarEntry(entry: TarEntry, data: Uint8Array = new Uint8Array(0)):
 
 /** The two empty blocks a tar ends with. */
 export const tarEnd = (): Uint8Array => new Uint8Array(2 * BLOCK);
+
+/** Whether a ustar name field holds it; a UTF-16 unit is at most three bytes. */
+const fits = (name: string): boolean => name.length <= 33 || encoder.encode(name).length <= 100;
 
 function padded(data: Uint8Array): Uint8Array[] {
   const rest = data.length % BLOCK;
