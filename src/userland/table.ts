@@ -1,5 +1,7 @@
 import type { MaybePromise, Program, ProgramTable } from '../kernel/program.ts';
 import { busyboxProgram, extraApplets, gnuProgram } from './commands/registry.ts';
+import { networkApplets, networkPrograms } from './network/programs.ts';
+import { serverPrograms } from './servers/programs.ts';
 
 /** Programs of a whole file of their own, loaded on first use. */
 const PROGRAMS: Record<string, () => MaybePromise<Program>> = {
@@ -7,6 +9,8 @@ const PROGRAMS: Record<string, () => MaybePromise<Program>> = {
   bash: () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('bash')),
   dash: () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('dash')),
   node: () => import('./node/program.ts').then(({ nodeProgram }) => nodeProgram),
+  ...networkPrograms,
+  ...serverPrograms,
 };
 
 const loaded = new Map<string, MaybePromise<Program>>();
@@ -14,6 +18,8 @@ const loaded = new Map<string, MaybePromise<Program>>();
 for (const name of ['sh', 'ash']) {
   extraApplets.set(name, () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('busybox')));
 }
+
+for (const [name, load] of networkApplets) extraApplets.set(name, load);
 
 /** All programs of the userland. `coreutils/NAME` (or any `PACKAGE/NAME`) is the GNU command NAME. */
 export const userlandPrograms: ProgramTable = {

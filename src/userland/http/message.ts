@@ -36,7 +36,7 @@ export async function readRequestHead(reader: StreamReader): Promise<RequestHead
 
 export async function readResponseHead(reader: StreamReader): Promise<ResponseHead> {
   const line = await reader.line();
-  if (line === undefined) throw new HttpError('empty reply');
+  if (line === undefined) throw new HttpError('empty reply', 'empty');
   const match = /^(HTTP\/1\.[01]) (\d{3}) ?(.*)$/.exec(line);
   if (!match) throw new HttpError('not an HTTP reply');
   return { version: match[1]!, status: Number(match[2]), reason: match[3]!, headers: await readFields(reader) };
@@ -46,7 +46,7 @@ async function readFields(reader: StreamReader): Promise<HeaderFields> {
   const fields: [string, string][] = [];
   for (;;) {
     const line = await reader.line();
-    if (line === undefined) throw new HttpError('connection closed in the middle of the header');
+    if (line === undefined) throw new HttpError('connection closed in the middle of the header', 'truncated');
     if (line === '') return fields;
     const colon = line.indexOf(':');
     if (colon <= 0) throw new HttpError('malformed header line');
@@ -90,7 +90,7 @@ export async function* readBody(reader: StreamReader, length: BodyLength): Async
 async function* readCount(reader: StreamReader, count: number): AsyncGenerator<Uint8Array> {
   for (let left = count; left > 0; ) {
     const chunk = await reader.some(left);
-    if (chunk.length === 0) throw new HttpError('connection closed in the middle of the body');
+    if (chunk.length === 0) throw new HttpError('connection closed in the middle of the body', 'truncated');
     left -= chunk.length;
     yield chunk;
   }

@@ -50,10 +50,21 @@ export const reasons: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+export interface ServerManners {
+  /** Says `Connection: keep-alive` only to HTTP/1.0 clients, who need to hear it: Apache's and Go's way. */
+  readonly quietKeepAlive?: boolean;
+  /** The answer to what is no HTTP; left out: a bare 400. */
+  readonly malformed?: () => ServerResponse;
+}
+
+const BAD_REQUEST: ServerResponse = { status: 400, headers: [], body: new Uint8Array() };
+const NO_REQUEST: RequestHead = { method: 'GET', target: '', version: 'HTTP/1.1', headers: [] };
+
 /** Serves one connection until it ends or either side asks to close; malformed requests are answered 400. */
 export async function serveConnection(
   stream: ByteStream,
   handle: (request: ServerRequest) => Promise<ServerResponse>,
+  manners: ServerManners = {},
 ): Promise<void> {
   const reader = new StreamReader(stream);
   try {
@@ -63,18 +74,15 @@ export async function serveConnection(
       const body = readBody(reader, requestBodyLength(head));
       const keepAlive = keepsOpen(head);
       const response = await handle({ head, body, keepAlive });
-      await send(stream, head, response, keepAlive);
+      await send(stream, head, response, keepAlive, manners);
       if (!keepAlive || field(response.headers, 'connection')?.toLowerCase() === 'close') return;
       for await (const _ of body);
     }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    await stream.write(
-      headBytes('HTTP/1.1 400 Bad Request', [
-        ['Connection', 'close'],
-        ['Content-Length', '0'],
-      ]),
-    );
+    if (error.fault === 'malformed') {
+      await send(stream, NO_REQUEST, manners.malformed?.() ?? BAD_REQUEST, false, manners);
+    }
   }
 }
 
@@ -83,12 +91,21 @@ function keepsOpen(head: RequestHead): boolean {
   return head.version === 'HTTP/1.1' ? !connection.includes('close') : connection.includes('keep-alive');
 }
 
-async function send(stream: ByteStream, head: RequestHead, response: ServerResponse, keep: boolean): Promise<void> {
+async function send(
+  stream: ByteStream,
+  head: RequestHead,
+  response: ServerResponse,
+  keep: boolean,
+  { quietKeepAlive }: ServerManners,
+): Promise<void> {
   const { status, body } = response;
   const headers: [string, string][] = response.headers.map(([name, value]) => [name, value]);
   const bodiless = head.method === 'HEAD' || status === 204 || status === 304;
   const chunked = !(body instanceof Uint8Array);
-  if (field(headers, 'connection') === undefined) headers.push(['Connection', keep ? 'keep-alive' : 'close']);
+  const sayConnection = !keep || !quietKeepAlive || head.version === 'HTTP/1.0';
+  if (sayConnection && field(headers, 'connection') === undefined) {
+    headers.push(['Connection', keep ? 'keep-alive' : 'close']);
+  }
   if (field(headers, 'content-length') === undefined && status !== 204 && status !== 304) {
     headers.push(chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)]);
   }

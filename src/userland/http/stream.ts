@@ -7,8 +7,18 @@ export interface ByteStream {
   write(bytes: Uint8Array): MaybePromise<void>;
 }
 
+/** How a peer failed to speak HTTP: it said nothing, went away in the middle of a message, or said something else. */
+export type HttpFault = 'empty' | 'truncated' | 'malformed';
+
 /** The peer broke the protocol or went away in the middle of a message. */
-export class HttpError extends Error {}
+export class HttpError extends Error {
+  readonly fault: HttpFault;
+
+  constructor(message: string, fault: HttpFault = 'malformed') {
+    super(message);
+    this.fault = fault;
+  }
+}
 
 const decoder = new TextDecoder('latin1');
 
@@ -35,7 +45,7 @@ export class StreamReader {
       if (from > MAX_LINE) throw new HttpError('header line too long');
       if (!(await this.#more())) {
         if (this.#buffer.length === 0) return undefined;
-        throw new HttpError('connection closed in the middle of a line');
+        throw new HttpError('connection closed in the middle of a line', 'truncated');
       }
     }
   }

@@ -1,0 +1,39 @@
+import type { Program } from '../../kernel/program.ts';
+import { type Command, type Flavour, runCommand } from '../commands/common/context.ts';
+import { basename } from '../commands/common/paths.ts';
+
+type Load = () => Promise<Command>;
+
+/** The applets of busybox. */
+const APPLETS: Record<string, Load> = {
+  wget: async () => (await import('./wget/busybox.ts')).busyboxWget,
+};
+
+/** The programs of Debian's packages. */
+const COMMANDS: Record<string, Load> = {
+  curl: async () => (await import('./curl/curl.ts')).curl,
+  wget: async () => (await import('./wget/gnu.ts')).gnuWget,
+};
+
+function program(name: string, load: Load, flavour: Flavour): Program {
+  return {
+    name,
+    main: async (sys) => {
+      const [called = name, ...args] = sys.argv;
+      return runCommand(await load(), sys, flavour === 'busybox' ? basename(called) : called, args, flavour);
+    },
+  };
+}
+
+/** Busybox's network applets by name. */
+export const networkApplets: readonly (readonly [name: string, load: () => Promise<Program>])[] = Object.entries(
+  APPLETS,
+).map(([name, load]) => [name, async () => program(name, load, 'busybox')]);
+
+/** The full network programs, as `gnu/NAME`. */
+export const networkPrograms: Record<string, () => Program> = Object.fromEntries(
+  Object.entries(COMMANDS).map(([name, load]) => [`gnu/${name}`, () => program(`gnu/${name}`, load, 'gnu')]),
+);
+
+/** Names of the full programs: the student's computer has them all. */
+export const networkCommandNames: readonly string[] = Object.keys(COMMANDS).sort();

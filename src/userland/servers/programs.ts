@@ -1,0 +1,6 @@
+import type { MaybePromise, Program } from '../../kernel/program.ts';
+
+/** The programs of the server images, by the names their executables carry. */
+export const serverPrograms: Record<string, () => MaybePromise<Program>> = {
+  'hello-world': async () => (await import('./hello-world.ts')).helloWorld,
+};
