@@ -2,10 +2,12 @@ import { useState } from 'react';
 import { EditorPanel } from '../panels/EditorPanel.tsx';
 import { LessonPanel } from '../panels/LessonPanel.tsx';
 import { TerminalPanel } from '../panels/TerminalPanel.tsx';
-import { ViewPanel } from '../panels/ViewPanel.tsx';
+import { ContainerView } from '../views/ContainerView.tsx';
+import { LayersView } from '../views/LayersView.tsx';
+import { PreviewView } from '../views/PreviewView.tsx';
 import { Tabs } from './Tabs.tsx';
 
-const panels = { lesson: 'Lesson', files: 'Files', views: 'Layers' } as const;
+const panels = { lesson: 'Lesson', files: 'Files', layers: 'Layers', container: 'Container', preview: 'Preview' } as const;
 type PanelName = keyof typeof panels;
 
 /** Phones, embeds and small windows: one panel at a time above (or beside) a terminal that stays. */
@@ -23,7 +25,9 @@ export function Compact() {
         <div className="panel compact-panel" role="tabpanel" aria-label={panels[shown]}>
           {shown === 'lesson' && <LessonPanel />}
           {shown === 'files' && <EditorPanel />}
-          {shown === 'views' && <ViewPanel />}
+          {shown === 'layers' && <LayersView />}
+          {shown === 'container' && <ContainerView />}
+          {shown === 'preview' && <PreviewView />}
         </div>
       </div>
       <div className="panel compact-terminal">
