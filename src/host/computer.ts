@@ -21,6 +21,7 @@ import { gnuCommandNames } from '../userland/commands/registry.ts';
 import { userlandPrograms } from '../userland/table.ts';
 import { type BrowseResult, browse } from './browse.ts';
 import { dockerProgram } from './docker-program.ts';
+import { drydockProgram } from './drydock-program.ts';
 import { hostEnvironment } from './environment.ts';
 import { planWorkspace } from './plan.ts';
 import { pullQuietly } from './pull.ts';
@@ -106,10 +107,11 @@ function assemble(
   };
 }
 
-/** The userland's programs, and `docker`. */
+/** The userland's programs, and those that stand on the engine. */
 function programsWith(door: () => EngineDoor): ProgramTable {
-  const docker = dockerProgram(door);
-  const own = new Map([docker, registryProgram].map((program) => [program.name, program]));
+  const own = new Map(
+    [dockerProgram(door), drydockProgram(door), registryProgram].map((program) => [program.name, program]),
+  );
   return { find: (name) => own.get(name) ?? userlandPrograms.find(name) };
 }
 

@@ -90,5 +90,6 @@ export function hostRoot(commands: readonly string[]): ChangeSet {
   program('usr/bin/dash', 'dash');
   program('usr/bin/bash', 'bash');
   program('usr/bin/docker', 'docker');
+  program('usr/local/bin/drydock', 'drydock');
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
