@@ -1,5 +1,4 @@
 import { isErrno } from '../../kernel/errno.ts';
-import { SIGNALS } from '../../kernel/process/signals.ts';
 import { type Edited, LineEditor } from './editor/editor.ts';
 import { addHistory, loadHistory, saveHistory } from './editor/history.ts';
 import { Incomplete } from './grammar/failure.ts';
@@ -14,7 +13,7 @@ import { ShellExit } from './run/outcome.ts';
 import { readLine } from './run/read-line.ts';
 import type { Shell } from './run/shell.ts';
 import { asShellError } from './run/source.ts';
-import { restoreSignal } from './run/traps.ts';
+import { guardInteractive } from './run/traps.ts';
 
 type Read = (prompt: string) => Promise<Edited>;
 
@@ -22,20 +21,11 @@ type Read = (prompt: string) => Promise<Edited>;
 export async function runInteractive(shell: Shell, options: ShellOptions): Promise<number> {
   const onTerminal = shell.sys.isatty(0);
   takeTerminal(shell, onTerminal);
-  for (const signal of [
-    SIGNALS.SIGINT,
-    SIGNALS.SIGQUIT,
-    SIGNALS.SIGTERM,
-    SIGNALS.SIGTSTP,
-    SIGNALS.SIGTTIN,
-    SIGNALS.SIGTTOU,
-  ]) {
-    restoreSignal(shell, signal);
-  }
+  guardInteractive(shell);
   if (shell.dialect.bash && shell.variables.get('PS1') === undefined) {
     shell.variables.set('PS1', '\\s-\\v\\$ ');
-    shell.variables.set('PS2', '> ');
   }
+  if (shell.variables.get('PS2') === undefined) shell.variables.set('PS2', '> ');
   loadHistory(shell);
   const editor = new LineEditor(shell, options.completer);
   const read: Read = onTerminal ? (prompt) => editor.read(prompt) : (prompt) => plainLine(shell, prompt);

@@ -29,15 +29,19 @@ export function startShell(sys: SystemCalls, flavour: Flavour, name: string): Sh
     variables.set('HOSTNAME', sys.uname().nodename);
   }
   if (flavour !== 'bash') {
-    variables.set('PS1', sys.credentials().euid === 0 ? '# ' : '$ ');
-    variables.set('PS2', '> ');
-    variables.set('PS4', '+ ');
+    fallback(shell, 'PS1', sys.credentials().euid === 0 ? '# ' : '$ ');
+    fallback(shell, 'PS2', '> ');
+    fallback(shell, 'PS4', '+ ');
   } else {
-    variables.set('PS4', '+ ');
+    fallback(shell, 'PS4', '+ ');
     startBash(shell);
   }
   setWorkingDirectory(shell);
   return shell;
+}
+
+function fallback(shell: Shell, name: string, value: string): void {
+  if (shell.variables.get(name) === undefined) shell.variables.set(name, value);
 }
 
 function startBash(shell: Shell): void {

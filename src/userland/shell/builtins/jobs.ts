@@ -54,7 +54,8 @@ async function waitChild(shell: Shell, pid: number): Promise<number | undefined>
   }
 }
 
-async function waitFor(shell: Shell, job: Job, pid?: number): Promise<number> {
+/** `keep`: after a plain `wait` a job's status can still be asked for by its pid (dash, busybox). */
+async function waitFor(shell: Shell, job: Job, pid?: number, keep = false): Promise<number> {
   const wanted = pid === undefined ? job.processes : job.processes.filter((process) => process.pid === pid);
   for (const process of wanted) {
     while (process.status === undefined && !job.foreign) {
@@ -66,7 +67,7 @@ async function waitFor(shell: Shell, job: Job, pid?: number): Promise<number> {
   const status = pid === undefined ? jobStatus(job) : (wanted[0]?.status ?? 127);
   if (jobState(job) === 'done') {
     job.changed = false;
-    removeJob(shell, job);
+    if (!keep) removeJob(shell, job);
     if (status > 128 && !shell.dialect.bash && !shell.options.interactive) await tell(shell, status - 128);
   }
   return status;
@@ -84,7 +85,7 @@ async function wait(shell: Shell, argv: string[]): Promise<number> {
   if (rest.length === 0) {
     for (const job of [...shell.jobs]) {
       if (job.foreign || jobState(job) === 'stopped') continue;
-      const status = await waitFor(shell, job);
+      const status = await waitFor(shell, job, undefined, !shell.dialect.bash);
       if (jobState(job) !== 'done') return status;
     }
     return 0;

@@ -196,14 +196,7 @@ function getopts(shell: Shell, argv: string[]): number {
   if (at < 0) {
     if (last) advance();
     if (silent) return finish('?', letter, 0);
-    complain(
-      shell,
-      flavour === 'bash'
-        ? `illegal option -- ${letter}`
-        : flavour === 'dash'
-          ? `Illegal option -${letter}`
-          : `illegal option -${letter}`,
-    );
+    complain(shell, flavour === 'bash' ? `illegal option -- ${letter}` : `Illegal option -${letter}`);
     return finish('?', undefined, 0);
   }
   if (spec[at + 1] !== ':') {
@@ -219,14 +212,7 @@ function getopts(shell: Shell, argv: string[]): number {
   const argument = args[index - 1];
   if (argument === undefined) {
     if (silent) return finish(':', letter, 0);
-    complain(
-      shell,
-      flavour === 'bash'
-        ? `option requires an argument -- ${letter}`
-        : flavour === 'dash'
-          ? `No arg for -${letter} option`
-          : `no arg for -${letter} option`,
-    );
+    complain(shell, flavour === 'bash' ? `option requires an argument -- ${letter}` : `No arg for -${letter} option`);
     return finish('?', undefined, 0);
   }
   index++;

@@ -13,7 +13,7 @@ import type {
   LoopCommand,
   RedirectedCommand,
 } from '../grammar/tree.ts';
-import { BREAK, CONTINUE, ShellExit, ShellFailure } from './outcome.ts';
+import { BREAK, CONTINUE, Interrupt, ShellExit, ShellFailure } from './outcome.ts';
 import { runBackground, runPipeline, runSubshell } from './pipeline.ts';
 import { RedirectFailure, redirect } from './redirect.ts';
 import { selectLoop } from './select.ts';
@@ -183,8 +183,11 @@ function loop(shell: Shell, round: () => MaybePromise<boolean>, result: () => nu
   shell.loops++;
   const paced = (): MaybePromise<boolean> => {
     const pause = shell.sys.checkpoint();
-    if (pause === undefined && shell.pendingSignals.length === 0) return round();
-    return chain(pause, () => chain(runPendingTraps(shell), round));
+    if (pause === undefined && shell.pendingSignals.length === 0 && !shell.interrupted) return round();
+    return chain(pause, () => {
+      if (shell.interrupted) throw new Interrupt();
+      return chain(runPendingTraps(shell), round);
+    });
   };
   const all = always(
     () => repeat(paced),

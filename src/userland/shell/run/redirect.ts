@@ -167,7 +167,7 @@ function duplicate(shell: Shell, node: Redirect, target: string, made: Redirecti
   } catch (error) {
     if (!isErrno(error, 'EBADF')) throw error;
     const text = dialect.flavour === 'dash' ? 'Bad file descriptor' : error.message;
-    throw new RedirectFailure(dialect.flavour === 'busybox' ? `dup2(${from},${node.fd}): ${text}` : `${from}: ${text}`);
+    throw new RedirectFailure(`${from}: ${text}`);
   }
   made.save(node.fd);
   sys.dup2(copy, node.fd);

@@ -146,7 +146,8 @@ export class Shell {
   private dynamic(name: string): string | undefined {
     switch (name) {
       case 'LINENO':
-        return String(this.line);
+        // Debian builds dash without it.
+        return this.dialect.flavour === 'dash' ? undefined : String(this.line);
       case 'RANDOM':
         return this.dialect.extended ? String(this.random()) : undefined;
       case 'SECONDS':

@@ -52,26 +52,29 @@ export function setTrap(shell: Shell, name: string, action: string | undefined):
   else shell.sys.signal(signal, (came) => void shell.pendingSignals.push(came));
 }
 
+const INTERACTIVE = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
+
 /** What an interactive shell does with its own signals when no trap says otherwise. */
 export function restoreSignal(shell: Shell, signal: number): void {
-  const { SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU } = SIGNALS;
-  if (shell.options.interactive && shell.subshells === 0) {
-    if (signal === SIGINT) {
-      shell.sys.signal(signal, () => {
-        shell.interrupted = true;
-      });
-      return;
-    }
-    if (signal === SIGTERM || signal === SIGQUIT) return void shell.sys.signal(signal, 'ignore');
-    if (shell.options.monitor && (signal === SIGTSTP || signal === SIGTTIN || signal === SIGTTOU)) {
-      return void shell.sys.signal(signal, 'ignore');
-    }
+  const guarded = INTERACTIVE.some((name) => SIGNALS[name] === signal);
+  if (!shell.options.interactive || shell.subshells > 0 || !guarded) {
+    shell.sys.signal(signal, 'default');
+    return;
   }
-  shell.sys.signal(signal, 'default');
+  // A handler and not `ignore`, because commands would inherit that.
+  shell.sys.signal(signal, () => {
+    if (signal === SIGNALS.SIGINT) shell.interrupted = true;
+  });
+}
+
+export function guardInteractive(shell: Shell): void {
+  for (const name of INTERACTIVE) restoreSignal(shell, SIGNALS[name]);
 }
 
 /** A subshell forgets its traps except the ignored ones. */
 export function resetTraps(shell: Shell): void {
+  for (const name of INTERACTIVE)
+    if (shell.options.interactive && !shell.traps.has(name.slice(3))) restoreSignal(shell, SIGNALS[name]);
   for (const [name, action] of [...shell.traps]) if (action !== '') setTrap(shell, name, undefined);
 }
 
