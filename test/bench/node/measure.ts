@@ -2,6 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
+// Collecting between rounds would also throw away the compiled code of whoever waits for their turn.
+setFlagsFromString('--no-flush-bytecode');
 /** So that no side pays for what the other left behind. */
 const collectGarbage = runInNewContext('gc') as () => void;
 
@@ -49,6 +51,6 @@ async function timed<T>(side: { prepare(): T | Promise<T>; work(prepared: T): un
   return performance.now() - started;
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
