@@ -1,4 +1,4 @@
-import { binaryFromText } from '../common/binary.ts';
+import { binaryFromText, concatBytes } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { closeInput, openInput } from '../common/input.ts';
 import { parseOptions } from '../common/options.ts';
@@ -110,9 +110,13 @@ async function expanded(
     else context.fail(bytes.length === 0 ? `${shown}: unexpected end of file` : `${shown}: not in gzip format`);
     return undefined;
   }
-  const { decompressSync } = await import('fflate');
+  const { Gunzip } = await import('fflate');
   try {
-    return decompressSync(bytes);
+    // the streaming reader takes several members in a row
+    const parts: Uint8Array[] = [];
+    const reader = new Gunzip((part) => parts.push(part));
+    reader.push(bytes, true);
+    return concatBytes(parts);
   } catch {
     context.fail(context.gnu ? `${shown}: unexpected end of file` : 'unexpected end of file');
     return undefined;

@@ -64,7 +64,7 @@ export function sprintf(format: string, args: readonly Value[], convert: string)
       if (letter === 's') return pad(toText(args[at++], convert).slice(0, digits));
       if (letter === 'c') {
         const value = args[at++];
-        return pad(typeof value === 'string' ? value.slice(0, 1) : String.fromCharCode(toNumber(value) & 255));
+        return pad(typeof value === 'string' ? value.slice(0, 1) || '\0' : String.fromCharCode(toNumber(value) & 255));
       }
       if ('diouxX'.includes(letter))
         return formatNumber(letter, flagText, columns, digits, Math.trunc(toNumber(args[at++])));

@@ -106,18 +106,46 @@ function compilePatterns(context: Context, options: Options, sources: string[], 
 
 /** A quick yes or no for a whole line. */
 function anyOf(patterns: RegExp[]): (line: string) => boolean {
-  const referring = patterns.some(({ source }) => /\\[1-9]/.test(source));
+  const { words, others } = patterns.length > 50 ? separateWords(patterns) : { words: [], others: patterns };
+  const referring = others.some(({ source }) => /\\[1-9]/.test(source));
   const tested =
-    referring || patterns.length < 2
-      ? patterns
-      : [new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), patterns[0]!.flags)];
+    referring || others.length < 2
+      ? others
+      : [new RegExp(others.map(({ source }) => `(?:${source})`).join('|'), others[0]!.flags)];
+  const hasWord = wordFinder(words);
   return (line) => {
+    if (hasWord(line)) return true;
     for (const pattern of tested) {
       pattern.lastIndex = 0;
       if (pattern.test(line)) return true;
     }
     return false;
   };
+}
+
+/** Many patterns are mostly plain words, which can be found without trying one after the other. */
+function separateWords(patterns: RegExp[]): { words: string[]; others: RegExp[] } {
+  const words: string[] = [];
+  const others: RegExp[] = [];
+  for (const pattern of patterns) {
+    const plain = !pattern.ignoreCase && /^(?:[^\\^$.*+?()[\]{}|]|\\\W)+$/.test(pattern.source);
+    if (plain) words.push(pattern.source.replace(/\\(.)/g, '$1'));
+    else others.push(pattern);
+  }
+  return { words, others };
+}
+
+/** Looks every stretch of a line up, by the lengths the words have. */
+function wordFinder(words: string[]): (line: string) => boolean {
+  if (words.length === 0) return () => false;
+  const known = new Set(words);
+  const lengths = [...new Set(words.map((word) => word.length))];
+  return (line) =>
+    known.has(line) ||
+    lengths.some((length) => {
+      for (let at = 0; at + length <= line.length; at++) if (known.has(line.slice(at, at + length))) return true;
+      return false;
+    });
 }
 
 /** Where the patterns match, leftmost and longest first, not overlapping. */
@@ -279,6 +307,8 @@ class Search {
       number++;
       const at = offset;
       offset += line.length + 1;
+      const breath = this.#patterns.length > 50 && number % 64 === 0 ? this.#context.sys.checkpoint() : undefined;
+      if (breath) await breath;
       const selected = count < this.#max && this.#test(line) !== invert;
       if (selected) {
         count++;

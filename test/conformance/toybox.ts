@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Program } from '../../src/kernel/program.ts';
+import { COMMANDS } from '../../src/userland/commands/commands.ts';
+import { busyboxProgram, gnuProgram } from '../../src/userland/commands/registry.ts';
+// registers the shell applets
+import '../../src/userland/table.ts';
+import { shellProgram } from '../../src/userland/shell/index.ts';
+import { type TestMachine, testMachine } from '../support/machine.ts';
+
+/** toybox's coreutils cases, on the flavours whose real programs pass them. */
+interface Case {
+  id: string;
+  cmd_name: string;
+  cmd: string;
+  expected: string;
+  input: string | null;
+  stdin: string | null;
+  gnu?: boolean;
+  busybox?: boolean;
+  ignoreSpace?: boolean;
+  cwd?: Record<
+    string,
+    { content?: string; mode?: string; dir?: true; symlink?: string; hardlink?: string; size?: number }
+  >;
+}
+
+export interface Result {
+  name: string;
+  passed: number;
+  total: number;
+  failures: string[];
+}
+
+const CASE_TIMEOUT = 5000;
+
+/** Runs every case twice: as GNU commands under bash, as busybox applets under ash. */
+export async function run(dataDir: string, only?: RegExp): Promise<Result> {
+  const path = join(dataDir, 'toybox/coreutils-tests.json');
+  const result: Result = { name: 'toybox coreutils', passed: 0, total: 0, failures: [] };
+  if (!existsSync(path)) return result;
+  const cases = JSON.parse(readFileSync(path, 'utf8')) as Case[];
+  for (const flavour of ['gnu', 'busybox'] as const) {
+    for (const one of cases) {
+      if (!one[flavour] || (only && !only.test(one.id))) continue;
+      result.total++;
+      const got = await runCase(one, flavour);
+      const alike = one.ignoreSpace ? squeeze(got) === squeeze(one.expected) : got === one.expected;
+      if (alike) result.passed++;
+      else
+        result.failures.push(
+          `${flavour} ${one.id}: ${JSON.stringify(one.cmd)} gave ${JSON.stringify(got.slice(0, 300))}`,
+        );
+    }
+  }
+  return result;
+}
+
+function squeeze(text: string): string {
+  return text.trim().split(/\s+/).join(' ');
+}
+
+function machineFor(flavour: 'gnu' | 'busybox'): TestMachine {
+  if (flavour === 'gnu') {
+    const names = Object.keys(COMMANDS);
+    const programs: Program[] = [shellProgram('bash'), ...names.flatMap((name) => gnuProgram(name) ?? [])];
+    return testMachine({ programs, executables: { ...standard(programs), '/bin/sh': 'bash' } });
+  }
+  const machine = testMachine({
+    programs: [busyboxProgram],
+    executables: { '/bin/busybox': 'busybox' },
+  });
+  for (const name of [...Object.keys(COMMANDS), 'sh']) machine.files.symlink('busybox', `/bin/${name}`);
+  return machine;
+}
+
+function standard(programs: readonly Program[]): Record<string, string> {
+  return Object.fromEntries(programs.map(({ name }) => [`/bin/${name.slice(name.lastIndexOf('/') + 1)}`, name]));
+}
+
+async function runCase(one: Case, flavour: 'gnu' | 'busybox'): Promise<string> {
+  const machine = machineFor(flavour);
+  machine.files.mkdir('/work', 0o755);
+  fill(machine, '/work', one.cwd ?? {});
+  if (one.input !== null) machine.files.writeFile('/work/input', one.input);
+  const shell = flavour === 'gnu' ? ['bash', '-c', one.cmd] : ['sh', '-c', one.cmd];
+  const running = machine.run(shell, { cwd: '/work', stdin: one.stdin ?? '', env: { LC_ALL: 'C', TZ: 'UTC' } }).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => `(failed: ${String(error)})`,
+  );
+  const late = new Promise<string>((resolve) => setTimeout(() => resolve('(timeout)'), CASE_TIMEOUT).unref());
+  const out = await Promise.race([running, late]);
+  for (const process of machine.kernel.processes()) process.kill(9);
+  return out;
+}
+
+function fill(machine: TestMachine, root: string, tree: NonNullable<Case['cwd']>): void {
+  const { files } = machine;
+  const links: [string, string][] = [];
+  for (const [name, entry] of Object.entries(tree)) {
+    const path = `${root}/${name}`;
+    let parent = root;
+    for (const part of name.split('/').slice(0, -1)) {
+      parent += `/${part}`;
+      if (!files.exists(parent)) files.mkdir(parent);
+    }
+    if (entry.symlink !== undefined) files.symlink(entry.symlink, path);
+    else if (entry.hardlink !== undefined) links.push([`${root}/${entry.hardlink}`, path]);
+    else if (entry.dir) {
+      if (!files.exists(path)) files.mkdir(path);
+    } else if (entry.content !== undefined) {
+      files.writeFile(path, entry.content);
+      files.chmod(path, Number(entry.mode ?? '0o644'));
+    } else if (entry.size) files.writeFile(path, new Uint8Array(entry.size));
+    else files.mknod(path, 'fifo', 0o644);
+  }
+  for (const [target, path] of links) files.link(target, path);
+}
