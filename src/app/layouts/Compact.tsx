@@ -2,12 +2,22 @@ import { useState } from 'react';
 import { EditorPanel } from '../panels/EditorPanel.tsx';
 import { LessonPanel } from '../panels/LessonPanel.tsx';
 import { TerminalPanel } from '../panels/TerminalPanel.tsx';
+import { BuildsView } from '../views/BuildsView.tsx';
 import { ContainerView } from '../views/ContainerView.tsx';
+import { ImagesView } from '../views/ImagesView.tsx';
 import { LayersView } from '../views/LayersView.tsx';
 import { PreviewView } from '../views/PreviewView.tsx';
 import { Tabs } from './Tabs.tsx';
 
-const panels = { lesson: 'Lesson', files: 'Files', layers: 'Layers', container: 'Container', preview: 'Preview' } as const;
+const panels = {
+  lesson: 'Lesson',
+  files: 'Files',
+  layers: 'Layers',
+  builds: 'Builds',
+  images: 'Images',
+  container: 'Container',
+  preview: 'Preview',
+} as const;
 type PanelName = keyof typeof panels;
 
 /** Phones, embeds and small windows: one panel at a time above (or beside) a terminal that stays. */
@@ -26,6 +36,8 @@ export function Compact() {
           {shown === 'lesson' && <LessonPanel />}
           {shown === 'files' && <EditorPanel />}
           {shown === 'layers' && <LayersView />}
+          {shown === 'builds' && <BuildsView />}
+          {shown === 'images' && <ImagesView />}
           {shown === 'container' && <ContainerView />}
           {shown === 'preview' && <PreviewView />}
         </div>

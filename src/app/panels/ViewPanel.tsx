@@ -1,10 +1,18 @@
 import { useState } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
+import { BuildsView } from '../views/BuildsView.tsx';
 import { ContainerView } from '../views/ContainerView.tsx';
+import { ImagesView } from '../views/ImagesView.tsx';
 import { LayersView } from '../views/LayersView.tsx';
 import { PreviewView } from '../views/PreviewView.tsx';
 
-const views = { layers: 'Layers', container: 'Container', preview: 'Preview' } as const;
+const views = {
+  layers: 'Layers',
+  builds: 'Builds',
+  images: 'Images',
+  container: 'Container',
+  preview: 'Preview',
+} as const;
 type ViewName = keyof typeof views;
 
 /** What the engine says, drawn. */
@@ -15,6 +23,8 @@ export function ViewPanel() {
       <Tabs label="Views" tabs={Object.entries(views) as [ViewName, string][]} selected={shown} onSelect={setShown} />
       <div className="view-body" role="tabpanel" aria-label={views[shown]}>
         {shown === 'layers' && <LayersView />}
+        {shown === 'builds' && <BuildsView />}
+        {shown === 'images' && <ImagesView />}
         {shown === 'container' && <ContainerView />}
         {shown === 'preview' && <PreviewView />}
       </div>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { BuildEvent, BuildPlan, BuildRecord, ImageLayer, WritableLayer } from '../../engine/api/drydock.ts';
-import type { RemoteMachine } from '../../worker/client.ts';
+import { type RemoteMachine, transferred } from '../../worker/client.ts';
 import type { EngineChange } from '../../worker/protocol.ts';
 
 export interface ImageSummary {
@@ -31,6 +31,13 @@ interface EngineState {
   readonly containers: readonly ContainerSummary[];
   readonly upper: Readonly<Record<string, WritableLayer>>;
   readonly layers: Readonly<Record<string, readonly ImageLayer[]>>;
+  /** How the last archive that was opened fares. */
+  readonly loading: string | undefined;
+}
+
+export interface ImageDetails {
+  readonly Size: number;
+  readonly Config: Readonly<Record<string, unknown>>;
 }
 
 export const useEngine = create<EngineState>(() => ({
@@ -42,6 +49,7 @@ export const useEngine = create<EngineState>(() => ({
   containers: [],
   upper: {},
   layers: {},
+  loading: undefined,
 }));
 
 const decoder = new TextDecoder();
@@ -71,6 +79,30 @@ export async function loadLayers(machine: RemoteMachine, imageId: string): Promi
   if (useEngine.getState().layers[imageId]) return;
   const layers = await get<ImageLayer[]>(machine, `/drydock/images/${imageId}/layers`);
   if (layers) useEngine.setState((state) => ({ layers: { ...state.layers, [imageId]: layers } }));
+}
+
+/** An image's size and configuration, or undefined when it is gone. */
+export function inspectImage(machine: RemoteMachine, id: string): Promise<ImageDetails | undefined> {
+  return get<ImageDetails>(machine, `/images/${id}/json`);
+}
+
+/** Loads a `docker save` tar, as `docker load` would; the page only hands the bytes over. */
+export async function loadImageArchive(machine: RemoteMachine, file: File): Promise<void> {
+  useEngine.setState({ loading: `Loading ${file.name}…` });
+  try {
+    const body = new Uint8Array(await file.arrayBuffer());
+    const response = await machine.api(transferred({ method: 'POST', path: '/images/load', body }, body));
+    const lines = decoder
+      .decode(response.body)
+      .split('\n')
+      .filter((line) => line !== '');
+    const messages = lines.map((line) => JSON.parse(line) as { stream?: string; error?: string; message?: string });
+    const failed = messages.find((message) => message.error ?? message.message);
+    const last = messages.findLast((message) => message.stream)?.stream?.trim();
+    useEngine.setState({ loading: failed ? (failed.error ?? failed.message) : (last ?? `${file.name} is loaded.`) });
+  } catch (error) {
+    useEngine.setState({ loading: (error as Error).message });
+  }
 }
 
 function takeBuildEvent(machine: RemoteMachine, event: BuildEvent): void {

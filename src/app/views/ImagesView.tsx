@@ -1,0 +1,142 @@
+import { useEffect, useState } from 'react';
+import type { ImageLayer } from '../../engine/api/drydock.ts';
+import { type ImageSummary, loadImageArchive, loadLayers, useEngine } from '../stores/engine.ts';
+import { useMachine } from '../stores/machine.ts';
+import { wasteOf } from './waste.ts';
+import { shortId, size } from './words.ts';
+
+/** An image opened: its layers, the files of each, what they hide, and what that wastes. A `docker save` tar may be dropped here. */
+export function ImagesView() {
+  const { images, layers } = useEngine();
+  const machine = useMachine((state) => state.machine);
+  const [chosen, setChosen] = useState<string>();
+  const image = images.find(({ Id }) => Id === chosen) ?? images[0];
+  useEffect(() => {
+    if (machine && image) void loadLayers(machine, image.Id);
+  }, [machine, image]);
+  return (
+    <section className="images-view" aria-label="Images" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      {image ? (
+        <>
+          <label className="choose">
+            Image{' '}
+            <select value={image.Id} onChange={(event) => setChosen(event.target.value)}>
+              {images.map((each) => (
+                <option key={each.Id} value={each.Id}>
+                  {nameOf(each)} ({size(each.Size)})
+                </option>
+              ))}
+            </select>
+          </label>
+          {layers[image.Id] ? <LayerStack layers={layers[image.Id]!} /> : <p className="quiet">Opening the image…</p>}
+        </>
+      ) : (
+        <p className="quiet">No images on this computer yet.</p>
+      )}
+      <LoadArchive />
+    </section>
+  );
+
+  function drop(event: React.DragEvent) {
+    const file = event.dataTransfer.files[0];
+    if (!file || !machine) return;
+    event.preventDefault();
+    void loadImageArchive(machine, file);
+  }
+}
+
+function nameOf(image: ImageSummary): string {
+  return image.RepoTags?.length ? image.RepoTags.join(', ') : shortId(image.Id);
+}
+
+function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
+  const [open, setOpen] = useState<string>();
+  const waste = wasteOf(layers);
+  return (
+    <>
+      <p className="facts">
+        {layers.length} {layers.length === 1 ? 'layer' : 'layers'}, top first.{' '}
+        {waste.bytes === 0
+          ? 'Every file in them shows: nothing is wasted.'
+          : `${size(waste.bytes)} are in the image and cannot be seen: ${waste.files.length} ${waste.files.length === 1 ? 'file is' : 'files are'} hidden by a later layer.`}
+      </p>
+      <ol className="lower" reversed>
+        {[...layers].reverse().map((layer, index) => (
+          <li
+            key={layer.diffId}
+            className="opening"
+            style={{ '--hue': ((layers.length - 1 - index) * 47 + 170) % 360 } as React.CSSProperties}
+          >
+            <button
+              type="button"
+              aria-expanded={open === layer.diffId}
+              onClick={() => setOpen(open === layer.diffId ? undefined : layer.diffId)}
+            >
+              <code>{layer.createdBy}</code>
+              <span className="number">{size(layer.size)}</span>
+            </button>
+            {layer.sharedWith.length > 0 && <p className="facts">also in {layer.sharedWith.join(', ')}</p>}
+            {open === layer.diffId && <LayerFiles layer={layer} />}
+          </li>
+        ))}
+      </ol>
+      {waste.files.length > 0 && (
+        <details>
+          <summary>Hidden files</summary>
+          <ul className="layer-files">
+            {waste.files.slice(0, LONGEST).map((file) => (
+              <li key={file.path}>
+                <code>{file.path}</code> <span className="quiet">{size(file.bytes)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** A list longer than this helps nobody. */
+const LONGEST = 400;
+const signs = { added: '+', changed: '~', deleted: '−' } as const;
+
+function LayerFiles({ layer }: { layer: ImageLayer }) {
+  const files = layer.entries.filter((entry) => entry.kind !== 'directory' || entry.change !== 'changed');
+  if (files.length === 0) return <p className="facts">This layer changes no file.</p>;
+  return (
+    <ul className="layer-files">
+      {files.slice(0, LONGEST).map((entry) => (
+        <li key={entry.path} data-change={entry.change}>
+          <span className="sign" aria-hidden="true">
+            {signs[entry.change]}
+          </span>
+          <span className="visually-hidden">{entry.change}</span>
+          <code>{entry.path}</code>
+          {entry.kind === 'file' && entry.change !== 'deleted' && <span className="quiet"> {size(entry.size)}</span>}
+        </li>
+      ))}
+      {files.length > LONGEST && <li className="quiet">and {files.length - LONGEST} more</li>}
+    </ul>
+  );
+}
+
+function LoadArchive() {
+  const machine = useMachine((state) => state.machine);
+  const loading = useEngine((state) => state.loading);
+  return (
+    <p className="load-archive">
+      <label>
+        Open a <code>docker save</code> tar (or drop it here){' '}
+        <input
+          type="file"
+          accept=".tar,.gz,.tgz"
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            if (file && machine) void loadImageArchive(machine, file);
+          }}
+        />
+      </label>
+      {loading !== undefined && <span role="status">{loading}</span>}
+    </p>
+  );
+}

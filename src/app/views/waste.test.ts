@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { ImageLayer } from '../../engine/api/drydock.ts';
+import { lineDifference } from './line-difference.ts';
+import { wasteOf } from './waste.ts';
+
+const layer = (
+  ...entries: [path: string, change: 'added' | 'changed' | 'deleted', size: number, kind?: string][]
+): ImageLayer => ({
+  diffId: '',
+  createdBy: '',
+  size: 0,
+  sharedWith: [],
+  entries: entries.map(([path, change, size, kind = 'file']) => ({ path, change, size, kind })),
+});
+
+test('waste is all copies minus the one that shows', () => {
+  const waste = wasteOf([
+    layer(['/a', 'added', 100], ['/b', 'added', 10]),
+    layer(['/a', 'changed', 120]),
+    layer(['/a', 'changed', 130], ['/b', 'deleted', 0]),
+  ]);
+  expect(waste).toEqual({
+    bytes: 230,
+    files: [
+      { path: '/a', bytes: 220 },
+      { path: '/b', bytes: 10 },
+    ],
+  });
+});
+
+test('deleting a directory hides all that was below it', () => {
+  const waste = wasteOf([
+    layer(['/d', 'added', 0, 'directory'], ['/d/x', 'added', 5], ['/e', 'added', 7]),
+    layer(['/d', 'deleted', 0, 'directory']),
+  ]);
+  expect(waste).toEqual({ bytes: 5, files: [{ path: '/d/x', bytes: 5 }] });
+});
+
+test('a line difference keeps what both have', () => {
+  const lines = lineDifference('FROM a\nRUN x\nCOPY . .', 'FROM a\nCOPY . .\nRUN x');
+  expect(lines.filter((line) => line.kind !== 'same').map((line) => `${line.kind} ${line.text}`)).toEqual([
+    'removed RUN x',
+    'added RUN x',
+  ]);
+});
