@@ -18,6 +18,7 @@ import type { ProgramTable } from '../kernel/program.ts';
 import type { ExitStatus } from '../kernel/system-calls.ts';
 import type { TerminalMaster, WindowSize } from '../kernel/tty/types.ts';
 import { gnuCommandNames } from '../userland/commands/registry.ts';
+import { networkCommandNames } from '../userland/network/programs.ts';
 import { userlandPrograms } from '../userland/table.ts';
 import { type BrowseResult, browse } from './browse.ts';
 import { dockerProgram } from './docker-program.ts';
@@ -68,7 +69,7 @@ export interface Computer {
 /** Boots a computer. Rejects when an image cannot be pulled. */
 export async function createComputer(options: ComputerOptions): Promise<Computer> {
   const { platform, stored } = options;
-  const fresh = treeFromEntries(hostRoot(gnuCommandNames()));
+  const fresh = treeFromEntries(hostRoot([...gnuCommandNames(), ...networkCommandNames]));
   const root = createOverlay(fresh, platform);
   const saved = stored && readState(stored);
   if (saved) loadChangeSet(root, saved.files);
