@@ -1,0 +1,7 @@
+import type { MaybePromise, Program } from '../../kernel/program.ts';
+
+/** Package managers, by program name. */
+export const packagePrograms: Readonly<Record<string, () => MaybePromise<Program>>> = {
+  npm: () => import('./npm/program.ts').then(({ npmProgram }) => npmProgram),
+  npx: () => import('./npm/npx.ts').then(({ npxProgram }) => npxProgram),
+};
