@@ -60,13 +60,18 @@ export function connectStreams(
   const { output, input } = connection;
   const detach = stdio.attach(
     (stream, bytes) => {
+      if (output.ended) return leave();
       if (!(stream === 1 ? choice.stdout : choice.stderr)) return undefined;
       return output.push(choice.tty ? bytes : frame(stream, bytes));
     },
     () => output.end(),
   );
-  if (!choice.stdin) return;
-  void readInput();
+  if (choice.stdin) void readInput();
+
+  function leave(): undefined {
+    detach();
+    output.end();
+  }
 
   async function readInput(): Promise<void> {
     const filter = choice.tty ? new DetachFilter(parseDetachKeys(choice.detachKeys)) : undefined;
@@ -74,12 +79,13 @@ export function connectStreams(
       const typed = filter ? filter.pass(bytes) : bytes;
       if (typed.length > 0) await stdio.input(typed);
       if (filter?.detached) {
-        detach();
-        output.end();
+        leave();
         options.onDetach();
         return;
       }
     }
     if (options.closeStdin) stdio.endInput();
+    // moby (container/stream/attach.go): who stops typing at a terminal is let go. Clients detach so over TCP.
+    else leave();
   }
 }

@@ -17,6 +17,7 @@ export class Stdio {
   #sink: StdinSink | undefined;
   #waiting: Uint8Array[] = [];
   #ended = false;
+  #runs = 0;
 
   /** `onEnd` is called when the run that is being watched is over. */
   attach(listener: OutputListener, onEnd: () => void): () => void {
@@ -44,17 +45,21 @@ export class Stdio {
     else this.#ended = true;
   }
 
+  /** What was typed before the run goes first; only then does what comes now go straight to it. */
   async connect(sink: StdinSink): Promise<void> {
+    const run = this.#runs;
+    for (let bytes = this.#waiting.shift(); bytes; bytes = this.#waiting.shift()) {
+      await sink.write(bytes);
+      if (run !== this.#runs) return;
+    }
     this.#sink = sink;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const bytes of waiting) await sink.write(bytes);
     if (this.#ended) sink.end();
     this.#ended = false;
   }
 
   /** The run is over: everyone attached is let go. */
   close(): void {
+    this.#runs++;
     this.#sink = undefined;
     this.#waiting = [];
     this.#ended = false;
