@@ -90,16 +90,20 @@ class Build {
       while (!step.done) {
         this.#warn(definition.digest);
         step = conversion.next(await Promise.all(step.value.map((request) => this.#resolve(request))));
-        if (!step.done) continue;
       }
-      const ignored = this.#internal('load .dockerignore');
-      progress.start(ignored);
-      progress.transferred(ignored.digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
-      progress.complete(ignored);
       return step.value;
     } finally {
+      if (this.#conversion.isResolved) this.#tellIgnoreFile(ignore);
       this.#warn(definition.digest);
     }
+  }
+
+  #tellIgnoreFile(ignore: readonly string[] | undefined): void {
+    const progress = this.#progress;
+    const ignored = this.#internal('load .dockerignore');
+    progress.start(ignored);
+    progress.transferred(ignored.digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
+    progress.complete(ignored);
   }
 
   #internal(text: string): { digest: ReturnType<typeof digestOfText>; name: string } {
@@ -124,14 +128,15 @@ class Build {
         pull: this.#request.pull ?? false,
         platform,
         onStatus: (status, current, total) => {
+          const layer = /^([0-9a-f]{12}) (?:Downloading|Extracting)/.exec(status)?.[1];
+          if (!layer || total === 0) return;
           let layers = this.#pulled.get(reference);
           if (!layers) this.#pulled.set(reference, (layers = new Map()));
-          const layer = /^([0-9a-f]{12}) (?:Downloading|Extracting)/.exec(status)?.[1];
-          if (layer && total > 0) layers.set(`sha256:${layer}`, { current, total });
+          layers.set(`sha256:${layer}`, { current, total });
         },
       });
       progress.complete(vertex);
-      return { image, pulled: this.#pulled.has(reference) };
+      return { image, pulled: image.fromRegistry === true };
     } catch (error) {
       const message = (error as Error).message;
       progress.complete(vertex, message);

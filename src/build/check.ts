@@ -43,12 +43,14 @@ export const check: Builder['check'] = async (request, services, emit) => {
     const run = conversion.run();
     let step = run.next();
     while (!step.done) step = run.next(await Promise.all(step.value.map(resolve)));
-    await internal('load .dockerignore', (digest) => {
-      progress.transferred(digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
-    });
   } catch (error) {
     const range = error instanceof DockerfileError ? error.ranges[0] : undefined;
     buildError = { message: (error as Error).message, ...(range && { range }) };
+  }
+  if (conversion.isResolved) {
+    await internal('load .dockerignore', (digest) => {
+      progress.transferred(digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
+    });
   }
   const warnings = (conversion.lint?.findings ?? []).toSorted(byPlace).map((finding) => ({
     ruleName: finding.rule,

@@ -51,6 +51,8 @@ export interface ResolvedImage {
   readonly canonicalName: string;
   /** Manifest digest, when it has one. */
   readonly digest?: Digest;
+  /** A registry was asked: the step's name then tells the digest. */
+  readonly fromRegistry?: boolean;
 }
 
 export interface RunStep {

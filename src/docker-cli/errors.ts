@@ -24,4 +24,10 @@ export class ApiError extends Error {
 
 export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What the command prints of an error. The texts of failed system calls begin in lower case in Go programs. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message } = error;
+  const isSystemError = 'code' in error && typeof error.code === 'string' && /^E[A-Z0-9]+$/.test(error.code);
+  return isSystemError ? message.charAt(0).toLowerCase() + message.slice(1) : message;
+}

@@ -50,6 +50,7 @@ export class Conversion {
   readonly #byName = new Map<string, StageState>();
   readonly #platform: TargetPlatform;
   #lint: Lint | undefined;
+  #resolved = false;
   #escape = '\\';
   #globals = new Environment();
   #globalNames = new Set<string>();
@@ -61,6 +62,11 @@ export class Conversion {
 
   get lint(): Lint | undefined {
     return this.#lint;
+  }
+
+  /** Images are known: from here on BuildKit reads .dockerignore and then converts what is built. */
+  get isResolved(): boolean {
+    return this.#resolved;
   }
 
   *run(): Generator<ImageRequest[], Converted, readonly ImageAnswer[]> {
@@ -88,6 +94,7 @@ export class Conversion {
     this.#refuseCircles();
     if (this.#states.length === 1) this.#states[0]!.label = '';
     const reachable = yield* this.#resolveAll(target);
+    this.#resolved = true;
     this.steps.number(stages, this.#states, reachable);
     const usesContext = this.#dispatchAll(reachable, lint);
     const failure = lint.failure();

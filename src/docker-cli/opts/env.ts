@@ -1,4 +1,5 @@
 import { resolvePath } from '../client/paths.ts';
+import { messageOf } from '../errors.ts';
 import type { CliHost } from '../host.ts';
 
 /** `--env-file` or `--label-file`: one `NAME=value` a line; a bare name takes the value around, if `lookup` has one. */
@@ -7,7 +8,7 @@ export function readKeyValueFile(host: CliHost, file: string, lookup?: (name: st
   try {
     bytes = host.files.read(resolvePath(host.cwd(), file));
   } catch (error) {
-    throw new Error(`open ${file}: ${(error as Error).message}`);
+    throw new Error(`open ${file}: ${messageOf(error)}`);
   }
   let text: string;
   try {

@@ -111,6 +111,7 @@ export const rules = {
   CopyIgnoredFile: {
     description: 'Attempting to Copy file that is excluded by .dockerignore',
     url: page('copy-ignored-file'),
+    experimental: true,
     message: (command, file) => `Attempting to ${command} file ${goQuote(file!)} that is excluded by .dockerignore`,
   },
   InvalidDefinitionDescription: {

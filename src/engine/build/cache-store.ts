@@ -1,4 +1,4 @@
-import type { BuildCache, CacheRecord, StoredBuild } from '../../build/types.ts';
+import type { BuildCache, CacheRecord, ResolvedImage, StoredBuild } from '../../build/types.ts';
 import type { Filesystem } from '../../kernel/fs/types.ts';
 import type { Digest } from '../../oci/image.ts';
 
@@ -20,6 +20,9 @@ export class BuildCacheStore implements BuildCache {
   #builds: StoredBuild[] = [];
   /** `RUN --mount=type=cache` by id. */
   readonly mounts = new Map<string, Filesystem>();
+
+  /** Base images the builder fetched for itself, by reference: the daemon's image store does not know them. */
+  readonly bases = new Map<string, ResolvedImage>();
 
   /** What builds were sent: BuildKit keeps the Dockerfile and the context too, one record each. */
   readonly sources = new Map<string, LocalSource>();

@@ -79,7 +79,10 @@ export function pruneCache(context: EngineContext, query: Query) {
     deleted.push(sourceId(context, source));
     space += source.size;
   }
-  if (until === undefined && keep === 0) context.buildCache.mounts.clear();
+  if (until === undefined && keep === 0) {
+    context.buildCache.mounts.clear();
+    if (all) context.buildCache.bases.clear();
+  }
   context.events.emit('builder', 'prune', '', { reclaimed: String(space) });
   return { CachesDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: space };
 }

@@ -2,7 +2,7 @@ import type { Builder, BuildRequest } from '../../build/types.ts';
 import type { BuildPlan } from '../api/drydock.ts';
 import type { EngineContext } from '../context.ts';
 import { notSimulated } from '../errors.ts';
-import { localImage } from './services.ts';
+import { knownBase } from './services.ts';
 
 /** What a build would do now, from what is known locally. */
 export function planOf(context: EngineContext, request: BuildRequest): BuildPlan {
@@ -11,7 +11,7 @@ export function planOf(context: EngineContext, request: BuildRequest): BuildPlan
     platform: context.platform,
     localImage(reference) {
       try {
-        return localImage(context, reference);
+        return knownBase(context, reference);
       } catch {
         return undefined;
       }

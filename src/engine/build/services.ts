@@ -1,8 +1,8 @@
 import type { BuildServices, ResolvedImage } from '../../build/types.ts';
 import { type Reference, referenceString, withDefaultTag } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
-import { messageOf, notFound, systemError } from '../errors.ts';
-import { pullImage } from '../images/pull.ts';
+import { messageOf, notFound } from '../errors.ts';
+import { fetchImage } from '../images/pull.ts';
 import { parseImageName } from '../images/store.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { runStep } from './run-step.ts';
@@ -19,16 +19,22 @@ export function buildServices(context: EngineContext): BuildServices {
       if (local && !pull) return local;
       const reference = withDefaultTag(parseImageName(text));
       if (reference.domain === 'docker.io') await checkHub(context, reference);
-      await pullImage(context, reference, (message) => {
+      const { image, manifest } = await fetchImage(context, reference, (message) => {
         const detail = message.progressDetail as { current?: number; total?: number } | undefined;
         if (message.id && message.status)
           onStatus(`${message.id} ${message.status}`, detail?.current ?? 0, detail?.total ?? 0);
       });
-      const pulled = localImage(context, text);
-      if (!pulled) throw systemError(`failed to resolve source metadata for ${referenceString(reference)}`);
-      return pulled;
+      const canonicalName = referenceString(reference);
+      const fetched = { image, canonicalName, digest: manifest.digest, fromRegistry: true };
+      context.buildCache.bases.set(canonicalName, fetched);
+      return fetched;
     },
   };
+}
+
+/** A base image as it is known now: the daemon's own, or the one the builder fetched last. */
+export function knownBase(context: EngineContext, text: string): ResolvedImage | undefined {
+  return localImage(context, text) ?? context.buildCache.bases.get(referenceString(withDefaultTag(parseImageName(text))));
 }
 
 /** BuildKit's resolver has other words than the daemon's pull for what Docker Hub does not have. */

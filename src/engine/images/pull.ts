@@ -14,11 +14,8 @@ export async function pullImage(
   reference: Reference,
   emit: (message: JsonMessage) => void,
 ): Promise<Image> {
-  const registry = context.registries.find(reference.domain);
-  const manifest = await registry.manifest(reference);
-  emit({ status: `Pulling from ${reference.path}`, id: reference.tag ?? reference.digest });
   const before = context.images.byReference(reference)?.image.id;
-  const image = await assemble(context, registry, reference, manifest, emit);
+  const { image, manifest } = await fetchImage(context, reference, emit);
   context.images.add(image);
   if (reference.tag) context.images.tag(reference, image.id, context.platform.now());
   context.images.addDigest(reference, manifest.digest, image.id);
@@ -27,6 +24,18 @@ export async function pullImage(
   emit({ status: `Status: ${news} ${familiarString(reference)}` });
   context.events.emit('image', 'pull', familiarString(reference), { name: familiarName(reference) });
   return image;
+}
+
+/** An image out of its registry, with the layers that are here already left there; nobody is told of the image. */
+export async function fetchImage(
+  context: EngineContext,
+  reference: Reference,
+  emit: (message: JsonMessage) => void,
+): Promise<{ image: Image; manifest: FetchedManifest }> {
+  const registry = context.registries.find(reference.domain);
+  const manifest = await registry.manifest(reference);
+  emit({ status: `Pulling from ${reference.path}`, id: reference.tag ?? reference.digest });
+  return { image: await assemble(context, registry, reference, manifest, emit), manifest };
 }
 
 async function assemble(
@@ -83,9 +92,7 @@ function stackedLayer(
   depth: number,
 ): Layer | undefined {
   const stack = diffIds.slice(0, depth + 1);
-  const inImage = context.images
-    .all()
-    .some(({ image }) => stack.every((id, i) => image.config.rootfs.diff_ids[i] === id));
+  const inImage = imagesHere(context).some((image) => stack.every((id, i) => image.config.rootfs.diff_ids[i] === id));
   const layer = local.get(diffIds[depth] as Digest);
   if (inImage || !layer) return layer;
   const below = depth === 0 || stackedLayer(context, local, diffIds, depth - 1);
@@ -97,6 +104,11 @@ function stackedLayer(
 function localLayers(context: EngineContext): Map<Digest, Layer> {
   const layers = new Map<Digest, Layer>();
   for (const { layer } of context.buildCache.records()) if (layer) layers.set(layer.diffId, layer);
-  for (const { image } of context.images.all()) for (const layer of image.layers) layers.set(layer.diffId, layer);
+  for (const image of imagesHere(context)) for (const layer of image.layers) layers.set(layer.diffId, layer);
   return layers;
+}
+
+/** The daemon's images, and the base images only the builder has. */
+function imagesHere(context: EngineContext): Image[] {
+  return [...context.images.all(), ...context.buildCache.bases.values()].map(({ image }) => image);
 }

@@ -44,6 +44,10 @@ export function restoreEngine(
     const reference = parseNormalized(name);
     if (reference.digest) context.images.addDigest(reference, reference.digest, id);
   }
+  for (const { name, id, digest, layers: diffIds } of document.bases ?? []) {
+    const image = imageFromConfigBytes(blob(id), diffIds.map(layer), context.platform);
+    context.buildCache.bases.set(name, { image, canonicalName: name, digest, fromRegistry: true });
+  }
   for (const volume of document.volumes) context.volumes.restore(volume);
   context.networks.restore(document.networks);
   for (const { inputs, layer: diffId, stack, ...rest } of document.cache) {

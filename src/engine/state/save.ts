@@ -21,6 +21,10 @@ export function saveEngine(context: EngineContext): EngineState {
     blobs.set(image.id, () => image.configBytes);
     return { id: image.id, layers: image.layers.map(keep), parent, lastTagged };
   });
+  const bases = [...context.buildCache.bases].map(([name, { image, digest }]) => {
+    blobs.set(image.id, () => image.configBytes);
+    return { name, id: image.id, digest, layers: image.layers.map(keep) };
+  });
   const cache = cacheRecords(context, keep);
   const containers = context.containers.all().map((container) => storeContainer(context, container, blobs, keep));
   return {
@@ -35,6 +39,7 @@ export function saveEngine(context: EngineContext): EngineState {
       volumes: context.volumes.all(),
       networks: context.networks.records(),
       cache,
+      bases,
       builds: context.buildCache.builds().map(({ record, inputs }) => ({
         record,
         inputs: [...inputs].map(([step, input]) => [step, storeInputs(input)] as const),
@@ -110,7 +115,7 @@ class Stacks {
   readonly #known = new Map<DirectoryNode, readonly Layer[]>([[emptyRoot, []]]);
 
   constructor(context: EngineContext) {
-    for (const { image } of context.images.all()) {
+    for (const { image } of [...context.images.all(), ...context.buildCache.bases.values()]) {
       image.layers.forEach((_, depth) => {
         const stack = image.layers.slice(0, depth + 1);
         this.#known.set(mergedRoot(stack), stack);

@@ -26,6 +26,8 @@ export interface EngineDocument {
   readonly volumes: readonly Volume[];
   readonly networks: readonly NetworkRecord[];
   readonly cache: readonly StoredCacheRecord[];
+  /** Base images only the builder has. */
+  readonly bases?: readonly { name: string; id: Digest; digest?: Digest; layers: readonly DiffId[] }[];
   readonly builds: readonly { record: BuildRecord; inputs: readonly (readonly [number, StoredInputs])[] }[];
 }
 

@@ -1,6 +1,6 @@
 /** The official redis images (redis/docker-library-redis). */
 import { GROUP as ALPINE_GROUP, PASSWD as ALPINE_PASSWD } from '../alpine/accounts.ts';
-import { alpine320 } from '../alpine/images.ts';
+import { alpine320, alpine322 } from '../alpine/images.ts';
 import { GROUP as DEBIAN_GROUP, DEBIAN_PASSWD } from '../debian/etc.ts';
 import { bookwormSlim } from '../debian/images.ts';
 import { copy, EMPTY_LAYER, from, type ImageRecipe, type LayerRecipe, PATH, run, step } from '../recipe.ts';
@@ -121,7 +121,8 @@ function redisImage(base: ImageRecipe, isAlpine: boolean): ImageRecipe {
 }
 
 const debian = redisImage(bookwormSlim, false);
-const alpine = redisImage(alpine320, true);
+const alpine = redisImage(alpine322, true);
+const olderAlpine = redisImage(alpine320, true);
 
 export const redis: Readonly<Record<string, ImageRecipe>> = {
   latest: debian,
@@ -130,8 +131,9 @@ export const redis: Readonly<Record<string, ImageRecipe>> = {
   '7.4': debian,
   [VERSION]: debian,
   alpine,
-  'alpine3.20': alpine,
+  'alpine3.22': alpine,
   '7-alpine': alpine,
   '7.4-alpine': alpine,
-  [`${VERSION}-alpine`]: alpine,
+  'alpine3.20': olderAlpine,
+  [`${VERSION}-alpine`]: olderAlpine,
 };
