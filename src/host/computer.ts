@@ -14,13 +14,15 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Platform } from '../kernel/platform.ts';
 import { ROOT } from '../kernel/process/credentials.ts';
 import { SIGNALS } from '../kernel/process/signals.ts';
-import type { ProgramTable } from '../kernel/program.ts';
+import type { Program, ProgramTable } from '../kernel/program.ts';
 import type { ExitStatus } from '../kernel/system-calls.ts';
 import type { TerminalMaster, WindowSize } from '../kernel/tty/types.ts';
 import { gnuCommandNames } from '../userland/commands/registry.ts';
 import { networkCommandNames } from '../userland/network/programs.ts';
+import { shellProgram } from '../userland/shell/index.ts';
 import { userlandPrograms } from '../userland/table.ts';
 import { type BrowseResult, browse } from './browse.ts';
+import { dockerCompletion } from './docker-completion.ts';
 import { dockerProgram } from './docker-program.ts';
 import { drydockProgram } from './drydock-program.ts';
 import { hostEnvironment } from './environment.ts';
@@ -108,12 +110,20 @@ function assemble(
   };
 }
 
-/** The userland's programs, and those that stand on the engine. */
+/** The userland's programs, and those that stand on the engine: `bash` among them, for its completion of `docker`. */
 function programsWith(door: () => EngineDoor): ProgramTable {
   const own = new Map(
     [dockerProgram(door), drydockProgram(door), registryProgram].map((program) => [program.name, program]),
   );
-  return { find: (name) => own.get(name) ?? userlandPrograms.find(name) };
+  let bash: Program | undefined;
+  const find = (name: string) => own.get(name) ?? userlandPrograms.find(name);
+  return {
+    find(name) {
+      if (name !== 'bash') return find(name);
+      bash ??= shellProgram('bash', { completer: dockerCompletion(door()) });
+      return bash;
+    },
+  };
 }
 
 function openShell(kernel: Kernel, cwd: string, size: WindowSize): Shell {

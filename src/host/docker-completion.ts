@@ -1,0 +1,82 @@
+import { commandTable } from '../docker-cli/reference/reference.ts';
+import type { EngineDoor } from '../engine/api/door.ts';
+import type { Completer } from '../userland/shell/index.ts';
+
+/** What a docker argument may name. */
+interface Names {
+  images: readonly string[];
+  containers: readonly string[];
+  running: readonly string[];
+  volumes: readonly string[];
+  networks: readonly string[];
+}
+
+const takesImage = /^(image |)(run|create|history|tag|rmi|push|save|pull|inspect)$|^image rm$|^container (run|create)$/;
+const takesContainer = /^(container |)(start|rm|logs|inspect|diff|cp|commit|export|rename|wait|port|restart|update)$/;
+const takesRunning = /^(container |)(stop|kill|exec|attach|pause|unpause|top|stats)$/;
+const takesVolume = /^volume (rm|inspect)$/;
+const takesNetwork = /^network (rm|inspect|connect|disconnect)$/;
+
+/**
+ * Tab completion of `docker`: commands, flags, and the names the engine knows. The names are kept up to date from the engine's
+ * events, because completion cannot wait for an answer.
+ */
+export function dockerCompletion(door: EngineDoor): Completer {
+  const names: Names = { images: [], containers: [], running: [], volumes: [], networks: [] };
+  void follow(door, names);
+  return (words) => {
+    if (words[0] !== 'docker') return undefined;
+    const current = words.at(-1) ?? '';
+    const given = words.slice(1, -1).filter((word) => !word.startsWith('-'));
+    return candidates(given, current, names).filter((candidate) => candidate.startsWith(current));
+  };
+}
+
+function candidates(given: readonly string[], current: string, names: Names): string[] {
+  const table = commandTable();
+  const path = [given.slice(0, 2).join(' '), given[0] ?? ''].find((each) => each !== '' && table.has(each));
+  if (current.startsWith('-')) return table.get(path ?? '')?.flags.map((flag) => `--${flag.name}`) ?? [];
+  if (path === undefined) {
+    const prefix = given.length === 0 ? '' : `${given.join(' ')} `;
+    const next = [...table.keys()]
+      .filter((each) => each.startsWith(prefix))
+      .map((each) => each.slice(prefix.length).split(' ')[0]!);
+    return [...new Set(next)];
+  }
+  const found: string[] = [];
+  if (takesImage.test(path)) found.push(...names.images);
+  if (takesContainer.test(path)) found.push(...names.containers);
+  if (takesRunning.test(path)) found.push(...names.running);
+  if (takesVolume.test(path)) found.push(...names.volumes);
+  if (takesNetwork.test(path)) found.push(...names.networks);
+  return found;
+}
+
+async function follow(door: EngineDoor, names: Names): Promise<void> {
+  await refresh(door, names);
+  const { body } = await door.request({ method: 'GET', path: '/events', query: '', headers: {}, body: undefined });
+  for await (const _ of body) await refresh(door, names);
+}
+
+async function refresh(door: EngineDoor, names: Names): Promise<void> {
+  const [images, containers, volumes, networks] = await Promise.all([
+    get<{ RepoTags: string[] | null }[]>(door, '/images/json'),
+    get<{ Names: string[]; State: string }[]>(door, '/containers/json', 'all=1'),
+    get<{ Volumes: { Name: string }[] }>(door, '/volumes'),
+    get<{ Name: string }[]>(door, '/networks'),
+  ]);
+  const plain = (container: { Names: string[] }) => container.Names.map((name) => name.replace(/^\//, ''));
+  names.images = images.flatMap((image) => (image.RepoTags ?? []).flatMap((tag) => [tag, tag.replace(/:latest$/, '')]));
+  names.containers = containers.flatMap(plain);
+  names.running = containers.filter(({ State }) => State === 'running').flatMap(plain);
+  names.volumes = volumes.Volumes.map(({ Name }) => Name);
+  names.networks = networks.map(({ Name }) => Name);
+}
+
+async function get<T>(door: EngineDoor, path: string, query = ''): Promise<T> {
+  const response = await door.request({ method: 'GET', path, query, headers: {}, body: undefined });
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
+  return JSON.parse(text) as T;
+}
