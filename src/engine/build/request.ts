@@ -13,8 +13,12 @@ import { nameFromParameters } from '../images/tag.ts';
 /** The folder of api/build-request.ts: what our client sends beside the context. */
 const OWN_FOLDER = DOCKERFILE_ENTRY.split('/')[0] as string;
 
+/** What BuildKit's own clients open to send a context. */
+export const BUILDKIT_SESSIONS = 'BuildKit sessions. Build with DOCKER_BUILDKIT=0';
+
 /** `POST /build`: its parameters and the context tar as what the builder takes. */
 export async function readBuildRequest({ query, request }: Call): Promise<BuildRequest> {
+  if (query.get('remote') === 'client-session') throw notSimulated(BUILDKIT_SESSIONS);
   const sent = contextTree(await readBody(request.body));
   if (query.get('remote')) throw notSimulated('builds from a remote context');
   const dockerfileName = query.get('dockerfile') || 'Dockerfile';

@@ -12,7 +12,7 @@ import { nameFromParameters, tagImage } from '../images/tag.ts';
 import { pruneCache } from './cache-usage.ts';
 import { ClassicOutput } from './classic-output.ts';
 import { builderOf, planOf } from './plan.ts';
-import { readBuildRequest } from './request.ts';
+import { BUILDKIT_SESSIONS, readBuildRequest } from './request.ts';
 import { buildServices } from './services.ts';
 
 type Emit = (message: JsonMessage) => void;
@@ -34,7 +34,7 @@ export function buildRoutes(context: EngineContext): Route[] {
     route('POST', '/build/prune', ({ query }) => json(200, pruneCache(context, query))),
     route('POST', '/build/cancel', () => empty(204)),
     route('POST', '/session', () => {
-      throw notSimulated('BuildKit sessions (use DOCKER_BUILDKIT=0 with a real docker command)');
+      throw notSimulated(BUILDKIT_SESSIONS);
     }),
   ];
 }

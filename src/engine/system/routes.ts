@@ -7,7 +7,7 @@ import { engineVersion } from './version.ts';
 
 export function systemRoutes(context: EngineContext): Route[] {
   const ping = {
-    'builder-version': '2',
+    'builder-version': '1',
     'cache-control': 'no-cache, no-store, must-revalidate',
     pragma: 'no-cache',
     swarm: 'inactive',
