@@ -7,6 +7,7 @@ import { type Call, type Route, route } from '../http/route.ts';
 import { frame, MULTIPLEXED_STREAM, RAW_STREAM } from '../streams/multiplex.ts';
 import { connectStreams } from './attach.ts';
 import { type Exec, inspectExec, startExec } from './exec.ts';
+import { headStart } from './head-start.ts';
 
 interface StartExecBody {
   Detach?: boolean;
@@ -29,6 +30,7 @@ export function execRoutes(context: EngineContext): Route[] {
       const size = body.ConsoleSize ?? undefined;
       if (body.Detach) {
         void startExec(context, exec, size);
+        await headStart(context, exec.container);
         return empty(200);
       }
       if (exec.started)

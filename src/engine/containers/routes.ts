@@ -12,6 +12,7 @@ import { createContainer } from './create.ts';
 import { logEvent } from './events.ts';
 import { createExec } from './exec.ts';
 import { execRoutes } from './exec-routes.ts';
+import { headStart } from './head-start.ts';
 import { inspectContainer } from './inspect.ts';
 import { listContainers } from './list.ts';
 import { containerLogs } from './logs.ts';
@@ -41,8 +42,10 @@ export function containerRoutes(context: EngineContext): Route[] {
     route('GET', '/containers/{id}/json', (call) =>
       json(200, inspectContainer(context, of(call), call.query.flag('size'))),
     ),
-    route('POST', '/containers/{id}/start', (call) => {
-      startByRequest(context, of(call));
+    route('POST', '/containers/{id}/start', async (call) => {
+      const container = of(call);
+      startByRequest(context, container);
+      await headStart(context, container);
       return empty(204);
     }),
     route('POST', '/containers/{id}/stop', async (call) => {
@@ -50,11 +53,15 @@ export function containerRoutes(context: EngineContext): Route[] {
       return empty(204);
     }),
     route('POST', '/containers/{id}/restart', async (call) => {
-      await restartContainer(context, of(call), stopOptions(call));
+      const container = of(call);
+      await restartContainer(context, container, stopOptions(call));
+      await headStart(context, container);
       return empty(204);
     }),
     route('POST', '/containers/{id}/kill', async (call) => {
-      await killContainer(context, of(call), call.query.get('signal'), call.params.id ?? '');
+      const container = of(call);
+      await killContainer(context, container, call.query.get('signal'), call.params.id ?? '');
+      await headStart(context, container);
       return empty(204);
     }),
     route('POST', '/containers/{id}/pause', (call) => {
