@@ -50,9 +50,10 @@ function checkedTag(tag: string): string {
   return tag;
 }
 
-function contextTree(tar: Uint8Array): DirectoryNode {
+function contextTree(sent: Uint8Array): DirectoryNode {
   try {
-    return tar.length < 512 ? emptyRoot : applyChangeSet(emptyRoot, changesFromTar(decompress(tar)), '');
+    const tar = decompress(sent);
+    return tar.length < 512 ? emptyRoot : applyChangeSet(emptyRoot, changesFromTar(tar), '');
   } catch (error) {
     if (error instanceof TarError) throw badParameter(`Error reading context: ${error.message}`);
     throw error;

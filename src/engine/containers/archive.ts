@@ -60,7 +60,8 @@ export async function writeArchive(context: EngineContext, container: Container,
     throw forbidden('container rootfs is marked read-only');
   }
   try {
-    const changes = body.length < 512 ? [] : changesFromTar(decompress(body));
+    const tar = decompress(body);
+    const changes = tar.length < 512 ? [] : changesFromTar(tar);
     for (const change of changes) {
       if (change.kind === 'whiteout') continue;
       refuseKindSwap(
