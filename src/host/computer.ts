@@ -1,4 +1,5 @@
 import { createBuilder } from '../build/builder.ts';
+import type { LintResult } from '../engine/api/build-request.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
@@ -26,7 +27,7 @@ import { dockerCompletion } from './docker-completion.ts';
 import { dockerProgram } from './docker-program.ts';
 import { drydockProgram } from './drydock-program.ts';
 import { hostEnvironment } from './environment.ts';
-import { planWorkspace } from './plan.ts';
+import { checkWorkspace, planWorkspace } from './plan.ts';
 import { pullQuietly } from './pull.ts';
 import { hostRoot } from './root.ts';
 import { type OutputSink, Session } from './session.ts';
@@ -61,6 +62,8 @@ export interface Computer {
   openSession(output?: OutputSink): Session;
   /** What `docker build` in the workspace would do now. */
   plan(): Promise<BuildPlan>;
+  /** What the build checks find in the workspace's Dockerfile; undefined when there is none. */
+  check(): Promise<LintResult | undefined>;
   browse(port: number, path: string): Promise<BrowseResult>;
   /** Everything but processes, to be given to `createComputer` again. */
   save(): ComputerState;
@@ -102,6 +105,7 @@ function assemble(
     openShell: (size) => openShell(kernel, workspacePath, size),
     openSession: (output) => new Session(kernel, workspacePath, output),
     plan: () => planWorkspace(door, kernel.host.mount.files(), workspacePath),
+    check: () => checkWorkspace(door, kernel.host.mount.files(), workspacePath),
     browse: (port, path) => browse(kernel.host.network, port, path),
     save: () => saveState(save(), root, platform),
     powerOff() {

@@ -1,5 +1,6 @@
 import { contextTar, ignoreFileOf } from '../docker-cli/commands/build/context.ts';
 import type { CliFiles } from '../docker-cli/host.ts';
+import type { LintResult } from '../engine/api/build-request.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
 import type { FileCalls } from '../kernel/kernel.ts';
@@ -7,16 +8,29 @@ import { fileInfo } from './docker-program.ts';
 
 /** Asks the engine what `docker build .` in a folder would do: the same context, the same Dockerfile, nothing built. */
 export async function planWorkspace(door: EngineDoor, files: FileCalls, folder: string): Promise<BuildPlan> {
+  const answer = await askAboutBuild<BuildPlan>('/drydock/plan', door, files, folder);
+  if (!('message' in answer)) return answer;
+  return { steps: [], hits: 0, misses: 0, expectedDuration: 0, error: answer };
+}
+
+/** The build checks on the Dockerfile of a folder; undefined when there is none. */
+export async function checkWorkspace(
+  door: EngineDoor,
+  files: FileCalls,
+  folder: string,
+): Promise<LintResult | undefined> {
+  const answer = await askAboutBuild<LintResult>('/drydock/check', door, files, folder);
+  return 'message' in answer ? undefined : answer;
+}
+
+async function askAboutBuild<Answer extends object>(
+  path: string,
+  door: EngineDoor,
+  files: FileCalls,
+  folder: string,
+): Promise<Answer | { message: string }> {
+  if (!files.exists(`${folder}/Dockerfile`)) return { message: 'There is no Dockerfile in this folder.' };
   const cliFiles = readOnlyFiles(files);
-  if (!files.exists(`${folder}/Dockerfile`)) {
-    return {
-      steps: [],
-      hits: 0,
-      misses: 0,
-      expectedDuration: 0,
-      error: { message: 'There is no Dockerfile in this folder.' },
-    };
-  }
   const ignoreFile = ignoreFileOf(cliFiles, folder, `${folder}/Dockerfile`);
   const body = contextTar(cliFiles, {
     folder,
@@ -27,7 +41,7 @@ export async function planWorkspace(door: EngineDoor, files: FileCalls, folder: 
   });
   const response = await door.request({
     method: 'POST',
-    path: '/drydock/plan',
+    path,
     query: 'version=2&dockerfile=Dockerfile',
     headers: { 'content-type': 'application/x-tar' },
     body,
@@ -35,9 +49,9 @@ export async function planWorkspace(door: EngineDoor, files: FileCalls, folder: 
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
-  if (response.status < 300) return JSON.parse(text) as BuildPlan;
+  if (response.status < 300) return JSON.parse(text) as Answer;
   const { message } = JSON.parse(text) as { message: string };
-  return { steps: [], hits: 0, misses: 0, expectedDuration: 0, error: { message } };
+  return { message };
 }
 
 function readOnlyFiles(files: FileCalls): CliFiles {

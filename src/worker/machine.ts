@@ -1,3 +1,4 @@
+import type { LintResult } from '../engine/api/build-request.ts';
 import type { ApiRequest } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
 import { type Computer, createComputer } from '../host/computer.ts';
@@ -142,6 +143,10 @@ export class LocalMachine implements Machine {
 
   async plan(): Promise<BuildPlan> {
     return this.#booted().plan();
+  }
+
+  async check(): Promise<LintResult | undefined> {
+    return this.#booted().check();
   }
 
   async onEngineChanged(listener: (change: EngineChange) => void): Promise<void> {

@@ -1,3 +1,4 @@
+import type { LintResult } from '../engine/api/build-request.ts';
 import type { BuildEvent, BuildPlan } from '../engine/api/drydock.ts';
 import type { GoalState, Lesson } from '../lessons/lesson.ts';
 
@@ -30,6 +31,8 @@ export interface Machine {
 
   /** What `docker build` in the workspace would do now, without doing it. */
   plan(): Promise<BuildPlan>;
+  /** What the build checks find in the workspace's Dockerfile; undefined when there is none. */
+  check(): Promise<LintResult | undefined>;
   /** Calls back after anything that may change a view: engine events, builds, writes in writable layers. */
   onEngineChanged(listener: (change: EngineChange) => void): Promise<void>;
 

@@ -1,5 +1,6 @@
 import type { Stage } from '../../dockerfile/instructions/types.ts';
 import type { InstructionNode } from '../../dockerfile/parser/node.ts';
+import type { StepSource } from '../../engine/api/drydock.ts';
 import type { Vertex } from '../graph.ts';
 import type { StageState } from './stage-state.ts';
 
@@ -15,6 +16,8 @@ export interface Step {
   /** What it does to files; undefined when it only changes metadata (or is skipped). */
   vertex?: Vertex;
   skipped: boolean;
+  /** Stages and images it begins from, copies from or mounts from. */
+  uses?: readonly StepSource[];
 }
 
 /** All instructions in order; triggers stand behind the FROM that brought them. */
@@ -45,12 +48,15 @@ export class StepList {
       const label = stage.name || `stage-${state.index}`;
       const skipped = !reachable.has(state);
       const from = stepOf(steps.length, label, stage.keyword, uppercaseKeyword(stage.code), stage.range, skipped);
+      from.uses = sourcesOf(state.base ? [state.base] : [], state.base ? undefined : state.baseName);
       state.fromStep = steps.length;
       steps.push(from);
       if (!state.base && state.vertex) from.vertex = state.vertex = { ...state.vertex, step: from.step };
       state.commands = state.commands.map((command) => {
         const { keyword, code, range } = command.command;
-        steps.push(stepOf(steps.length, label, keyword, uppercaseKeyword(code), range, skipped));
+        const step = stepOf(steps.length, label, keyword, uppercaseKeyword(code), range, skipped);
+        const uses = sourcesOf(command.sources);
+        steps.push(uses.length > 0 ? { ...step, uses } : step);
         return { ...command, step: steps.length - 1 };
       });
     }
@@ -66,6 +72,19 @@ export class StepList {
     const found = this.#steps[step];
     if (found) found.vertex = vertex;
   }
+}
+
+/** Each once; scratch, which has no files, is none. */
+function sourcesOf(states: readonly StageState[], image?: string): StepSource[] {
+  const sources = new Map<string, StepSource>();
+  for (const { index, stage, baseName } of states) {
+    if (index === undefined && baseName === 'scratch') continue;
+    const source: StepSource =
+      index === undefined ? { kind: 'image', name: baseName } : { kind: 'stage', name: stage.name || `stage-${index}` };
+    sources.set(`${source.kind} ${source.name}`, source);
+  }
+  if (image !== undefined) sources.set(image, { kind: 'image', name: image });
+  return [...sources.values()];
 }
 
 function stepOf(

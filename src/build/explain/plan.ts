@@ -116,8 +116,18 @@ function explainSteps(
 }
 
 function planned(step: Step, prediction: PlannedStep['prediction']): PlannedStep {
-  const { step: number, stage, lines, name, instruction } = step;
-  return { step: number, stage, lines: { ...lines }, name, instruction, prediction, causes: [], why: '' };
+  const { step: number, stage, lines, name, instruction, uses } = step;
+  return {
+    step: number,
+    stage,
+    lines: { ...lines },
+    name,
+    instruction,
+    prediction,
+    causes: [],
+    why: '',
+    ...(uses && { uses: [...uses] }),
+  };
 }
 
 function summary(steps: PlannedStep[], error?: BuildPlan['error']): BuildPlan {

@@ -40,6 +40,7 @@ export function recordOf(
       name: step.name,
       instruction: step.instruction,
       ...explained,
+      ...(step.uses && { uses: [...step.uses] }),
       ...(last && { lastDuration: last.duration, lastSize: last.size }),
       state,
       duration: ran ? (outcome?.duration ?? 0) : 0,

@@ -2,6 +2,8 @@
  * Routes of ours on the same door. A real engine answers 404 to them, and every caller copes.
  *
  * - `POST /drydock/plan?dockerfile=…&target=…&buildargs=…` (context tar) → `BuildPlan`: what a build would do, without doing it
+ * - `POST /drydock/check?dockerfile=…` (context tar) → `LintResult` (build-request.ts): the build checks; fetches nothing
+ * - `GET /drydock/hub` → `string[]`: what Docker Hub has built in, as one would write it (`alpine:3.20`)
  * - `GET /drydock/builds` → `BuildRecord[]`, oldest first
  * - `GET /drydock/builds/watch` → `BuildEvent` lines, as builds go
  * - `GET /drydock/layers/watch` → `{container}` lines, soon after a write into its writable layer
@@ -40,9 +42,31 @@ export interface PlannedStep {
   causes: MissCause[];
   /** One plain sentence: `package.json changed`. Empty for a hit. */
   why: string;
+  /** The stages and images it begins from, copies from or mounts from. */
+  uses?: StepSource[];
   /** Milliseconds and bytes it took when it last ran, when known. */
   lastDuration?: number;
   lastSize?: number;
+}
+
+/** Where a step takes files from besides what it stands on. */
+export interface StepSource {
+  kind: 'stage' | 'image';
+  name: string;
+}
+
+/** A better place for a step, and what it would have saved over the last builds. */
+export interface BuildAdvice {
+  /** The step to move… */
+  step: number;
+  /** …and the one it should stand after. */
+  moveAfter: number;
+  sentence: string;
+  /** Steps that would have been reused instead of run, and the milliseconds they took. */
+  savedSteps: number;
+  savedDuration: number;
+  /** When the later step needs some of the files: copy these first, on their own. */
+  first?: string[];
 }
 
 export interface BuildPlan {
@@ -53,6 +77,8 @@ export interface BuildPlan {
   misses: number;
   /** Milliseconds the misses cost when they last ran. */
   expectedDuration: number;
+  /** Most worthwhile first. */
+  advice?: BuildAdvice[];
 }
 
 export interface BuildRecord {

@@ -38,7 +38,7 @@ export function knownBase(context: EngineContext, text: string): ResolvedImage |
 }
 
 /** BuildKit's resolver has other words than the daemon's pull for what Docker Hub does not have. */
-async function checkHub(context: EngineContext, reference: Reference): Promise<void> {
+export async function checkHub(context: EngineContext, reference: Reference): Promise<void> {
   try {
     await context.registries.find(reference.domain).manifest(reference);
   } catch (error) {

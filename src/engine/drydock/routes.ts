@@ -3,6 +3,7 @@ import { readBuildRequest } from '../build/request.ts';
 import type { EngineContext } from '../context.ts';
 import { json } from '../http/respond.ts';
 import { type Route, route } from '../http/route.ts';
+import { checkOf } from './check.ts';
 import { imageLayers } from './image-layers.ts';
 import { writableLayer } from './writable-layer.ts';
 
@@ -10,6 +11,8 @@ import { writableLayer } from './writable-layer.ts';
 export function drydockRoutes(context: EngineContext): Route[] {
   return [
     route('POST', '/drydock/plan', async (call) => json(200, planOf(context, await readBuildRequest(call)))),
+    route('POST', '/drydock/check', async (call) => json(200, await checkOf(context, await readBuildRequest(call)))),
+    route('GET', '/drydock/hub', () => json(200, context.registries.find('docker.io').names?.() ?? [])),
     route('GET', '/drydock/builds', () =>
       json(
         200,

@@ -16,6 +16,10 @@ export function builtInHub(hub: Hub): Registry {
     throw notFound(`manifest for ${what} not found: manifest unknown: manifest unknown`);
   };
   return {
+    names: () =>
+      [...hub.builtInRepositories()].flatMap(([path, tags]) =>
+        tags.map((tag) => `${path.replace(/^library\//, '')}:${tag}`),
+      ),
     async manifest(reference) {
       const { digest, mediaType, manifest, config, layers, image } = find(reference);
       return { digest, bytes: manifest, mediaType, config, layers, image };

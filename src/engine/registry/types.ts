@@ -32,6 +32,8 @@ export interface Registry {
     onProgress: (current: number) => void,
   ): Promise<void>;
   pushManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<void>;
+  /** All it has, as one would write them (`alpine:3.20`), where that is known. */
+  names?(): string[];
 }
 
 /** Which registry answers for a domain (`docker.io`, `localhost:5000`). */
