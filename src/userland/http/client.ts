@@ -13,6 +13,8 @@ export interface ClientRequest {
   readonly target: string;
   readonly headers: HeaderFields;
   readonly body?: Uint8Array;
+  /** Left out: HTTP/1.1. */
+  readonly version?: string;
 }
 
 export interface ClientResponse {
@@ -22,7 +24,9 @@ export interface ClientResponse {
 
 /** One exchange; the connection is the caller's to close. Rejects with HttpError. */
 export async function exchange(stream: ByteStream, request: ClientRequest): Promise<ClientResponse> {
-  await stream.write(headBytes(`${request.method} ${request.target} HTTP/1.1`, request.headers));
+  await stream.write(
+    headBytes(`${request.method} ${request.target} ${request.version ?? 'HTTP/1.1'}`, request.headers),
+  );
   if (request.body && request.body.length > 0) await stream.write(request.body);
   const reader = new StreamReader(stream);
   let head = await readResponseHead(reader);

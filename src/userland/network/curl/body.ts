@@ -29,13 +29,13 @@ async function part(context: Context, { kind, value }: DataOption): Promise<stri
 
 async function urlencode(context: Context, value: string): Promise<string> {
   const match = /^([^=@]*)([=@])(.*)$/s.exec(value);
-  if (!match) return escape(binaryFromText(value));
+  if (!match) return percentEncode(binaryFromText(value));
   const [, name = '', sign, rest = ''] = match;
   const content = sign === '@' ? binaryFromBytes(await contentOf(context, rest)) : binaryFromText(rest);
-  return `${name === '' ? '' : `${name}=`}${escape(content)}`;
+  return `${name === '' ? '' : `${name}=`}${percentEncode(content)}`;
 }
 
-function escape(binary: string): string {
+function percentEncode(binary: string): string {
   return binary.replace(
     /[^A-Za-z0-9\-._~]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,

@@ -10,9 +10,9 @@ export function writeOut(context: Context, format: string, result: TransferResul
   for (const match of format.matchAll(pattern)) {
     context.out.text(format.slice(at, match.index), fd);
     at = match.index + match[0].length;
-    const [whole, name, escape, header] = match;
+    const [whole, name, letter, header] = match;
     if (whole === '%%') context.out.text('%', fd);
-    else if (escape !== undefined) context.out.text({ n: '\n', r: '\r', t: '\t' }[escape] ?? '\\', fd);
+    else if (letter !== undefined) context.out.text({ n: '\n', r: '\r', t: '\t' }[letter] ?? '\\', fd);
     else if (header !== undefined) context.out.text(field(result.headers, header) ?? '', fd);
     else if (name === 'onerror') {
       if (!result.error) return;

@@ -1,0 +1,54 @@
+/** The texts nginx answers with when the configuration names none (ngx_http_special_response.c). */
+export const STATUS_TEXT: Record<number, string> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  206: 'Partial Content',
+  301: 'Moved Permanently',
+  302: 'Moved Temporarily',
+  303: 'See Other',
+  304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Not Allowed',
+  406: 'Not Acceptable',
+  408: 'Request Time-out',
+  409: 'Conflict',
+  410: 'Gone',
+  411: 'Length Required',
+  412: 'Precondition Failed',
+  413: 'Request Entity Too Large',
+  414: 'Request-URI Too Large',
+  415: 'Unsupported Media Type',
+  416: 'Requested Range Not Satisfiable',
+  421: 'Misdirected Request',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+  505: 'HTTP Version Not Supported',
+  507: 'Insufficient Storage',
+};
+
+/** Whether a status without a body of its own gets a page. */
+export function hasPage(status: number): boolean {
+  return (status >= 300 && status !== 304 && STATUS_TEXT[status] !== undefined) || status >= 400;
+}
+
+export function errorPage(status: number, signature: string): string {
+  const title = STATUS_TEXT[status];
+  if (title === undefined) return '';
+  const heading = `${status} ${title}`;
+  return (
+    `<html>\r\n<head><title>${heading}</title></head>\r\n<body>\r\n<center><h1>${heading}</h1></center>\r\n` +
+    `<hr><center>${signature}</center>\r\n</body>\r\n</html>\r\n`
+  );
+}
