@@ -6,8 +6,10 @@ import { messageOf } from '../errors.ts';
 import { fromBase64 } from '../http/base64.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
 import { shortId } from '../ids.ts';
+import { classicFailure } from './classic-failure.ts';
 
 const decoder = new TextDecoder();
+const UNREADABLE = /^(dockerfile parse error|no build stage)/;
 
 /**
  * A BuildKit build told in the classic builder's words, for clients that build with `DOCKER_BUILDKIT=0`: steps in the
@@ -22,6 +24,7 @@ export class ClassicOutput {
   constructor(
     private readonly emit: (message: JsonMessage) => void,
     private readonly steps: readonly PlannedStep[],
+    private readonly dockerfile: string,
     private readonly quiet: boolean,
   ) {}
 
@@ -44,11 +47,14 @@ export class ClassicOutput {
     for (const tag of tags) this.#print(`Successfully tagged ${tag}\n`);
   }
 
-  /** The classic builder's text for a command that failed. */
+  /** The classic builder's words for what went wrong, under the head of the step that is to blame. */
   failure(error: unknown): Error {
     const text = error instanceof BuildError ? error.reason.replace(/^failed to solve: /, '') : messageOf(error);
-    const match = /process "(.*)" did not complete successfully: exit code: (\d+)/s.exec(text);
-    return new Error(match ? `The command '${match[1]}' returned a non-zero code: ${match[2]}` : text);
+    // What is wrong with the file itself is found before the first step.
+    const line = error instanceof BuildError && !UNREADABLE.test(text) ? error.ranges[0]?.start : undefined;
+    const step = this.steps.findIndex(({ lines }) => lines.start === line);
+    if (step >= 0) this.#announce(step + 1);
+    return classicFailure(text, this.steps[step]?.instruction ?? 'COPY');
   }
 
   #vertex(vertex: Vertex): void {
@@ -79,9 +85,21 @@ export class ClassicOutput {
   /** Prints the heads of all steps before `end` that were not printed yet. */
   #announce(end: number): void {
     for (; this.#next < end; this.#next++) {
-      this.#print(`Step ${this.#next + 1}/${this.steps.length} : ${this.steps[this.#next]?.name}`);
+      this.#print(`Step ${this.#next + 1}/${this.steps.length} : ${this.#source(this.steps[this.#next])}`);
       this.#print('\n');
     }
+  }
+
+  /** A step as the file writes it, its lines joined. */
+  #source(step: PlannedStep | undefined): string {
+    if (!step) return '';
+    const lines = this.dockerfile.split('\n').slice(step.lines.start - 1, step.lines.end);
+    if (lines.some((line) => line.includes('<<'))) return step.name;
+    return lines
+      .filter((line) => !/^\s*#/.test(line))
+      .map((line) => line.replace(/[\\`]\s*$/, ''))
+      .join('')
+      .trim();
   }
 
   #print(text: string, stream = 1): void {

@@ -70,7 +70,7 @@ async function classicBuild(
   call: Call,
   emit: Emit,
 ): Promise<void> {
-  const output = new ClassicOutput(emit, planOf(context, request).steps, call.query.flag('q'));
+  const output = new ClassicOutput(emit, planOf(context, request).steps, request.dockerfile, call.query.flag('q'));
   const outcome = await runBuild(context, builder, request, (status) => output.take(status), call.request.closed).catch(
     (error: unknown) => {
       throw output.failure(error);

@@ -16,6 +16,16 @@ export interface JsonMessage {
   aux?: unknown;
 }
 
+/** A failure told inside a stream with a code: the docker command exits with it. */
+export class StreamError extends Error {
+  constructor(
+    message: string,
+    readonly code: number,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Runs `work` and streams what it emits. A failure before the first message is the request's own (a status code);
  * later it can only be told inside the stream, as moby does.
@@ -38,7 +48,8 @@ export async function messageStream(
     () => queue.end(),
     (error: unknown) => {
       if (!emitted) throw error;
-      emit({ errorDetail: { message: messageOf(error) }, error: messageOf(error) });
+      const code = error instanceof StreamError ? { code: error.code } : {};
+      emit({ errorDetail: { ...code, message: messageOf(error) }, error: messageOf(error) });
       queue.end();
     },
   );
