@@ -3,6 +3,7 @@ import type { Program, SystemCalls } from '../../kernel/program.ts';
 import { EventLoop } from './event-loop.ts';
 import { builtinNames, guestSource } from './guest/index.ts';
 import { fileOperations } from './host/files.ts';
+import { hashOperations, loadHashes } from './host/hashes.ts';
 import { networkOperations } from './host/network.ts';
 import type { HostValue } from './host/operations.ts';
 import { processOperations } from './host/process.ts';
@@ -72,10 +73,11 @@ class NodeProcess {
   }
 
   async #boot(): Promise<Sandbox> {
-    const module = await loadQuickJs();
+    const [module, hashes] = await Promise.all([loadQuickJs(), loadHashes()]);
     const dispatch = (event: string, ...values: HostValue[]) => this.#guardedDispatch(event, values);
     const operations = {
       ...fileOperations(this.#sys),
+      ...hashOperations(hashes),
       ...processOperations(this.#sys, this.#loop, dispatch, (code) => this.#exit(code), this.#writing),
       ...networkOperations(this.#sys, this.#loop, dispatch),
       resolve: (folder: HostValue, specifier: HostValue) =>
@@ -165,7 +167,8 @@ class NodeProcess {
     }
     const head = error.guestName === '' ? error.message : `${error.guestName}: ${error.message}`;
     const tail = (error as { tail?: string }).tail;
-    const body = `${head}\n${error.guestStack.trimEnd()}`.trimEnd();
+    const stack = error.guestStack.trimEnd();
+    const body = stack === '' || /^\s*at /.test(stack) ? `${head}\n${stack}`.trimEnd() : stack;
     return `${this.#excerpt(error.guestStack)}${body}${tail === undefined ? '' : ` ${tail}`}\n\nNode.js ${this.#version}\n`;
   }
 

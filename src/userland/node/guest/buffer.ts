@@ -162,6 +162,9 @@ export const buffer: ModuleFactory = () => {
     static allocUnsafe(size: number): Buffer {
       return new Buffer(size);
     }
+    static allocUnsafeSlow(size: number): Buffer {
+      return Buffer.alloc(size);
+    }
     static concat(list: readonly Uint8Array[], total?: number): Buffer {
       const length = total ?? list.reduce((sum, each) => sum + each.length, 0);
       const made = new Buffer(length);
@@ -289,5 +292,20 @@ export const buffer: ModuleFactory = () => {
   }
   const atob = (text: string) => latin1(base64Decode(text));
   const btoa = (text: string) => base64Encode(encode(text, 'latin1'));
-  return { Buffer, TextEncoder, TextDecoder, atob, btoa, constants: { MAX_LENGTH: 2 ** 32 } };
+  // Packages copy Buffer's functions to another object.
+  for (const name of Object.getOwnPropertyNames(Buffer)) {
+    if (typeof (Buffer as unknown as Record<string, unknown>)[name] === 'function') {
+      Object.defineProperty(Buffer, name, { enumerable: true });
+    }
+  }
+  return {
+    Buffer,
+    SlowBuffer: Buffer,
+    kMaxLength: 2 ** 32,
+    TextEncoder,
+    TextDecoder,
+    atob,
+    btoa,
+    constants: { MAX_LENGTH: 2 ** 32 },
+  };
 };

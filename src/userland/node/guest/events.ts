@@ -1,7 +1,7 @@
 import type { ModuleFactory } from './globals.ts';
 
 /** node:events */
-export const events: ModuleFactory = () => {
+export const events: ModuleFactory = (_host, _require, world) => {
   type Listener = ((...values: unknown[]) => unknown) & { listener?: Listener };
 
   const listenersOf = (emitter: EventEmitter, event: string | symbol): Listener[] => {
@@ -101,7 +101,9 @@ export const events: ModuleFactory = () => {
     });
 
   // Old-style inheritance calls the class without `new`: a function that can be applied to any object.
-  function Callable(this: unknown) {}
+  function Callable(this: unknown) {
+    return new.target ? world.adopted() : undefined;
+  }
   Object.setPrototypeOf(Callable, EventEmitter);
   Callable.prototype = EventEmitter.prototype;
   Object.defineProperty(EventEmitter.prototype, 'constructor', { value: Callable, configurable: true, writable: true });

@@ -19,6 +19,10 @@ export interface World {
   readonly setImmediate: (callback: (...values: unknown[]) => void, ...values: unknown[]) => unknown;
   readonly nextTick: (callback: (...values: unknown[]) => void, ...values: unknown[]) => void;
   readonly config: GuestConfig;
+  /** A class that, called without `new` on an object of an old-style subclass, makes that object one of its own. */
+  readonly callable: <T extends object>(original: T) => T;
+  /** The object a callable class is being called on; asked for once, by the root of the classes. */
+  readonly adopted: () => object | undefined;
 }
 
 export interface GuestConfig {

@@ -303,15 +303,20 @@ export const http: ModuleFactory = (host, builtin, world) => {
       },
     ) => {
       const request = new IncomingMessage(head.headers);
-      const socket = {
+      const socket = Object.assign(new EventEmitter(), {
         remoteAddress: `::ffff:${head.address}`,
+        remoteFamily: 'IPv6',
         encrypted: false,
+        readable: true,
+        writable: true,
+        destroyed: false,
         setTimeout() {},
         setNoDelay() {},
         setKeepAlive() {},
         destroy() {},
-        on() {},
-      };
+        ref() {},
+        unref() {},
+      });
       Object.assign(request, {
         method: head.method,
         url: head.url,

@@ -1,5 +1,7 @@
+import { asyncHooks, diagnosticsChannel, perfHooks } from './asynchronous.ts';
 import { buffer } from './buffer.ts';
 import { console_ } from './console.ts';
+import { crypto } from './crypto.ts';
 import { events } from './events.ts';
 import { fs, fsPromises } from './fs.ts';
 import type { GuestConfig, ModuleFactory } from './globals.ts';
@@ -9,30 +11,25 @@ import { net } from './net.ts';
 import { path } from './path.ts';
 import { prelude } from './prelude.ts';
 import { process_ } from './process.ts';
-import {
-  assert,
-  childProcess,
-  crypto,
-  dns,
-  os,
-  readline,
-  stringDecoder,
-  timers,
-  timersPromises,
-  tty,
-} from './small.ts';
+import { refusedModules } from './refused.ts';
+import { assert, childProcess, dns, os, readline, stringDecoder, timers, timersPromises, tty } from './small.ts';
+import { stackTrace } from './stack-trace.ts';
 import { stream } from './stream.ts';
 import { querystring, url } from './url.ts';
 import { util } from './util.ts';
 
 /** The builtin modules by the name they are required with. */
 const factories: Readonly<Record<string, ModuleFactory>> = {
+  ...refusedModules,
   assert,
+  async_hooks: asyncHooks,
   buffer,
   child_process: childProcess,
   console: console_,
   crypto,
+  diagnostics_channel: diagnosticsChannel,
   dns,
+  'dns/promises': (_host, builtin) => builtin('dns').promises,
   events,
   fs,
   'fs/promises': fsPromises,
@@ -48,6 +45,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   os,
   path,
   'path/posix': path,
+  perf_hooks: perfHooks,
   process: process_,
   querystring,
   readline,
@@ -61,29 +59,12 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   util,
 };
 
-/** Modules Node has and we have not: requiring one says so. */
-const notSimulated = [
-  'async_hooks',
-  'cluster',
-  'dgram',
-  'diagnostics_channel',
-  'http2',
-  'inspector',
-  'perf_hooks',
-  'sqlite',
-  'test',
-  'tls',
-  'v8',
-  'vm',
-  'worker_threads',
-  'zlib',
-];
-
-export const builtinNames: readonly string[] = [...Object.keys(factories), ...notSimulated];
+export const builtinNames: readonly string[] = Object.keys(factories);
 
 /** The text that makes a fresh sandbox into Node. */
 export function guestSource(config: GuestConfig): string {
   const modules = Object.entries(factories).map(([name, factory]) => `${JSON.stringify(name)}: ${factory.toString()}`);
-  return `(${prelude.toString()})(__host, ${JSON.stringify(config)}, {${modules.join(',\n')}});
+  return `(${stackTrace.toString()})();
+(${prelude.toString()})(__host, ${JSON.stringify(config)}, {${modules.join(',\n')}});
 (${commonJs.toString()})(__host, __compile);`;
 }

@@ -92,7 +92,23 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   listeners.set('timer', (id) => timers.get(id as number)?.());
 
   // --- builtin modules
+  let adopting: object | undefined;
   const world: World = {
+    callable: (original) => {
+      const made = new Proxy(original as unknown as new (...values: unknown[]) => object, {
+        apply(target, self, values) {
+          adopting = self;
+          Reflect.construct(target, values);
+        },
+      });
+      Object.defineProperty(made.prototype, 'constructor', { value: made, writable: true, configurable: true });
+      return made as unknown as typeof original;
+    },
+    adopted: () => {
+      const object = adopting;
+      adopting = undefined;
+      return object;
+    },
     on: (event, listener) => void listeners.set(event, listener as Callback),
     setTimeout,
     setImmediate,

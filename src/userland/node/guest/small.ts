@@ -71,18 +71,37 @@ export const timersPromises: ModuleFactory = (_host, _require, world) => ({
 
 /** node:string_decoder */
 export const stringDecoder: ModuleFactory = (_host, builtin) => {
-  const { TextDecoder } = builtin('buffer') as unknown as {
+  const { Buffer, TextDecoder } = builtin('buffer') as unknown as {
+    Buffer: { concat(list: Uint8Array[]): Uint8Array & { toString(encoding: string): string } };
     TextDecoder: new () => { decode(bytes?: Uint8Array, options?: object): string };
   };
-  class StringDecoder {
-    readonly #decoder = new TextDecoder();
-    write(bytes: Uint8Array) {
-      return this.#decoder.decode(bytes, { stream: true });
-    }
-    end(bytes?: Uint8Array) {
-      return this.#decoder.decode(bytes ?? new Uint8Array());
-    }
+  interface Decoder {
+    encoding: string;
+    decoder: { decode(bytes?: Uint8Array, options?: object): string };
+    left: Uint8Array;
   }
+  // Packages call it without `new`.
+  function StringDecoder(this: Decoder, encoding = 'utf8') {
+    this.encoding = encoding.toLowerCase();
+    this.decoder = new TextDecoder();
+    this.left = new Uint8Array();
+  }
+  const write = function (this: Decoder, bytes: Uint8Array | string): string {
+    if (typeof bytes === 'string') return bytes;
+    if (/^utf-?8$/.test(this.encoding)) return this.decoder.decode(bytes, { stream: true });
+    // base64 groups three bytes, utf16le two.
+    const group = this.encoding.startsWith('base64') ? 3 : /^(utf-?16le|ucs-?2)$/.test(this.encoding) ? 2 : 1;
+    const whole = Buffer.concat([this.left, bytes]);
+    const cut = whole.length - (whole.length % group);
+    this.left = whole.slice(cut);
+    return Buffer.concat([whole.subarray(0, cut)]).toString(this.encoding);
+  };
+  const end = function (this: Decoder, bytes?: Uint8Array): string {
+    if (/^utf-?8$/.test(this.encoding)) return this.decoder.decode(bytes ?? new Uint8Array());
+    const text = bytes ? write.call(this, bytes) : '';
+    return text + Buffer.concat([this.left]).toString(this.encoding);
+  };
+  Object.assign(StringDecoder.prototype, { write, end });
   return { StringDecoder };
 };
 
@@ -190,44 +209,6 @@ export const assert: ModuleFactory = (_host, builtin) => {
     AssertionError,
   });
   return Object.assign(made, { strict: made });
-};
-
-/** node:crypto: randomness and SHA-256; the rest says that it is not simulated. */
-export const crypto: ModuleFactory = (host, builtin) => {
-  const { Buffer } = builtin('buffer') as unknown as {
-    Buffer: {
-      from(value: unknown, encoding?: string): Uint8Array & { toString(encoding: string): string };
-      concat(list: Uint8Array[]): Uint8Array;
-    };
-  };
-  const randomBytes = (count: number) => Buffer.from(host('random', count) as unknown as ArrayBuffer);
-  class Hash {
-    #parts: Uint8Array[] = [];
-    update(data: unknown, encoding?: string) {
-      this.#parts.push(typeof data === 'string' ? Buffer.from(data, encoding) : Buffer.from(data));
-      return this;
-    }
-    digest(encoding?: string) {
-      const bytes = Buffer.from(String(host('sha256', new Uint8Array(Buffer.concat(this.#parts)).buffer)), 'hex');
-      return encoding === undefined ? bytes : bytes.toString(encoding);
-    }
-  }
-  const createHash = (name: string) => {
-    if (!/^sha-?256$/i.test(name)) throw new Error(`drydock: not simulated: crypto.createHash('${name}')`);
-    return new Hash();
-  };
-  const randomUUID = () => {
-    const bytes = randomBytes(16);
-    bytes[6] = (bytes[6]! & 15) | 64;
-    bytes[8] = (bytes[8]! & 63) | 128;
-    const hex = bytes.toString('hex');
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-  };
-  const randomInt = (low: number, high?: number) => {
-    const [from, to] = high === undefined ? [0, low] : [low, high];
-    return from + (randomBytes(6).reduce((value, byte) => value * 256 + byte, 0) % (to - from));
-  };
-  return { randomBytes, randomUUID, randomInt, createHash, getHashes: () => ['sha256'], webcrypto: { randomUUID } };
 };
 
 /** node:child_process */

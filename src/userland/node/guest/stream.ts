@@ -339,13 +339,14 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
     finished: (target: Emitter) =>
       new Promise<void>((resolve, reject) => finished(target, (error) => (error ? reject(error) : resolve()))),
   };
-  return Object.assign(Stream, {
-    Stream,
-    Readable,
-    Writable,
-    Duplex,
-    Transform,
-    PassThrough,
+  const callable = world.callable(Stream);
+  return Object.assign(callable, {
+    Stream: callable,
+    Readable: world.callable(Readable),
+    Writable: world.callable(Writable),
+    Duplex: world.callable(Duplex),
+    Transform: world.callable(Transform),
+    PassThrough: world.callable(PassThrough),
     finished,
     pipeline,
     promises,

@@ -202,7 +202,7 @@ export const util: ModuleFactory = (_host, builtin) => {
     const errorText = (error: Error, depth: number, indent: number): string => {
       const head = error.message === '' ? error.name : `${error.name}: ${error.message}`;
       const frames = (error.stack ?? '').trimEnd();
-      const text = frames === '' ? `[${head}]` : frames.startsWith(error.name) ? frames : `${head}\n${frames}`;
+      const text = !/^\s*at /m.test(frames) ? `[${head}]` : /^\s*at /.test(frames) ? `${head}\n${frames}` : frames;
       const keys = Object.keys(error).filter((key) => key !== 'stack' && key !== 'message');
       return keys.length === 0 ? text : list('{', properties(error, keys, depth, indent), '}', text, indent, false);
     };

@@ -40,11 +40,6 @@ export function processOperations(
     umask: (mask) => sys.umask(typeof mask === 'number' ? mask : undefined),
     hrtime: () => sys.now(),
     random: (count) => sys.platform.random(Number(count)),
-    sha256: (data) =>
-      sys.platform
-        .sha256()
-        .update(data as Uint8Array)
-        .hex(),
     isatty: (fd) => sys.isatty(Number(fd)),
     windowSize: (fd) => (sys.isatty(Number(fd)) ? { ...sys.windowSize(Number(fd)) } : undefined),
     uname: () => sys.uname(),
