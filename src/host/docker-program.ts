@@ -1,13 +1,18 @@
 import type { CliFiles, CliHost, CliInput, CliOutput, FileInfo } from '../docker-cli/host.ts';
-import { main } from '../docker-cli/main.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { Stat } from '../kernel/fs/types.ts';
 import { SIGNALS, signalName } from '../kernel/process/signals.ts';
 import type { Program, SystemCalls } from '../kernel/program.ts';
 
-/** The `docker` executable: the command of docker-cli, living in a process of the host. */
+/** The `docker` executable: the command of docker-cli, living in a process of the host. Loaded on first use. */
 export function dockerProgram(door: () => EngineDoor): Program {
-  return { name: 'docker', main: (sys) => main(cliHost(sys, door())) };
+  return {
+    name: 'docker',
+    async main(sys) {
+      const { main } = await import('../docker-cli/main.ts');
+      return main(cliHost(sys, door()));
+    },
+  };
 }
 
 function cliHost(sys: SystemCalls, door: EngineDoor): CliHost {

@@ -1,4 +1,6 @@
-import { createSHA256, type IHasher } from 'hash-wasm';
+/// <reference path="./hash-wasm.d.ts" />
+import type { IHasher } from 'hash-wasm';
+import { createSHA256 } from 'hash-wasm/dist/sha256.umd.min.js';
 import type { Platform, Sha256 } from '../kernel/platform.ts';
 
 /** The simulated machine's platform in a browser's worker. Hashers are made ahead, because WebAssembly starts asynchronously. */

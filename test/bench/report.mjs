@@ -1,29 +1,38 @@
-/** A measure as a row of the printed table and of docs/bench.md. */
+/** A measure, a comparison with a peer or a limit of its own, as a row of the printed table and of docs/bench.md. */
 
-export function isMet({ wanted, bound, ...measure }) {
-  const ratio = ratioOf({ wanted, ...measure });
-  return wanted === 'faster' ? ratio >= bound : ratio <= bound;
+export function isMet(measure) {
+  if ('limit' in measure) return measure.value < measure.limit;
+  return measure.wanted === 'faster' ? ratioOf(measure) >= measure.bound : ratioOf(measure) <= measure.bound;
 }
 
 export function tableRow(measure) {
-  const { what, peer } = measure;
-  return `${`${what} / ${peer}`.padEnd(76)} ${times(ratioOf(measure)).padStart(8)}  ${bound(measure).padEnd(18)} ${isMet(measure) ? 'ok' : 'SHORT'}`;
+  const what = 'peer' in measure ? `${measure.what} / ${measure.peer}` : measure.what;
+  return `${what.padEnd(76)} ${figure(measure).padStart(8)}  ${bound(measure).padEnd(16)} ${isMet(measure) ? 'ok' : 'SHORT'}`;
 }
 
 export function benchPage(measures, leftOut) {
+  const verdict = (measure) => (isMet(measure) ? 'ok' : 'short');
   return [
     '# Speed',
     '',
-    'Made by `npm run bench`. Both sides of a row ran in turns in the same run on the same machine; the figures are medians, and only',
-    'their ratio means anything elsewhere.',
+    'Made by `npm run bench`. Both sides of a comparison ran in turns in the same run on the same machine; the figures are medians,',
+    'and only their ratio means anything elsewhere.',
     '',
     '| what | beside | ours | theirs | ratio | wanted | |',
     '| --- | --- | ---: | ---: | ---: | --- | --- |',
-    ...measures.map((measure) => {
+    ...measures.filter(isComparison).map((measure) => {
       const { what, peer, ours, theirs } = measure;
-      const ratio = times(ratioOf(measure));
-      return `| ${what} | ${peer} | ${ms(ours)} | ${ms(theirs)} | ${ratio} | ${bound(measure)} | ${isMet(measure) ? 'ok' : 'short'} |`;
+      const [mine, yours] = [quantity(ours, 'ms'), quantity(theirs, 'ms')];
+      return `| ${what} | ${peer} | ${mine} | ${yours} | ${figure(measure)} | ${bound(measure)} | ${verdict(measure)} |`;
     }),
+    '',
+    'In Chromium:',
+    '',
+    '| what | measured | wanted | |',
+    '| --- | ---: | --- | --- |',
+    ...measures
+      .filter((measure) => !isComparison(measure))
+      .map((measure) => `| ${measure.what} | ${figure(measure)} | ${bound(measure)} | ${verdict(measure)} |`),
     '',
     'What was run:',
     '',
@@ -33,18 +42,25 @@ export function benchPage(measures, leftOut) {
   ].join('\n');
 }
 
+function isComparison(measure) {
+  return 'peer' in measure;
+}
+
 function ratioOf({ wanted, ours, theirs }) {
   return wanted === 'faster' ? theirs / ours : ours / theirs;
 }
 
-function bound({ wanted, bound: value }) {
-  return wanted === 'faster' ? `≥ ${value}× faster` : `≤ ${value}× of it`;
-}
-
-function times(ratio) {
+function figure(measure) {
+  if (!isComparison(measure)) return quantity(measure.value, measure.unit);
+  const ratio = ratioOf(measure);
   return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2)}×`;
 }
 
-function ms(value) {
-  return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} ms`;
+function bound(measure) {
+  if (!isComparison(measure)) return `< ${measure.limit} ${measure.unit}`;
+  return measure.wanted === 'faster' ? `≥ ${measure.bound}× faster` : `≤ ${measure.bound}× of it`;
+}
+
+function quantity(value, unit) {
+  return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${unit}`;
 }

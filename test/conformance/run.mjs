@@ -12,7 +12,12 @@ import { runTables } from './report/tables.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const data = process.env.CONFORMANCE_DATA ?? join(root, '..', 'shared', 'conformance');
-const check = process.argv.includes('--check');
+const args = process.argv.slice(2);
+const check = args.includes('--check');
+if (args.some((each) => each !== '--check')) {
+  console.error('usage: node test/conformance/run.mjs [--check]');
+  process.exit(2);
+}
 const floors = JSON.parse(readFileSync(join(import.meta.dirname, 'floors.json'), 'utf8'));
 
 const leftOut = [];

@@ -15,6 +15,8 @@ export async function bundled(folder, names, name) {
     bundle: true,
     splitting: true,
     packages: 'external',
+    // What runs in the page, fetched there from the development server.
+    external: ['/src/*'],
     platform: 'node',
     format: 'esm',
     target: 'node20',
