@@ -7,12 +7,21 @@ type Load = () => Promise<Command>;
 /** The applets of busybox. */
 const APPLETS: Record<string, Load> = {
   wget: async () => (await import('./wget/busybox.ts')).busyboxWget,
+  ping: async () => (await import('./ping/ping.ts')).ping,
+  nslookup: async () => (await import('./nslookup.ts')).nslookup,
+  nc: async () => (await import('./netcat/nc.ts')).nc,
+  telnet: async () => (await import('./netcat/nc.ts')).telnet,
+  ip: async () => (await import('./interfaces/ip.ts')).ip,
+  ifconfig: async () => (await import('./interfaces/ifconfig.ts')).ifconfig,
+  route: async () => (await import('./interfaces/ifconfig.ts')).route,
+  netstat: async () => (await import('./interfaces/netstat.ts')).netstat,
 };
 
 /** The programs of Debian's packages. */
 const COMMANDS: Record<string, Load> = {
   curl: async () => (await import('./curl/curl.ts')).curl,
   wget: async () => (await import('./wget/gnu.ts')).gnuWget,
+  ping: async () => (await import('./ping/ping.ts')).ping,
 };
 
 function program(name: string, load: Load, flavour: Flavour): Program {
