@@ -8,7 +8,7 @@ import { BuildError, VertexError } from './errors.ts';
 import { plan } from './explain/plan.ts';
 import { recordOf } from './explain/record.ts';
 import { exportImage } from './solve/export.ts';
-import { Progress, sentSize, timestamp } from './solve/progress.ts';
+import { Progress, type ProgressVertex, sentSize, timestamp } from './solve/progress.ts';
 import { randomId } from './solve/random-id.ts';
 import { Cancelled, type Solved, Solver, type Transfer } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
@@ -78,12 +78,9 @@ class Build {
 
   /** Reads the Dockerfile and resolves its images, telling of both. */
   async #convert(): Promise<Converted> {
-    const { dockerfile, dockerfileName, ignore } = this.#request;
-    const progress = this.#progress;
-    const definition = this.#internal(`load build definition from ${dockerfileName}`);
-    progress.start(definition);
-    progress.transferred(definition.digest, 'dockerfile', sentSize(dockerfile, dockerfileName));
-    progress.complete(definition);
+    const { ignore, dockerfileError, uploaded } = this.#request;
+    const definition = this.#tellDefinition();
+    if (dockerfileError) throw new Error(`failed to read dockerfile: ${dockerfileError}`);
     const conversion = this.#conversion.run();
     try {
       let step = conversion.next();
@@ -93,9 +90,26 @@ class Build {
       }
       return step.value;
     } finally {
-      if (this.#conversion.isResolved) this.#tellIgnoreFile(ignore);
+      if (this.#conversion.isResolved && !uploaded) this.#tellIgnoreFile(ignore);
       this.#warn(definition.digest);
     }
+  }
+
+  #tellDefinition(): ProgressVertex {
+    const { dockerfile, dockerfileName, dockerfileError, uploaded } = this.#request;
+    const progress = this.#progress;
+    const definition = this.#internal(
+      uploaded ? 'load remote build context' : `load build definition from ${dockerfileName}`,
+    );
+    progress.start(definition);
+    if (!uploaded)
+      progress.transferred(
+        definition.digest,
+        'dockerfile',
+        dockerfileError === undefined ? sentSize(dockerfile, dockerfileName) : 2,
+      );
+    progress.complete(definition);
+    return definition;
   }
 
   #tellIgnoreFile(ignore: readonly string[] | undefined): void {
@@ -106,7 +120,7 @@ class Build {
     progress.complete(ignored);
   }
 
-  #internal(text: string): { digest: ReturnType<typeof digestOfText>; name: string } {
+  #internal(text: string): ProgressVertex {
     const name = `[internal] ${text}`;
     return { name, digest: digestOfText(`${this.#id} ${name}`, this.#services.platform) };
   }

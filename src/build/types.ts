@@ -10,6 +10,10 @@ export interface BuildRequest {
   /** The Dockerfile's text and the name it was given with `-f` (for messages). */
   readonly dockerfile: string;
   readonly dockerfileName: string;
+  /** Why there is no Dockerfile: `open Dockerfile: no such file or directory`. */
+  readonly dockerfileError?: string;
+  /** The context came whole as a tar (`docker build -`), the Dockerfile in it. */
+  readonly uploaded?: boolean;
   /** The context as the client sent it (already without ignored files). */
   readonly context: DirectoryNode;
   /** Patterns the client applied, to explain a COPY of an ignored file. */

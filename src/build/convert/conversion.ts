@@ -92,7 +92,7 @@ export class Conversion {
     const target = this.#target();
     for (const state of [...this.#states]) this.#connect(state, state.stage.commands, false);
     this.#refuseCircles();
-    if (this.#states.length === 1) this.#states[0]!.label = '';
+    if (this.#states.length === 1 && !this.#request.uploaded) this.#states[0]!.label = '';
     const reachable = yield* this.#resolveAll(target);
     this.#resolved = true;
     this.steps.number(stages, this.#states, reachable);
@@ -458,7 +458,7 @@ function beginEnvironment(state: StageState): void {
 
 function contextVertex(request: BuildRequest): DispatchContext['context'] {
   return {
-    name: '[internal] load build context',
+    name: request.uploaded ? 'copy /context /' : '[internal] load build context',
     operation: { kind: 'context', tree: request.context, name: 'context' },
     inputs: [],
     ranges: [],

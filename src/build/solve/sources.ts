@@ -35,7 +35,9 @@ export async function fetchSource(
   services: BuildServices,
 ): Promise<{ root: DirectoryNode; key: Digest }> {
   const { url, filename, checksum } = operation;
-  const { data, lastModified } = await services.fetch(url);
+  const { data, lastModified } = await services.fetch(url).catch((error: Error) => {
+    throw new VertexError(error.message, 'failed to load cache key: ');
+  });
   const digest: Digest = `sha256:${services.platform.sha256().update(data).hex()}`;
   if (checksum && checksum !== digest) throw new VertexError(`digest mismatch ${digest}: ${checksum}`);
   return { root: singleFile(filename, { data, mode: 0o600, mtime: lastModified ?? 0 }), key: digest };

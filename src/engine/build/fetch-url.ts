@@ -18,6 +18,7 @@ export async function fetchUrl(
     method: 'GET',
     path,
     host,
+    url,
   });
   if (response.status >= 400) throw systemError(`invalid response status ${response.status}`);
   const modified = Date.parse(response.headers['last-modified'] ?? '');

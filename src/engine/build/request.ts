@@ -23,8 +23,14 @@ export async function readBuildRequest({ query, request }: Call): Promise<BuildR
   if (query.get('remote')) throw notSimulated('builds from a remote context');
   const dockerfileName = query.get('dockerfile') || 'Dockerfile';
   const own = fileText(sent, DOCKERFILE_ENTRY);
+  const inContext = own === undefined ? fileText(sent, dockerfileName.replace(/^\.?\//, '')) : undefined;
+  const dockerfile = own ?? inContext;
+  if (dockerfile === undefined && query.get('version') !== '2')
+    throw systemError(`Cannot locate specified Dockerfile: ${dockerfileName}`);
   return {
-    dockerfile: own ?? classicDockerfile(sent, dockerfileName),
+    dockerfile: dockerfile ?? '',
+    ...(dockerfile === undefined && { dockerfileError: `open ${dockerfileName}: no such file or directory` }),
+    ...(query.flag('uploaded') && { uploaded: true }),
     dockerfileName: own === undefined ? baseName(dockerfileName) : dockerfileName,
     context: withoutEntry(sent, OWN_FOLDER),
     ignore: fileText(sent, IGNORE_ENTRY)?.split('\n'),
@@ -58,12 +64,6 @@ function contextTree(sent: Uint8Array): DirectoryNode {
     if (error instanceof TarError) throw badParameter(`Error reading context: ${error.message}`);
     throw error;
   }
-}
-
-function classicDockerfile(context: DirectoryNode, name: string): string {
-  const text = fileText(context, name.replace(/^\.?\//, ''));
-  if (text === undefined) throw systemError(`Cannot locate specified Dockerfile: ${name}`);
-  return text;
 }
 
 function fileText(root: DirectoryNode, path: string): string | undefined {

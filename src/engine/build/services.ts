@@ -34,7 +34,9 @@ export function buildServices(context: EngineContext): BuildServices {
 
 /** A base image as it is known now: the daemon's own, or the one the builder fetched last. */
 export function knownBase(context: EngineContext, text: string): ResolvedImage | undefined {
-  return localImage(context, text) ?? context.buildCache.bases.get(referenceString(withDefaultTag(parseImageName(text))));
+  return (
+    localImage(context, text) ?? context.buildCache.bases.get(referenceString(withDefaultTag(parseImageName(text))))
+  );
 }
 
 /** BuildKit's resolver has other words than the daemon's pull for what Docker Hub does not have. */

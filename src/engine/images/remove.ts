@@ -1,5 +1,6 @@
 import { chainIds } from '../../oci/assemble.ts';
 import type { Digest } from '../../oci/image.ts';
+import { createLayer } from '../../oci/layer.ts';
 import { familiarString, parseAny, type Reference } from '../../oci/reference.ts';
 import type { DeletedImage } from '../api/images.ts';
 import type { EngineContext } from '../context.ts';
@@ -113,9 +114,9 @@ function orphanedChains(context: EngineContext, stored: StoredImage): Digest[] {
     for (const chain of chainIds(other.image.config.rootfs.diff_ids, context.platform)) kept.add(chain);
   }
   for (const record of context.buildCache.records()) if (record.layer) kept.add(record.layer.diffId);
-  const cached = new Set(
-    [...context.buildCache.records()].flatMap((record) => (record.layer ? [record.layer.diffId] : [])),
-  );
+  // A step that changed nothing is an empty layer in images.
+  const empty = createLayer([], context.platform).diffId;
+  const cached = new Set([...context.buildCache.records()].map((record) => record.layer?.diffId ?? empty));
   const ids = stored.image.config.rootfs.diff_ids;
   return chainIds(ids, context.platform)
     .filter((chain, depth) => !kept.has(chain) && !ids.slice(depth).some((diffId) => cached.has(diffId)))

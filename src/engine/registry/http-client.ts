@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly host: string;
+  /** What an error names; without one, the registry's front page. */
+  readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
 }
@@ -55,7 +57,9 @@ async function connect(
     return await network.connect(address, port);
   } catch (error) {
     const why = isErrno(error) ? error.message.toLowerCase() : String(error);
-    throw systemError(`Get "http://${request.host}/v2/": dial tcp ${address}:${port}: connect: ${why}`);
+    throw systemError(
+      `Get "${request.url ?? `http://${request.host}/v2/`}": dial tcp ${address}:${port}: connect: ${why}`,
+    );
   }
 }
 

@@ -69,8 +69,10 @@ async function prepare(cli: Cli, { args, flags }: CommandLine): Promise<Prepared
     if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile");
     const input = await readAll(cli);
     // A tar has its magic after the first header's name and numbers; anything else is a Dockerfile.
-    if (new TextDecoder().decode(input.subarray(257, 262)) === 'ustar' || (input[0] === 0x1f && input[1] === 0x8b))
-      throw new Error('drydock: not simulated: a build context from stdin');
+    if (new TextDecoder().decode(input.subarray(257, 262)) === 'ustar' || (input[0] === 0x1f && input[1] === 0x8b)) {
+      const query = { ...buildQuery(cli, flags, file || 'Dockerfile'), uploaded: true };
+      return { parts: { ...shared, tar: input }, query, checks };
+    }
     return { parts: { ...shared, dockerfile: input }, query: buildQuery(cli, flags, 'Dockerfile'), checks };
   }
   const folder = resolvePath(host.cwd(), given);

@@ -7,6 +7,8 @@ import type { CliFiles } from '../../host.ts';
 export interface ContextParts {
   /** Absent when the context is empty (`docker build -` with a Dockerfile). */
   readonly folder?: string;
+  /** A context that is a tar already. */
+  readonly tar?: Uint8Array;
   readonly dockerfile?: Uint8Array;
   readonly ignoreFile?: Uint8Array;
   readonly secrets: ReadonlyMap<string, Uint8Array>;
@@ -15,6 +17,10 @@ export interface ContextParts {
 
 /** The tar that a build request carries: what is beside the context, then the context without what is ignored. */
 export async function* contextTar(files: CliFiles, parts: ContextParts): AsyncGenerator<Uint8Array> {
+  if (parts.tar) {
+    yield parts.tar;
+    return;
+  }
   const aside = (name: string, data: Uint8Array) =>
     tarEntry({ name, kind: 'file', mode: 0o600, uid: 0, gid: 0, size: data.length, mtime: 0 }, data);
   if (parts.dockerfile) yield* aside(DOCKERFILE_ENTRY, parts.dockerfile);
