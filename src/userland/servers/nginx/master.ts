@@ -26,6 +26,7 @@ export class Master {
   /** `address:port` → socket. */
   readonly #sockets = new Map<string, number>();
   readonly #workers = new Set<number>();
+  readonly #counter = { connections: 0 };
   #respawn = true;
 
   constructor(sys: SystemCalls, config: Configuration, globals: string) {
@@ -209,7 +210,7 @@ export class Master {
         const { uid, gid } = user;
         child.setCredentials({ uid, gid, euid: uid, egid: gid, groups: user.groups, capabilities: new Set() });
       }
-      return new Worker(child, { config, listeners, logs: inherited, errors }).run();
+      return new Worker(child, { config, listeners, logs: inherited, errors, counter: this.#counter }).run();
     });
     this.#workers.add(pid);
     this.#errors.write('notice', `start worker process ${pid}`);

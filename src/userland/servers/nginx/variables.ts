@@ -110,7 +110,6 @@ function plain(sys: SystemCalls, exchange: Exchange, name: string, header: (name
     }
     case 'request_id':
       return requestId(sys, exchange);
-    case 'remote_user':
     default:
       return '';
   }

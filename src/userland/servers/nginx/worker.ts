@@ -30,9 +30,9 @@ export interface WorkerOptions {
   readonly listeners: readonly number[];
   readonly logs: LogFiles;
   readonly errors: ErrorLog;
+  /** Numbers connections; all workers of a master share it. */
+  readonly counter: { connections: number };
 }
-
-let connections = 0;
 
 /** A worker process: serves connections until it is told to go. */
 export class Worker {
@@ -76,7 +76,7 @@ export class Worker {
 
   async #serve(fd: number): Promise<void> {
     const sys = this.#sys;
-    const number = ++connections;
+    const number = ++this.#options.counter.connections;
     const { config } = this.#options;
     const idleFor = seconds(config.http?.value('keepalive_timeout'), 75) * 1000;
     const stream: ByteStream = {
