@@ -1,16 +1,23 @@
 import { useEffect, useRef } from 'react';
 import { useEngine } from '../stores/engine.ts';
+import { useMachine } from '../stores/machine.ts';
+import { cursorAt, useSelection } from '../stores/selection.ts';
 import { useTheme } from '../stores/theme.ts';
 import { typed } from '../stores/workspace.ts';
-import { predictionMarks } from './marks.ts';
+import { showChecks } from './checks.ts';
+import { pointedMark, predictionMarks } from './marks.ts';
 import { languageOf, monaco } from './monaco.ts';
+import './language.ts';
 
 /** The open file in Monaco; a Dockerfile carries in its margin what each instruction would do. */
 export default function MonacoEditor({ path, text }: { path: string; text: string }) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined);
   const marks = useRef<monaco.editor.IEditorDecorationsCollection>(undefined);
+  const pointing = useRef<monaco.editor.IEditorDecorationsCollection>(undefined);
   const theme = useTheme((state) => state.theme);
+  const machine = useMachine((state) => state.machine);
+  const { pointed, revealed } = useSelection();
   const plan = useEngine((state) => state.plan);
 
   useEffect(() => {
@@ -26,10 +33,21 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
       wordWrap: 'on',
       tabFocusMode: false,
       accessibilitySupport: 'on',
+      fixedOverflowWidgets: true,
+      lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
+      suggest: { showWords: false },
+      // Enter ends a line: `COPY . .` must not become `COPY . .dockerignore`. Tab accepts.
+      acceptSuggestionOnEnter: 'off',
+      wordBasedSuggestions: 'off',
     });
     editor.current = created;
     marks.current = created.createDecorationsCollection();
+    pointing.current = created.createDecorationsCollection();
+    created.onDidChangeCursorPosition(({ position }) => {
+      if (created.getModel()?.uri.path === '/Dockerfile') cursorAt(position.lineNumber);
+    });
     return () => {
+      cursorAt(undefined);
       created.dispose();
       for (const model of monaco.editor.getModels()) model.dispose();
     };
@@ -46,6 +64,7 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
     const listening = model.onDidChangeContent((event) => {
       if (!event.isFlush) typed(path, model.getValue());
     });
+    cursorAt(path === 'Dockerfile' ? editor.current?.getPosition()?.lineNumber : undefined);
     return () => listening.dispose();
   }, [path]);
 
@@ -58,6 +77,24 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
   useEffect(() => {
     marks.current?.set(path === 'Dockerfile' && plan ? predictionMarks(plan) : []);
   }, [path, plan]);
+
+  // Depends on more than it reads: a new plan says that the machine has seen a change.
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model && machine && path === 'Dockerfile') void showChecks(model, machine);
+  }, [path, plan, machine]);
+
+  useEffect(() => {
+    pointing.current?.set(path === 'Dockerfile' && pointed ? [pointedMark(pointed)] : []);
+    if (path === 'Dockerfile' && pointed) editor.current?.revealLineInCenterIfOutsideViewport(pointed.start);
+  }, [path, pointed]);
+
+  useEffect(() => {
+    const { pointed: asked } = useSelection.getState();
+    if (revealed === 0 || !asked || path !== 'Dockerfile') return;
+    editor.current?.setPosition({ lineNumber: asked.start, column: 1 });
+    editor.current?.revealLineInCenterIfOutsideViewport(asked.start);
+  }, [path, revealed]);
 
   return <div ref={place} className="monaco" data-path={path} />;
 }

@@ -20,3 +20,8 @@ export function predictionMarks(plan: BuildPlan): monaco.editor.IModelDeltaDecor
     },
   }));
 }
+
+/** The lines of the step that is pointed at in a view. */
+export function pointedMark({ start, end }: { start: number; end: number }): monaco.editor.IModelDeltaDecoration {
+  return { range: new monaco.Range(start, 1, end, 1), options: { isWholeLine: true, className: 'pointed-lines' } };
+}
