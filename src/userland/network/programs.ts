@@ -19,6 +19,8 @@ const APPLETS: Record<string, Load> = {
 
 /** The programs of Debian's packages. */
 const COMMANDS: Record<string, Load> = {
+  envsubst: async () => (await import('../servers/envsubst.ts')).envsubst,
+  getent: async () => (await import('./getent.ts')).getent,
   curl: async () => (await import('./curl/curl.ts')).curl,
   wget: async () => (await import('./wget/gnu.ts')).gnuWget,
   ping: async () => (await import('./ping/ping.ts')).ping,
