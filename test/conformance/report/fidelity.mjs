@@ -3,6 +3,7 @@ import { sources } from './sources.mjs';
 
 const SHOWN = 20;
 const WIDTH = 220;
+const CONTEXT = 20;
 
 export function fidelityPage(tables, scenarios) {
   return [
@@ -75,19 +76,35 @@ function failingRows(tables) {
     .filter(({ failures }) => failures.length > 0)
     .flatMap(({ name, failures }) => {
       const rest = failures.length - SHOWN;
-      const shown = failures.slice(0, SHOWN).map((failure) => `- ${code(failure)}`);
+      const shown = failures.slice(0, SHOWN).map((failure) => `- ${code(differing(failure))}`);
       return [`### ${name}`, '', ...shown, ...(rest > 0 ? [`- … and ${rest} more`] : []), ''];
     });
   return ['## Rows of public data that do not agree', '', ...(blocks.length > 0 ? blocks : ['None.', ''])];
 }
 
+/** `expected A, got B` without the long beginning that A and B share. */
+function differing(failure) {
+  const [, label, expected, got] = /^(.*?: expected )(.*), got (.*)$/s.exec(failure) ?? [];
+  if (label === undefined || failure.length <= WIDTH) return failure;
+  let same = 0;
+  while (same < expected.length && expected[same] === got[same]) same++;
+  const from = Math.max(0, same - CONTEXT);
+  const part = (text) =>
+    `${from > 0 ? '…' : ''}${clipped(text.slice(from), Math.max(CONTEXT * 2, (WIDTH - label.length) / 2 - CONTEXT))}`;
+  return `${label}${part(expected)}, got ${part(got)}`;
+}
+
+function clipped(text, width) {
+  return text.length > width ? `${text.slice(0, width)}…` : text;
+}
+
 /** One line of Markdown code, whatever is in the text. */
 function code(text) {
   const line = text.replace(/\s+/g, ' ').trim();
-  const clipped = line.length > WIDTH ? `${line.slice(0, WIDTH)}…` : line;
-  const runs = clipped.match(/`+/g) ?? [];
+  const shown = clipped(line, WIDTH);
+  const runs = shown.match(/`+/g) ?? [];
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
-  return fence.length > 1 ? `${fence} ${clipped} ${fence}` : `${fence}${clipped}${fence}`;
+  return fence.length > 1 ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
 }
 
 function percent([part, whole]) {

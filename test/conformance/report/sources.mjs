@@ -5,9 +5,9 @@ export const sources = {
   'buildkit-instructions': 'BuildKit’s tests of instructions: exact errors, flags, here-documents',
   'buildkit-parser': 'BuildKit’s tests of its Dockerfile parser',
   'buildkit-shell': 'BuildKit’s tests of word expansion',
+  'docker-cli': 'tests of docker/cli: formats, options, and every command’s flags from its reference',
   dockerfile2llb: 'BuildKit’s tests of its conversion',
   ggcr: 'small image archives of go-containerregistry',
-  'go-connections': 'tests of docker/go-connections: ports',
   'go-digest': 'tests of opencontainers/go-digest',
   'go-units': 'tests of docker/go-units: sizes, durations, ulimits',
   'image-spec': 'OCI image-spec’s schema tests and ChainID',
@@ -17,4 +17,6 @@ export const sources = {
   patternmatcher: 'tests of moby/patternmatcher: .dockerignore patterns',
   platforms: 'tests of containerd/platforms',
   reference: 'tests of distribution/reference: image names',
+  'toybox coreutils':
+    'command cases of the toybox project, each against the real GNU or busybox command that passes it',
 };
