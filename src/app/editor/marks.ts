@@ -10,6 +10,7 @@ const words: Record<PlannedStep['prediction'], string> = {
 
 /** A mark beside each instruction's first line, saying what a build would do with it and why. */
 export function predictionMarks(plan: BuildPlan): monaco.editor.IModelDeltaDecoration[] {
+  if (plan.error) return [];
   return plan.steps.map((step) => ({
     range: new monaco.Range(step.lines.start, 1, step.lines.end, 1),
     options: {

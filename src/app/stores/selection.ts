@@ -33,6 +33,6 @@ export function cursorAt(cursorLine: number | undefined): void {
 
 /** Whether the views should show these lines as the selected ones. */
 export function isSelected({ pointed, cursorLine }: SelectionState, lines: Lines): boolean {
-  if (pointed) return pointed.start === lines.start && pointed.end === lines.end;
+  if (pointed) return pointed.start <= lines.start && lines.end <= pointed.end;
   return cursorLine !== undefined && lines.start <= cursorLine && cursorLine <= lines.end;
 }

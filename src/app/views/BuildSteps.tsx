@@ -1,5 +1,6 @@
 import type { BuildPlan, BuildRecord, PlannedStep, StepState } from '../../engine/api/drydock.ts';
 import { useEngine } from '../stores/engine.ts';
+import { isSelected, pointAt, reveal, useSelection } from '../stores/selection.ts';
 import { openFile } from '../stores/workspace.ts';
 import { duration, size } from './words.ts';
 
@@ -26,6 +27,7 @@ export function BuildSteps({ plan, live, last }: StepsProps) {
           before={live ? undefined : last?.steps.find((step) => step.name === row.name && step.stage === row.stage)}
           running={running.has(row.step)}
           building={live !== undefined}
+          broken={live === undefined && plan?.error !== undefined ? plan.error : undefined}
           stage={stages.size > 1 && rows[index - 1]?.stage !== row.stage ? row.stage : undefined}
         />
       ))}
@@ -40,11 +42,17 @@ interface RowProps {
   readonly before: RecordedStep | undefined;
   readonly running: boolean;
   readonly building: boolean;
+  /** The Dockerfile cannot be built: nothing is known of its steps but what stands in the way. */
+  readonly broken: BuildPlan['error'];
   readonly stage: string | undefined;
 }
 
-function StepRow({ row, index, before, running, building, stage }: RowProps) {
-  const chip = running ? 'RUNNING' : 'state' in row ? row.state : row.prediction;
+function StepRow({ row, index, before, running, building, broken, stage }: RowProps) {
+  const selected = useSelection((state) => isSelected(state, row.lines));
+  const { start, end } = row.lines;
+  const wrong = broken?.line !== undefined && start <= broken.line && broken.line <= end;
+  const state = running ? 'RUNNING' : 'state' in row ? row.state : row.prediction;
+  const chip = broken ? (wrong ? 'FAILED' : 'NOT-REACHED') : state;
   const done = 'state' in row ? row : before;
   return (
     <>
@@ -53,18 +61,23 @@ function StepRow({ row, index, before, running, building, stage }: RowProps) {
         className="step"
         data-state={chip}
         data-step={row.name}
+        data-selected={selected}
+        onMouseEnter={() => pointAt(row.lines)}
+        onMouseLeave={() => pointAt(undefined)}
         style={{ '--hue': (index * 47 + 170) % 360 } as React.CSSProperties}
       >
         <button
           type="button"
           className="step-main"
           title={`Line ${row.lines.start} of the Dockerfile`}
-          onClick={() => void openFile('Dockerfile')}
+          onFocus={() => pointAt(row.lines)}
+          onBlur={() => pointAt(undefined)}
+          onClick={() => void openFile('Dockerfile').then(() => reveal(row.lines))}
         >
           <code className="step-name">{row.name}</code>
-          <span className="chip">{chipWords[chip]}</span>
+          {(!broken || wrong) && <span className="chip">{broken ? 'cannot be built' : chipWords[chip]}</span>}
         </button>
-        {row.why !== '' && <p className="why">{row.why}</p>}
+        {row.why !== '' && !broken && <p className="why">{row.why}</p>}
         {done && (building || !('state' in row)) && <p className="facts">{facts(done, building)}</p>}
       </li>
     </>

@@ -2,6 +2,7 @@ import type { BuildPlan, BuildRecord } from '../../engine/api/drydock.ts';
 import { useEngine } from '../stores/engine.ts';
 import { BuildSteps } from './BuildSteps.tsx';
 import { ImageList } from './ImageList.tsx';
+import { StageGraph } from './StageGraph.tsx';
 import { duration } from './words.ts';
 
 /** The steps of the open Dockerfile: what the next build will do, what the last one did; then the images on this computer. */
@@ -14,6 +15,7 @@ export function LayersView() {
       <p className="summary" role="status">
         {summary(plan, live)}
       </p>
+      <StageGraph steps={live?.steps ?? (plan?.error ? [] : plan?.steps) ?? []} />
       <BuildSteps plan={plan} live={live} last={last} />
       <ImageList />
     </div>
@@ -26,7 +28,10 @@ function summary(plan: BuildPlan | undefined, live: BuildRecord | undefined): st
     return `${done} of ${live.steps.length} steps done`;
   }
   if (!plan) return 'Reading the Dockerfile…';
-  if (plan.error) return `${plan.error.line === undefined ? '' : `Line ${plan.error.line}: `}${plan.error.message}`;
+  if (plan.error) {
+    const { line, message } = plan.error;
+    return line === undefined || message.includes(`line ${line}`) ? message : `Line ${line}: ${message}`;
+  }
   if (plan.misses === 0) return 'Everything is in the cache: no step needs to run.';
   const cost = plan.expectedDuration > 0 ? `, about ${duration(plan.expectedDuration)} going by the last time` : '';
   const reused = plan.hits === 0 ? '' : `${plan.hits} reused, `;
