@@ -133,6 +133,8 @@ export interface StartOptions {
   noNewPrivileges?: boolean;
   /** The capabilities a set-user-ID-root program regains; left out: those of `credentials`. */
   bounding?: ReadonlySet<string>;
+  /** Limits by `ulimit` letter, over the kernel's own. */
+  limits?: ReadonlyMap<string, number>;
   /** At most this many processes in the pid namespace; fork fails with EAGAIN beyond. */
   pidsLimit?: number;
   /** Run this instead of looking argv[0] up in the file system (host-side helpers and tests). */

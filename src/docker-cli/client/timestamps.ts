@@ -12,7 +12,6 @@ export function timestamp(text: string, now: number): string | undefined {
   if (/^\d+(\.\d+)?$/.test(text)) return text;
   const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`;
   const parsed = Date.parse(zoned);
-  if (Number.isNaN(parsed))
-    throw new Error(`invalid value for "since": failed to parse value as time or duration: ${JSON.stringify(text)}`);
+  if (Number.isNaN(parsed)) throw new Error(`failed to parse value as time or duration: ${JSON.stringify(text)}`);
   return `${Math.floor(parsed / 1000)}.${String((parsed % 1000) * 1e6).padStart(9, '0')}`;
 }

@@ -14,6 +14,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 export class Flags {
   readonly #specs: readonly FlagSpec[];
   readonly #given = new Map<string, FlagValue[]>();
+  /** What a flag was called where it was last found. */
+  readonly #names = new Map<string, string>();
   readonly #raw = new Map<string, string[]>();
 
   constructor(specs: readonly FlagSpec[]) {
@@ -26,8 +28,14 @@ export class Flags {
     const synonym = SYNONYMS[name];
     if (synonym) return this.#specs.find((flag) => flag.name === synonym);
     // `--time` was the name of `--timeout` until 28; both are accepted where a timeout is.
-    if (name === 'time') return this.#specs.find((flag) => flag.name === 'timeout');
-    return undefined;
+    const timeout = name === 'time' ? this.#specs.find((flag) => flag.name === 'timeout') : undefined;
+    if (timeout) this.#names.set('timeout', name);
+    return timeout;
+  }
+
+  /** The old name a flag was given under, if it was. */
+  usedName(name: string): string | undefined {
+    return this.#names.get(name);
   }
 
   findShorthand(letter: string): FlagSpec | undefined {

@@ -109,7 +109,7 @@ export function parseMount(text: string): Mount {
         tmpfs().Mode = Number.parseInt(value, 8);
         break;
       default:
-        throw new Error(`unknown option '${key}' in '${field}'`);
+        throw new Error(`unexpected key '${key}' in '${field}'`);
     }
   }
   if (mount.Target === '') throw new Error('target is required');

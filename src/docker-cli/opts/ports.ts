@@ -41,6 +41,9 @@ function parseSpec(spec: string): { port: string; binding: PortBinding }[] {
     if (end < 0 || ip.slice(end + 1) !== '') throw new Error(`Invalid ip address: ${ip}`);
     ip = ip.slice(1, end);
   }
+  if (ip.includes(':') && !isIp(ip)) {
+    throw new Error(`Invalid ip address ${ip}: address ${ip}:: too many colons in address`);
+  }
   if (ip !== '' && !isIp(ip)) throw new Error(`Invalid ip address: ${ip}`);
   if (container === '') throw new Error(`No port specified: ${spec}<empty>`);
   const inside = portRange(container, (text) => `Invalid containerPort: ${text}`);

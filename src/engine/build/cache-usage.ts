@@ -55,6 +55,9 @@ export function pruneCache(context: EngineContext, query: Query) {
     'shared',
     'private',
     'unused-for',
+    // Sent by `docker system prune --filter label=…`; records of the cache have none and BuildKit does not look.
+    'label',
+    'label!',
   ]);
   const until = pruneUntil(filters, context.platform.now());
   const shared = layersInImages(context);

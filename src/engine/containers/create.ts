@@ -174,7 +174,7 @@ function planEndpoints(
   }
   for (const [name, settings] of Object.entries(given)) {
     const network = context.networks.find(name === 'default' ? 'bridge' : name);
-    if (network) checkEndpoint(name, () => checkAddress(network, settings));
+    if (network) checkEndpoint(network.name, () => checkAddress(network, settings));
     endpoints.set(network?.name ?? name, completeEndpoint(settings));
   }
   const main = context.networks.find(mode)?.name ?? mode;

@@ -33,6 +33,8 @@ export function startHealthChecks(context: EngineContext, container: Container):
     stop: () => {
       stopped = true;
       cancel?.();
+      // moby: a monitor that stopped leaves its container unhealthy, for compatibility.
+      health.status = 'unhealthy';
     },
   };
   container.health = health;

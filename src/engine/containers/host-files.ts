@@ -31,9 +31,9 @@ export function mountHostFiles(context: EngineContext, container: Container, nam
   const directory = containerDirectory(container.id);
   makeDirectories(files, directory);
   const contents = {
-    hosts: hostsFile(context, container),
-    hostname: `${container.config.Hostname}\n`,
     'resolv.conf': resolvConf(context, container),
+    hostname: `${container.config.Hostname}\n`,
+    hosts: hostsFile(context, container),
   };
   for (const [name, text] of Object.entries(contents)) {
     const source = `${directory}/${name}`;
@@ -41,7 +41,9 @@ export function mountHostFiles(context: EngineContext, container: Container, nam
     const target = `/etc/${name}`;
     if (container.mounts.some((mount) => mount.Destination === target)) continue;
     const { filesystem, path } = host.locate(source);
-    makeMountPoint(context.kernel.createMountNamespace(container.overlay), target, 'file');
+    const covered = container.mounts.some((mount) => target.startsWith(`${mount.Destination}/`));
+    // A read-only root still has a writable layer to make a mount point in; a volume over /etc gets its own.
+    makeMountPoint(covered ? namespace : context.kernel.createMountNamespace(container.overlay), target, 'file');
     namespace.mount(filesystem, target, { subpath: path, device: '/dev/vda', options: 'rw,relatime' });
   }
 }
@@ -67,6 +69,11 @@ function hostGateway(context: EngineContext): string {
 
 function resolvConf(context: EngineContext, container: Container): string {
   const { Dns, DnsSearch, DnsOptions } = container.hostConfig;
+  const overrides = [
+    ...(Dns?.length ? ['nameservers'] : []),
+    ...(DnsSearch?.length ? ['search'] : []),
+    ...(DnsOptions?.length ? ['options'] : []),
+  ].join(' ');
   const search = DnsSearch?.length ? `search ${DnsSearch.join(' ')}\n` : '';
   const options = DnsOptions?.length ? `options ${DnsOptions.join(' ')}\n` : '';
   const embedded = [...container.endpoints.keys()].some((name) => {
@@ -74,11 +81,11 @@ function resolvConf(context: EngineContext, container: Container): string {
     return network?.segment && !isPredefined(network);
   });
   if (embedded) {
-    return `${RESOLV_HEADER}nameserver 127.0.0.11\n${search}options ${['ndots:0', ...(DnsOptions ?? [])].join(' ')}\n\n# Based on host file: '/etc/resolv.conf' (internal resolver)\n# Overrides: [${Dns?.length ? 'nameservers' : ''}]\n# Option ndots from: internal\n`;
+    return `${RESOLV_HEADER}nameserver 127.0.0.11\n${search}options ${['ndots:0', ...(DnsOptions ?? [])].join(' ')}\n\n# Based on host file: '/etc/resolv.conf' (internal resolver)\n# Overrides: [${overrides}]\n# Option ndots from: internal\n`;
   }
   const servers = Dns?.length ? Dns : hostNameservers(context);
   const lines = servers.map((server) => `nameserver ${server}\n`).join('');
-  return `${RESOLV_HEADER}${lines}${search}${options}\n# Based on host file: '/etc/resolv.conf' (legacy)\n# Overrides: [${Dns?.length ? 'nameservers' : ''}]\n`;
+  return `${RESOLV_HEADER}${lines}${search}${options}\n# Based on host file: '/etc/resolv.conf' (legacy)\n# Overrides: [${overrides}]\n`;
 }
 
 function hostNameservers(context: EngineContext): string[] {

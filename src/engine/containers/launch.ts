@@ -5,7 +5,7 @@ import type { ExitStatus, SystemCalls } from '../../kernel/system-calls.ts';
 import type { TerminalMaster } from '../../kernel/tty/types.ts';
 import { envMap } from './environment.ts';
 import { checkWorkingDirectory, lookUpProgram } from './runtime-errors.ts';
-import { type CapabilityOptions, credentialsOf, lookUpUser } from './users.ts';
+import { type CapabilityOptions, capabilitySet, credentialsOf, lookUpUser } from './users.ts';
 
 export interface LaunchOptions {
   readonly argv: readonly string[];
@@ -19,6 +19,8 @@ export interface LaunchOptions {
   readonly terminal?: TerminalMaster;
   readonly noNewPrivileges?: boolean;
   readonly pidsLimit?: number;
+  /** Soft limits by the name `--ulimit` has for them. */
+  readonly ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[] | null;
   /** PID 1 is docker-init, and the program its child. */
   readonly init?: boolean;
 }
@@ -42,6 +44,8 @@ export function launch(kernel: Kernel, options: LaunchOptions): Process {
     umask: 0o022,
     noNewPrivileges: options.noNewPrivileges,
     pidsLimit: options.pidsLimit,
+    bounding: capabilitySet(options.capabilities),
+    limits: limitsOf(options.ulimits),
   };
   if (options.init) {
     return kernel.start({ ...common, argv: ['/sbin/docker-init', '--', ...argv], main: (sys) => runInit(sys, argv) });
@@ -55,6 +59,32 @@ export function launch(kernel: Kernel, options: LaunchOptions): Process {
     const why = error.code === 'ENOEXEC' ? 'exec format error' : error.message.toLowerCase();
     return kernel.start({ ...common, argv, main: (sys) => complain(sys, `exec ${argv[0]}: ${why}\n`) });
   }
+}
+
+/** Letters of the shell's ulimit for setrlimit's names, and the unit a letter counts in. */
+const LIMIT_LETTERS: Record<string, readonly [letter: string, unit: number]> = {
+  as: ['v', 1024],
+  core: ['c', 512],
+  cpu: ['t', 1],
+  data: ['d', 1024],
+  fsize: ['f', 512],
+  locks: ['x', 1],
+  memlock: ['l', 1024],
+  nice: ['e', 1],
+  nofile: ['n', 1],
+  nproc: ['p', 1],
+  rss: ['m', 1024],
+  rtprio: ['r', 1],
+  stack: ['s', 1024],
+};
+
+function limitsOf(ulimits: LaunchOptions['ulimits']): Map<string, number> {
+  const limits = new Map<string, number>();
+  for (const { Name, Soft } of ulimits ?? []) {
+    const known = LIMIT_LETTERS[Name];
+    if (known && Soft >= 0) limits.set(known[0], Math.floor(Soft / known[1]));
+  }
+  return limits;
 }
 
 export function exitCodeOf(status: ExitStatus): number {

@@ -40,9 +40,11 @@ export function listContainers(context: EngineContext, query: Query): ContainerS
     filters.has('before') ||
     filters.has('since') ||
     filters.has('exited');
+  // No container here belongs to a swarm's task.
+  const tasksOnly = filters.boolean('is-task') === true;
   const accept = acceptor(context, filters);
   const newestFirst = context.containers.all().sort((a, b) => b.created - a.created);
-  const shown = newestFirst.filter((container) => (all || isUp(container)) && accept(container));
+  const shown = newestFirst.filter((container) => !tasksOnly && (all || isUp(container)) && accept(container));
   const rows = limit > 0 ? shown.slice(0, limit) : shown;
   return rows.map((container) => summaryOf(context, container, query.flag('size')));
 }
@@ -163,7 +165,10 @@ function checkValues(filters: Filters): void {
     }
   }
   for (const code of filters.get('exited')) {
-    if (!/^-?\d+$/.test(code)) throw badParameter(`invalid filter 'exited=${code}'`);
+    if (!/^-?\d+$/.test(code))
+      throw badParameter(
+        `invalid filter 'exited=${code}': strconv.Atoi: parsing ${JSON.stringify(code)}: invalid syntax`,
+      );
   }
 }
 

@@ -43,7 +43,9 @@ export function inheritedMounts(context: EngineContext, hostConfig: HostConfig):
     const [name = '', mode = ''] = text.split(':');
     if (mode !== '' && !['ro', 'rw', 'z', 'Z'].includes(mode))
       throw badParameter(`invalid mode for volumes-from: ${mode}`);
-    const other = context.containers.resolve(name);
+    const other = context.containers.find(name);
+    // Not the status of a missing image: the client would pull.
+    if (!other) throw badParameter(`No such container: ${name}`);
     return other.mounts
       .filter((mount) => mount.Type !== 'tmpfs')
       .map((mount) => ({ ...mount, RW: mode === 'ro' ? false : mount.RW, copyUp: false, anonymous: false }));

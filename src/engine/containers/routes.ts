@@ -1,6 +1,6 @@
 import type { CreateContainerBody, ExecConfig, HostConfig } from '../api/containers.ts';
 import type { EngineContext } from '../context.ts';
-import { badParameter } from '../errors.ts';
+import { ApiError, badParameter } from '../errors.ts';
 import { readJson } from '../http/body.ts';
 import { empty, json } from '../http/respond.ts';
 import { type Call, type Route, route } from '../http/route.ts';
@@ -27,6 +27,14 @@ import { waitForContainer } from './wait.ts';
 
 export function containerRoutes(context: EngineContext): Route[] {
   const of = (call: Call): Container => context.containers.resolve(call.params.id ?? '');
+  const toKill = (call: Call): Container => {
+    try {
+      return of(call);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new ApiError(error.status, `cannot kill container: ${call.params.id}: ${error.message}`);
+    }
+  };
   const stopOptions = ({ query }: Call) => ({ signal: query.get('signal') || undefined, timeout: query.number('t') });
   return [
     route('GET', '/containers/json', ({ query }) => json(200, listContainers(context, query))),
@@ -59,7 +67,7 @@ export function containerRoutes(context: EngineContext): Route[] {
       return empty(204);
     }),
     route('POST', '/containers/{id}/kill', async (call) => {
-      const container = of(call);
+      const container = toKill(call);
       await killContainer(context, container, call.query.get('signal'), call.params.id ?? '');
       await headStart(context, container);
       return empty(204);

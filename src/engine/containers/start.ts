@@ -72,6 +72,8 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
   const { config, hostConfig } = container;
   const mount = mountContainer(context, container, { system: true });
   mountHostFiles(context, container, mount);
+  // runc binds the terminal over /dev/console; without one there is none.
+  if (!config.Tty) mount.files().unlink('/dev/console');
   emitVolumeEvents(context, container, 'mount');
   const namespaces: Namespaces = {
     mount,
@@ -93,6 +95,7 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
     noNewPrivileges: (hostConfig.SecurityOpt ?? []).some((option) => /^no-new-privileges([:=]true)?$/.test(option)),
     pidsLimit: hostConfig.PidsLimit && hostConfig.PidsLimit > 0 ? hostConfig.PidsLimit : undefined,
     init: hostConfig.Init === true,
+    ulimits: hostConfig.Ulimits,
   });
   const now = context.platform.now();
   Object.assign(container, {

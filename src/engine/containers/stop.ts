@@ -53,7 +53,10 @@ export async function killContainer(
 ): Promise<void> {
   const signal = signalText === '' ? SIGNALS.SIGKILL : parseSignal(signalText);
   if (signal === undefined || signal === 0) {
-    throw badParameter(`invalid signal: ${signalText}`);
+    const why = /^[1-9]\d*$/.test(signalText)
+      ? `the linux daemon does not support signal ${signalText}`
+      : `invalid signal: ${signalText}`;
+    throw badParameter(`cannot kill container: ${nameGiven}: ${why}`);
   }
   const run = container.running;
   if (!run) {

@@ -105,7 +105,7 @@ export function lookUpUser(files: FileCalls, text: string, extraGroups: readonly
       throw badParameter(`unable to find group ${name}: no matching entries in group file`);
     supplementary.push(group?.gid ?? Number(name));
   }
-  return { uid, gid, groups: [...new Set([gid, ...supplementary])], home: entry?.home || '/' };
+  return { uid, gid, groups: [...new Set([gid, ...supplementary])].sort((a, b) => a - b), home: entry?.home || '/' };
 }
 
 /** What a container's process may do: root has the capability set, others have none in effect. */
@@ -126,11 +126,11 @@ export function capabilitySet({ privileged, add, drop }: CapabilityOptions): Rea
   return set;
 }
 
-export function checkCapabilities(names: readonly string[] | null | undefined): void {
+export function checkCapabilities(field: string, names: readonly string[] | null | undefined): void {
   for (const name of names ?? []) {
     const full = capabilityName(name);
     if (full !== 'ALL' && !ALL_CAPABILITIES.includes(full)) {
-      throw badParameter(`invalid capability: unknown capability ${JSON.stringify(full)}`);
+      throw badParameter(`invalid ${field}: unknown capability: ${JSON.stringify(full)}`);
     }
   }
 }

@@ -19,8 +19,8 @@ export function checkHostConfig(config: HostConfig, given: Partial<HostConfig>):
     throw badParameter("can't create 'AutoRemove' container with restart policy");
   }
   checkRestartPolicy(policy);
-  checkCapabilities(config.CapAdd);
-  checkCapabilities(config.CapDrop);
+  checkCapabilities('CapAdd', config.CapAdd);
+  checkCapabilities('CapDrop', config.CapDrop);
   for (const entry of config.ExtraHosts ?? []) {
     if (!/^[^:=]+[:=].+/.test(entry)) throw badParameter(`bad format for add-host: ${JSON.stringify(entry)}`);
   }
@@ -36,10 +36,28 @@ export function checkHostConfig(config: HostConfig, given: Partial<HostConfig>):
   if (given.ShmSize !== undefined && given.ShmSize < 0) throw badParameter('SHM size can not be less than 0');
   const drivers = ['json-file', 'local', 'none'];
   if (!drivers.includes(config.LogConfig.Type)) {
-    throw badParameter(`logger: no log driver named '${config.LogConfig.Type}' is registered`);
+    throw badParameter(
+      `error looking up logging plugin ${config.LogConfig.Type}: plugin "${config.LogConfig.Type}" not found`,
+    );
   }
+  checkLogOptions(config.LogConfig);
   if (given.Runtime && given.Runtime !== 'runc' && given.Runtime !== 'io.containerd.runc.v2') {
     throw badParameter(`unknown or invalid runtime name: ${given.Runtime}`);
+  }
+}
+
+const COMMON_LOG_OPTIONS = ['mode', 'max-buffer-size'];
+const LOG_OPTIONS: Record<string, readonly string[]> = {
+  'json-file': ['max-file', 'max-size', 'compress', 'labels', 'labels-regex', 'env', 'env-regex', 'tag'],
+  local: ['max-file', 'max-size', 'compress'],
+  none: [],
+};
+
+/** moby: ValidateLogOpts of each driver in daemon/logger. */
+function checkLogOptions({ Type, Config }: HostConfig['LogConfig']): void {
+  const known = [...(LOG_OPTIONS[Type] ?? []), ...COMMON_LOG_OPTIONS];
+  for (const name of Object.keys(Config ?? {})) {
+    if (!known.includes(name)) throw badParameter(`unknown log opt '${name}' for ${Type} log driver`);
   }
 }
 

@@ -79,9 +79,6 @@ export class NetworkStore {
   create(body: CreateNetworkBody): Network {
     const name = body.Name ?? '';
     if (name.trim() === '') throw badParameter('invalid name: name is empty');
-    if (!/^[a-zA-Z0-9]/.test(name) || /[^a-zA-Z0-9_.-]/.test(name)) {
-      throw badParameter(`invalid name: ${JSON.stringify(name)} contains invalid characters`);
-    }
     if (PREDEFINED.includes(name)) {
       throw forbidden(`operation is not permitted on predefined ${name} network `);
     }
@@ -91,9 +88,7 @@ export class NetworkStore {
     if (driver === 'null') throw forbidden('only one instance of "null" network is allowed');
     if (['overlay', 'macvlan', 'ipvlan'].includes(driver)) throw notSimulated(`the ${driver} network driver`);
     if (driver !== 'bridge') {
-      throw notFound(
-        `could not find plugin ${driver} in v1 plugin registry: plugin ${JSON.stringify(driver)} not found`,
-      );
+      throw notFound(`plugin ${JSON.stringify(driver)} not found`);
     }
     const given = (body.IPAM?.Config ?? []).filter((pool) => pool.Subnet);
     const plan = given[0] ? this.#userPool(given[0]) : this.#nextPool();

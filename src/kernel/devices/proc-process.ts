@@ -127,9 +127,33 @@ function status(process: ProcessRecord, space: PidSpace): string {
     ['VmSize', `${String(VIRTUAL_BYTES / 1024).padStart(8)} kB`],
     ['VmRSS', `${String(RESIDENT_BYTES / 1024).padStart(8)} kB`],
     ['Threads', 1],
+    ...capabilityLines(process),
     ['NoNewPrivs', process.context.noNewPrivileges ? 1 : 0],
   ];
   return lines.map(([name, value]) => `${name}:\t${value}\n`).join('');
+}
+
+/** Numbers of capabilities(7), lowest first. */
+const CAPABILITIES =
+  'CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE'.split(
+    ' ',
+  );
+
+/** Nothing here is inheritable or ambient. */
+function capabilityLines({ credentials, context }: ProcessRecord): [string, string][] {
+  const mask = (set: ReadonlySet<string>): string => {
+    const bits = CAPABILITIES.reduce((sum, name, bit) => (set.has(`CAP_${name}`) ? sum + 2 ** bit : sum), 0);
+    return bits.toString(16).padStart(16, '0');
+  };
+  const none = mask(new Set());
+  const own = mask(credentials.capabilities);
+  return [
+    ['CapInh', none],
+    ['CapPrm', own],
+    ['CapEff', own],
+    ['CapBnd', mask(context.bounding)],
+    ['CapAmb', none],
+  ];
 }
 
 function mounts({ context }: ProcessRecord): string {

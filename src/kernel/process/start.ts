@@ -47,8 +47,8 @@ function contextOf(options: StartOptions, { mount }: KernelNamespaces): ProcessC
     files,
     bounding: options.bounding ?? credentials.capabilities,
     noNewPrivileges,
-    fds: new DescriptorTable(OPEN_FILES),
-    limits: new Map([['s', STACK_KIB]]),
+    fds: new DescriptorTable(options.limits?.get('n') ?? OPEN_FILES),
+    limits: new Map([['s', STACK_KIB], ...(options.limits ?? [])]),
     executable: argv[0] ?? '',
   };
 }

@@ -29,7 +29,9 @@ export function startShell(sys: SystemCalls, flavour: Flavour, name: string): Sh
     variables.set('HOSTNAME', sys.uname().nodename);
   }
   if (flavour !== 'bash') {
-    fallback(shell, 'PS1', sys.credentials().euid === 0 ? '# ' : '$ ');
+    // busybox is built with fancy prompts: escapes are understood, and its own prompt uses them.
+    const plain = sys.credentials().euid === 0 ? '# ' : '$ ';
+    fallback(shell, 'PS1', flavour === 'busybox' ? '\\w \\$ ' : plain);
     fallback(shell, 'PS2', '> ');
     fallback(shell, 'PS4', '+ ');
   } else {

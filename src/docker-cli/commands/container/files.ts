@@ -10,10 +10,22 @@ export const exportContainer: Command = {
     const output = flags.string('output');
     if (output === '' && cli.host.stdout.isTerminal)
       throw new Error('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+    checkOutputPath(cli, output, 'failed to export container');
     const { body } = await cli.engine.request('GET', containerPath(args[0]!, '/export'));
     await saveStream(cli, body, output);
   },
 };
+
+/** Refuses `-o` into a directory that does not exist, before the engine is asked. */
+export function checkOutputPath(cli: Parameters<Command['run']>[0], output: string, failure: string): void {
+  if (output === '') return;
+  const folder = directoryName(output);
+  try {
+    cli.host.files.stat(resolvePath(cli.host.cwd(), folder));
+  } catch (error) {
+    throw new Error(`${failure}: invalid output path: stat ${folder}: ${messageOf(error)}`);
+  }
+}
 
 /** A tar stream to a file, or to stdout. */
 export async function saveStream(
@@ -25,16 +37,9 @@ export async function saveStream(
     for await (const chunk of body) await cli.out(chunk);
     return;
   }
-  const path = resolvePath(cli.host.cwd(), output);
-  const folder = directoryName(output);
-  try {
-    cli.host.files.stat(resolvePath(cli.host.cwd(), folder));
-  } catch (error) {
-    throw new Error(`failed to save image: invalid output path: stat ${folder}: ${messageOf(error)}`);
-  }
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
-  cli.host.files.write(path, joinBytes(chunks), 0o600);
+  cli.host.files.write(resolvePath(cli.host.cwd(), output), joinBytes(chunks), 0o600);
 }
 
 export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {

@@ -16,15 +16,17 @@ const posting = (action: string): Command => ({
 
 const ending = (action: string): Command => ({
   args: atLeast(1),
-  run: (cli, { args, flags }) =>
-    forEachName(cli, args, async (name) => {
+  run: async (cli, { args, flags }) => {
+    if (flags.usedName('timeout') === 'time') await cli.out('Flag --time has been deprecated, use --timeout instead\n');
+    return forEachName(cli, args, async (name) => {
       const query = {
         t: flags.changed('timeout') ? String(flags.number('timeout')) : undefined,
         signal: flags.string('signal'),
       };
       await cli.engine.send('POST', containerPath(name, `/${action}`), { query });
       return name;
-    }),
+    });
+  },
 });
 
 export const pause = posting('pause');

@@ -34,7 +34,7 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
 
   const volumes: Record<string, Record<string, never>> = {};
   const binds: string[] = [];
-  for (const spec of flags.strings('volume')) {
+  for (const spec of new Set(flags.strings('volume'))) {
     const parsed = parseVolumeSpec(spec);
     if (parsed.source === '') volumes[spec] = {};
     else if (parsed.type === 'bind' && spec.startsWith('.'))

@@ -9,7 +9,7 @@ import { isNotFound, messageOf, StatusError } from '../../errors.ts';
 import { ago, ellipsis, truncateId } from '../../formats/values.ts';
 import { displayMessages, type JsonMessage } from '../../progress/json-messages.ts';
 import { type Columns, formatRows } from '../../table/formatter.ts';
-import { saveStream } from '../container/files.ts';
+import { checkOutputPath, saveStream } from '../container/files.ts';
 
 /** `docker tag` */
 export const tag: Command = {
@@ -129,6 +129,7 @@ export const save: Command = {
     const output = flags.string('output');
     if (output === '' && cli.host.stdout.isTerminal)
       throw new Error('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+    checkOutputPath(cli, output, 'failed to save image');
     const { body } = await cli.engine.request('GET', '/images/get', {
       query: { names: args, platform: platformQuery(flags.strings('platform')) },
     });

@@ -109,9 +109,11 @@ function show(
   );
   const limit = context.sys.isatty(1) ? context.sys.windowSize(1).columns : Number.POSITIVE_INFINITY;
   for (const cells of shown) {
+    // busybox writes every heading from the left, numbers or not.
+    const right = (at: number) => chosen[at]!.right && (context.gnu || cells !== title);
     const line = cells
       .map((cell, at) =>
-        chosen[at]!.right ? cell.padStart(wide[at]!) : at === cells.length - 1 ? cell : cell.padEnd(wide[at]!),
+        right(at) ? cell.padStart(wide[at]!) : at === cells.length - 1 ? cell : cell.padEnd(wide[at]!),
       )
       .join(' ');
     context.print(`${line.slice(0, limit)}\n`);
