@@ -54,6 +54,18 @@ const tar = lazy(async () => (await import('./tar/tar.ts')).tar);
 const gzip = lazy(async () => (await import('./archive/gzip.ts')).gzip);
 const awk = lazy(async () => (await import('./awk/awk.ts')).awk);
 const diff = lazy(async () => (await import('./diff/diff.ts')).diff);
+const patch = lazy(async () => (await import('./diff/patch.ts')).patch);
+const dd = lazy(async () => (await import('./files/dd.ts')).dd);
+const install = lazy(async () => (await import('./files/install.ts')).install);
+const od = lazy(async () => (await import('./dump/od.ts')).od);
+const hexdump = lazy(async () => (await import('./dump/hexdump.ts')).hexdump);
+const xxd = lazy(async () => (await import('./dump/xxd.ts')).xxd);
+const getopt = lazy(async () => (await import('./value/getopt.ts')).getopt);
+const fmt = lazy(async () => (await import('./text/fmt.ts')).fmt);
+const tsort = lazy(async () => (await import('./text/tsort.ts')).tsort);
+const iconv = lazy(async () => (await import('./text/iconv.ts')).iconv);
+const uuencode = lazy(async () => (await import('./archive/uuencode.ts')).uuencode);
+const uudecode = lazy(async () => (await import('./archive/uuencode.ts')).uudecode);
 
 /** Every command by name. */
 export const COMMANDS: Record<string, Entry> = {
@@ -183,6 +195,19 @@ export const COMMANDS: Record<string, Entry> = {
   mawk: { command: awk, only: 'gnu' },
   gawk: { command: awk, only: 'gnu' },
   diff,
+  patch,
+  dd,
+  install,
+  od,
+  hexdump,
+  hd: hexdump,
+  xxd,
+  getopt,
+  fmt,
+  tsort,
+  iconv,
+  uuencode,
+  uudecode,
   xargs,
   yes,
 };
