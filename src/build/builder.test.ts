@@ -225,6 +225,24 @@ describe('a plan', () => {
     expect([plan.hits, plan.misses]).toEqual([4, 1]);
   });
 
+  it('tells what was never built from what runs again and what failed', async () => {
+    const knowledge = {
+      cache: engine.cache,
+      platform: engine.platform,
+      localImage: (name: string) => engine.images.get(name),
+    };
+    const dockerfile = 'FROM busybox\nCOPY a .\nRUN fail\nRUN after\nCMD ["node", "a"]\n';
+    const why = (files: Files): string[] =>
+      builder.plan(request(dockerfile, files), knowledge).steps.map((step) => step.why);
+    const never = 'it has not been built before';
+    expect(why({ a: '1' })).toEqual(['', never, never, never, '']);
+    engine.command = ({ argv }) => (argv.at(-1) === 'fail' ? { exit: 1 } : {});
+    await failure(dockerfile, { a: '1' });
+    expect(why({ a: '1' })).toEqual(['', '', 'it failed last time', never, '']);
+    expect(why({ a: '2' })).toEqual(['', 'a changed', 'a step it builds on runs again', never, '']);
+    expect(builder.plan(request(dockerfile, {}), knowledge).steps[4]!.name).toBe('CMD ["node", "a"]');
+  });
+
   it('says where a Dockerfile cannot be read', () => {
     const knowledge = { cache: engine.cache, platform: engine.platform, localImage: () => undefined };
     const plan = builder.plan(request('FROM busybox\nXYZZY\n'), knowledge);

@@ -38,9 +38,6 @@ export function dispatch(state: StageState, stageCommand: StageCommand, context:
   const lint = context.lint.withComments(command.comments);
   const at = { ...context, lint };
   const word = (text: string): string => expandIn(state, command, text, at);
-  if (command.kind !== 'run' && command.kind !== 'copy' && command.kind !== 'add' && command.kind !== 'workdir') {
-    context.steps.name(stageCommand.step, stepName(state, command.code, context.escape));
-  }
   switch (command.kind) {
     case 'add':
     case 'copy':

@@ -9,20 +9,33 @@ export interface KnownStep extends Step {
   readonly inputs?: KeyInputs;
 }
 
-/** Compares the steps of a build with those of the build before it. */
+type PastStep = StoredBuild['record']['steps'][number];
+
+/** A step as it was in an earlier build. */
+interface Past {
+  readonly step: PastStep;
+  /** undefined when that build did not come to it. */
+  readonly inputs: KeyInputs | undefined;
+}
+
+/** Compares the steps of a build with those of the builds before it. */
 export class History {
-  readonly #before: StoredBuild | undefined;
-  readonly #pairs: ReadonlyMap<number, number>;
+  readonly #steps: readonly Step[];
+  /** Newest first. */
+  readonly #builds: readonly StoredBuild[];
+  readonly #pairs = new Map<StoredBuild, ReadonlyMap<number, number>>();
 
   constructor(request: Pick<BuildRequest, 'tags'>, steps: readonly Step[], cache: BuildCache) {
-    this.#before = previousBuild(request.tags, cache);
-    this.#pairs = this.#before ? pairSteps(steps, this.#before.record.steps) : new Map();
+    this.#steps = steps;
+    this.#builds = earlierBuilds(request.tags, cache);
   }
 
   /** How long it took and what it added when it last really ran. */
   last(step: number): { duration: number; size: number } | undefined {
-    const found = this.#step(step);
-    return found && { duration: found.duration, size: found.size };
+    const past = this.#past(step)?.step;
+    if (!past) return undefined;
+    const { state, duration, lastDuration, size } = past;
+    return { duration: state === 'CACHED' ? (lastDuration ?? duration) : duration, size };
   }
 
   /** Why a step misses; `parent` is the step whose miss it follows from. */
@@ -36,28 +49,49 @@ export class History {
 
   #causes(step: KnownStep, { noCache, parent }: { noCache: boolean; parent: number | undefined }): MissCause[] {
     const causes: MissCause[] = [];
-    const old = this.#step(step.step);
-    const before = old && this.#before?.inputs.get(old.step);
-    if (before && step.inputs) causes.push(...differences(before, step.inputs, { before: old.name, after: step.name }));
+    const past = this.#past(step.step);
+    const old = past?.step;
+    if (past?.inputs && step.inputs)
+      causes.push(...differences(past.inputs, step.inputs, { before: past.step.name, after: step.name }));
+    else if (!past?.inputs) causes.push({ kind: 'first-build' });
     else if (old && old.name !== step.name)
       causes.push({ kind: 'instruction-changed', before: old.name, after: step.name });
     if (noCache) causes.push({ kind: 'no-cache' });
     if (parent !== undefined) causes.push({ kind: 'parent-changed', step: parent });
     if (causes.length > 0) return causes;
-    return [{ kind: old && before ? 'pruned' : 'first-build' }];
+    return [{ kind: old?.state === 'FAILED' ? 'failed-before' : 'pruned' }];
   }
 
   /** The base image of a FROM, when it is another one than before. */
   baseChange(step: Step): MissCause | undefined {
-    const old = this.#step(step.step);
+    const old = this.#past(step.step)?.step;
     return old && old.name !== step.name
       ? { kind: 'base-changed', before: baseOf(old.name), after: baseOf(step.name) }
       : undefined;
   }
 
-  #step(step: number): StoredBuild['record']['steps'][number] | undefined {
-    const index = this.#pairs.get(step);
-    return index === undefined ? undefined : this.#before?.record.steps[index];
+  /** The step in the newest build that came to it: one that failed above it says nothing about it. */
+  #past(step: number): Past | undefined {
+    let newest: Past | undefined;
+    for (const build of this.#builds) {
+      const index = this.#pairsWith(build).get(step);
+      const old = index === undefined ? undefined : build.record.steps[index];
+      if (!old) {
+        // What the newest build did not have is new, whatever older ones had.
+        if (build === this.#builds[0]) return undefined;
+        continue;
+      }
+      const past = { step: old, inputs: build.inputs.get(old.step) };
+      newest ??= past;
+      if (past.inputs || old.state !== 'NOT-REACHED') return past;
+    }
+    return newest;
+  }
+
+  #pairsWith(build: StoredBuild): ReadonlyMap<number, number> {
+    let pairs = this.#pairs.get(build);
+    if (!pairs) this.#pairs.set(build, (pairs = pairSteps(this.#steps, build.record.steps)));
+    return pairs;
   }
 }
 
@@ -65,13 +99,11 @@ function baseOf(name: string): string {
   return name.replace(/^FROM (--platform=\S+ )?/, '').split(' ', 1)[0]!;
 }
 
-/** The newest build of the same names, or else the newest of all. */
-function previousBuild(tags: readonly string[], cache: BuildCache): StoredBuild | undefined {
-  const builds = cache.builds();
-  const same = builds.findLast(
-    (build) => build.record.steps.length > 0 && build.record.tags.some((tag) => tags.includes(tag)),
-  );
-  return same ?? builds.findLast((build) => build.record.steps.length > 0);
+/** Builds of the same names, or else all of them; newest first. */
+function earlierBuilds(tags: readonly string[], cache: BuildCache): StoredBuild[] {
+  const builds = cache.builds().filter((build) => build.record.steps.length > 0);
+  const same = builds.filter((build) => build.record.tags.some((tag) => tags.includes(tag)));
+  return (same.length > 0 ? same : builds).toReversed();
 }
 
 /** Pairs the steps of two builds: equal ones in order, then what stands between them by instruction. */

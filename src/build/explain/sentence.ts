@@ -21,6 +21,8 @@ export function sentence(causes: readonly MissCause[]): string {
       return 'a step it builds on runs again';
     case 'no-cache':
       return 'the cache was not to be used';
+    case 'failed-before':
+      return 'it failed last time';
     case 'pruned':
       return 'its result is no longer in the cache';
   }

@@ -4,7 +4,7 @@ import type { Platform } from '../../kernel/platform.ts';
 import { chainIds } from '../../oci/assemble.ts';
 import type { Digest } from '../../oci/image.ts';
 import type { CopyOperation, RunOperation, Vertex } from '../graph.ts';
-import { type Selection, selectFiles } from '../transfer/selection.ts';
+import { type Selection, type Selector, selectFiles } from '../transfer/selection.ts';
 import type { FileChecksum, KeyInputs } from '../types.ts';
 
 const encoder = new TextEncoder();
@@ -83,8 +83,7 @@ function runKey(
       continue;
     }
     if (!state.root) return undefined;
-    const selector = { source: source || '/', wildcards: false, include: [], exclude: [], followSymlinks: true };
-    selections.push(selectFiles(state.root, selector, false, platform));
+    selections.push(selectFiles(state.root, mountSelector(mount), false, platform));
   }
   const { args, directory, user, network, extraHosts } = operation;
   const words = [`RUN ${JSON.stringify(args)}`, `in ${directory}`];
@@ -113,6 +112,27 @@ function copyKey(
   const parents = operation.link ? [] : [(states[0] ?? emptyInput).key];
   const instruction = `${operation.link ? 'COPY --link' : 'COPY'} ${words.join(' ')}`;
   return filesKey({ parents, instruction, env: [] }, selections, platform);
+}
+
+/** Fails as the key would when something a step takes from the given sources is not there; others are not looked at. */
+export function checkSources(vertex: Vertex, states: readonly (InputState | undefined)[], platform: Platform): void {
+  const { operation } = vertex;
+  const known = (input: number | undefined) => (input === undefined ? undefined : states[input]?.root);
+  if (operation.kind === 'copy') {
+    for (const action of operation.actions) {
+      const root = known(action.input);
+      if (root) selectFiles(root, action, comesFromClient(vertex.inputs[action.input]), platform);
+    }
+  } else if (operation.kind === 'run') {
+    for (const { mount, input } of operation.mounts) {
+      const root = known(input);
+      if (root && mount.readOnly && mount.type !== 'cache') selectFiles(root, mountSelector(mount), false, platform);
+    }
+  }
+}
+
+function mountSelector({ source }: { readonly source: string }): Selector {
+  return { source: source || '/', wildcards: false, include: [], exclude: [], followSymlinks: true };
 }
 
 /** Files from the context belong to root, whoever owns them at the client's. */

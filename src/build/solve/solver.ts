@@ -9,7 +9,7 @@ import { copyInto } from '../transfer/copy.ts';
 import { TreeWriter } from '../transfer/tree-writer.ts';
 import { lookUpOwner } from '../transfer/users.ts';
 import type { BuildRequest, BuildServices, CacheRecord, KeyInputs } from '../types.ts';
-import { comesFromClient, type InputState, type Key, keyOf } from './cache-key.ts';
+import { checkSources, comesFromClient, type InputState, type Key, keyOf } from './cache-key.ts';
 import type { Progress, ProgressVertex } from './progress.ts';
 import { randomId, randomUuid } from './random-id.ts';
 import { runStep } from './run.ts';
@@ -82,6 +82,7 @@ export class Solver {
   readonly #stop: Promise<void>;
   #stopped = false;
   #halt: () => void = () => {};
+  #begin: () => void = () => {};
 
   constructor(
     target: Vertex | undefined,
@@ -135,7 +136,9 @@ export class Solver {
   }
 
   async #solveVertex(vertex: Vertex, digest: Digest): Promise<Solved> {
-    const inputs = await Promise.all(vertex.inputs.map((input) => this.#result(input)));
+    const pending = Promise.all(vertex.inputs.map((input) => this.#result(input)));
+    const missing = await Promise.race([pending.then(() => undefined), this.#missingSource(vertex)]);
+    const inputs = missing ? [] : await pending;
     if (this.#stopped) throw new Cancelled();
     const shown = this.#shown(vertex);
     const { platform } = this.#services;
@@ -154,6 +157,7 @@ export class Solver {
       ) {
         start();
       }
+      if (missing) throw missing;
       const source = await this.#source(vertex, digest);
       key = this.#key(vertex, inputs);
       if (source) {
@@ -180,7 +184,7 @@ export class Solver {
     } catch (error) {
       if (!started) start();
       const duration = platform.now() - began;
-      this.outcomes.set(digest, { state: 'failed', duration, ...(key && { inputs: key.inputs }) });
+      if (!this.#stopped) this.outcomes.set(digest, { state: 'failed', duration, ...(key && { inputs: key.inputs }) });
       this.#progress.complete(shown, this.#stopped ? 'context canceled' : (error as Error).message);
       if (this.#stopped) throw new Cancelled();
       this.failed = vertex;
@@ -189,9 +193,35 @@ export class Solver {
     }
   }
 
-  #key(vertex: Vertex, inputs: readonly Solved[]): Key | undefined {
+  /**
+   * What a COPY or a mount takes is looked for as soon as it is there: a file that is missing fails the build while
+   * steps above it still run. Never answers when nothing is missing.
+   */
+  async #missingSource(vertex: Vertex): Promise<VertexError | undefined> {
+    const never = new Promise<undefined>(() => {});
+    const { inputs } = vertex;
+    if (!inputs.some((input, i) => i > 0 && comesFromClient(input))) return never;
+    const sources = await Promise.all(
+      inputs.map((input, i) => (i > 0 && comesFromClient(input) ? this.#result(input) : undefined)),
+    ).catch(() => undefined);
+    if (!sources) return never;
+    await this.#working;
     try {
-      return keyOf(vertex, inputs, this.#services.platform);
+      this.#checked(() => checkSources(vertex, sources, this.#services.platform));
+      return never;
+    } catch (error) {
+      return error as VertexError;
+    }
+  }
+
+  #key(vertex: Vertex, inputs: readonly Solved[]): Key | undefined {
+    return this.#checked(() => keyOf(vertex, inputs, this.#services.platform));
+  }
+
+  /** What is not found is told with the name BuildKit has for the tree it looked in. */
+  #checked<T>(look: () => T): T {
+    try {
+      return look();
     } catch (error) {
       if (!(error instanceof VertexError)) throw error;
       const { platform } = this.#services;
@@ -254,8 +284,14 @@ export class Solver {
     return making;
   }
 
+  /** Resolves when the first step is really carried out. */
+  readonly #working = new Promise<void>((resolve) => {
+    this.#begin = resolve;
+  });
+
   async #execute(vertex: Vertex, digest: Digest, key: Key, inputs: readonly Solved[], began: number): Promise<Made> {
     const { platform, cache } = this.#services;
+    this.#begin();
     const changes = await this.#carryOut(vertex, digest, inputs);
     const layer = changes.length > 0 ? createLayer(changes, platform) : undefined;
     const createdAt = platform.now();

@@ -63,7 +63,7 @@ export function selectNodes(root: DirectoryNode, selector: Selector): (Found & {
   const paths = selector.wildcards ? expandWildcards(root, selector.source) : [selector.source];
   return paths.map((written) => {
     const found = findNode(root, written, selector.followSymlinks);
-    if (!found) throw new VertexError(`${JSON.stringify(written.replace(/(.)\/+$/, '$1'))}: not found`);
+    if (!found) throw new VertexError(`${JSON.stringify(`/${written.replace(/^\/+|\/+$/g, '')}`)}: not found`);
     return { ...found, written };
   });
 }

@@ -178,7 +178,7 @@ const structs = declareStructs(`
   Config *container.Config
   NetworkSettings *container.NetworkSettings
 
-  dockerspec.DockerOCIImageConfig
+  dockerspec.DockerOCIImageConfig omitempty
   User string
   ExposedPorts map:empty
   Env,Entrypoint,Cmd []string

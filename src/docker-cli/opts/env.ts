@@ -8,7 +8,11 @@ export function readKeyValueFile(host: CliHost, file: string, lookup?: (name: st
   try {
     bytes = host.files.read(resolvePath(host.cwd(), file));
   } catch (error) {
-    throw new Error(`open ${file}: ${messageOf(error)}`);
+    // Opening a folder succeeds; reading it does not.
+    const isFolder = (error as { code?: unknown }).code === 'EISDIR';
+    throw new Error(
+      isFolder ? `invalid env file (${file}): read ${file}: is a directory` : `open ${file}: ${messageOf(error)}`,
+    );
   }
   let text: string;
   try {

@@ -84,11 +84,13 @@ export function toJson(given: GoValue): string {
           .sort((a, b) => (a.name < b.name ? -1 : 1));
         return `{${escapeHtml(methods.map((field) => `${jsonString(field.name)}:${toJson({ type: field.type, value: source[field.json] })}`).join(','))}}`;
       }
-      // Fields the listing does not know are marshalled as the engine sent them.
+      // In the struct's own order; fields the listing does not know are marshalled as the engine sent them.
       const types = new Map(type.fields.map((field) => [field.json, field.type]));
-      const parts = Object.keys(source).map(
-        (key) => `${jsonString(key)}:${toJson({ type: types.get(key) ?? { kind: 'any' }, value: source[key] })}`,
-      );
+      const known = [...types.keys()].filter((key) => Object.hasOwn(source, key));
+      const keys = [...known, ...Object.keys(source).filter((key) => !types.has(key))];
+      const parts = keys
+        .filter((key) => !type.omitEmpty || !isEmpty(source[key]))
+        .map((key) => `${jsonString(key)}:${toJson({ type: types.get(key) ?? { kind: 'any' }, value: source[key] })}`);
       return `{${parts.join(',')}}`;
     }
     case 'string':
@@ -102,6 +104,12 @@ export function toJson(given: GoValue): string {
     default:
       return 'null';
   }
+}
+
+/** What `omitempty` leaves out. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === undefined || value === null || value === '' || value === false || value === 0;
 }
 
 /** Go leaves < > & alone here, but not the line separators of JavaScript. */

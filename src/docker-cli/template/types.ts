@@ -14,6 +14,8 @@ export interface StructType {
   readonly fields: readonly Field[];
   /** A formatter's row: fields are methods, and it is marshalled as a map. */
   readonly methods?: boolean;
+  /** All its fields are marshalled only when they hold something. */
+  readonly omitEmpty?: boolean;
 }
 
 export interface Field {
@@ -76,21 +78,21 @@ export function typeName(type: GoType): string {
 
 /**
  * Structs from a listing: a name, then its fields as Go writes them, `Id→ID` where JSON's name (first) is another one.
- * `.Name` refers to a struct of the same listing.
+ * `omitempty` behind a struct's name goes for all its fields. `.Name` refers to a struct of the same listing.
  */
 export function declareStructs(listing: string): Map<string, StructType> {
   const structs = new Map<string, { kind: 'struct'; name: string; fields: Field[] }>();
   const blocks = listing.trim().split(/\n\s*\n/);
   for (const block of blocks) {
-    const name = block.trim().split('\n')[0]!.trim();
-    structs.set(name, { kind: 'struct', name, fields: [] });
+    const [name, option] = block.trim().split('\n')[0]!.trim().split(' ') as [string, string | undefined];
+    structs.set(name, { kind: 'struct', name, fields: [], ...(option === 'omitempty' && { omitEmpty: true }) });
   }
   for (const block of blocks) {
     const [name, ...lines] = block
       .trim()
       .split('\n')
       .map((line) => line.trim());
-    const struct = structs.get(name!)!;
+    const struct = structs.get(name!.split(' ')[0]!)!;
     for (const line of lines) {
       const [names, type] = line.split(' ') as [string, string];
       for (const entry of names.split(',')) {

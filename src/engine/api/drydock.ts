@@ -27,6 +27,8 @@ export type MissCause =
   | { kind: 'base-changed'; before: string; after: string }
   | { kind: 'parent-changed'; step: number }
   | { kind: 'no-cache' }
+  /** The same as last time, when it failed. */
+  | { kind: 'failed-before' }
   | { kind: 'pruned' };
 
 export interface PlannedStep {

@@ -60,10 +60,9 @@ export async function runStep(context: EngineContext, step: RunStep): Promise<Ru
     return { kind: 'done', overlay };
   } catch (error) {
     if (error instanceof RuntimeError) {
-      return {
-        kind: 'not-started',
-        message: `runc run failed: unable to start container process: error during container init: ${error.message}`,
-      };
+      const message = `runc run failed: unable to start container process: error during container init: ${error.message}`;
+      step.onOutput(2, new TextEncoder().encode(`${message}\n`));
+      return { kind: 'exit', code: 1 };
     }
     if (error instanceof ApiError) return { kind: 'not-started', message: error.message };
     return { kind: 'not-started', message: messageOf(error) };

@@ -20,6 +20,7 @@ export const build: Command = {
     try {
       prepared = await prepare(cli, line);
     } catch (error) {
+      if (error instanceof StatusError) throw error;
       throw new StatusError(`ERROR: failed to build: ${messageOf(error)}`, 1);
     }
     return solve(cli, line, prepared);

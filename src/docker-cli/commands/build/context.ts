@@ -42,8 +42,14 @@ export async function* contextTar(files: CliFiles, parts: ContextParts): AsyncGe
   yield tarEnd();
 }
 
-const matcherOf = (ignore: Uint8Array | undefined): IgnoreMatcher =>
-  new IgnoreMatcher(readIgnoreFile(new TextDecoder().decode(ignore ?? new Uint8Array(0))));
+function matcherOf(ignore: Uint8Array | undefined): IgnoreMatcher {
+  try {
+    return new IgnoreMatcher(readIgnoreFile(new TextDecoder().decode(ignore ?? new Uint8Array(0))));
+  } catch {
+    // The builder refuses such a file, in its own words.
+    return new IgnoreMatcher([]);
+  }
+}
 
 /** `Dockerfile.dockerignore` beside the Dockerfile goes before `.dockerignore` of the context. */
 export function ignoreFileOf(

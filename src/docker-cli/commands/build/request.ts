@@ -2,10 +2,11 @@ import type { Cli } from '../../cli.ts';
 import type { Query } from '../../client/client.ts';
 import { resolvePath } from '../../client/paths.ts';
 import { familiarString, parseReference } from '../../client/reference.ts';
-import { messageOf } from '../../errors.ts';
+import { messageOf, StatusError } from '../../errors.ts';
 import type { Flags } from '../../flags/flags.ts';
 import { toMap } from '../../opts/env.ts';
 import { splitCsv } from '../../opts/mount.ts';
+import { checkPlatform } from '../../opts/platform.ts';
 
 /** The flags of `docker build` as a query (buildx's commands/build.go), with its complaints. */
 export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query {
@@ -14,6 +15,8 @@ export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query {
     throw new Error(
       `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`,
     );
+  const platforms = flags.strings('platform').flatMap((text) => text.split(','));
+  for (const platform of platforms) checkPlatform(platform);
   return {
     version: '2',
     dockerfile,
@@ -24,7 +27,7 @@ export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query {
     nocache: flags.bool('no-cache'),
     nocachefilter: flags.strings('no-cache-filter').join(','),
     pull: flags.bool('pull'),
-    platform: flags.strings('platform').join(','),
+    platform: platforms.join(','),
     networkmode: network === '' ? 'default' : network,
     extrahosts: flags.strings('add-host').map(extraHost),
     shmsize: flags.number('shm-size') || undefined,
@@ -82,17 +85,18 @@ export function readSecrets(cli: Cli, given: readonly string[]): Map<string, Uin
     let type = '';
     for (const field of splitCsv(text)) {
       const equals = field.indexOf('=');
-      if (equals < 0) throw new Error(`invalid field '${field}' must be a key=value pair`);
+      if (equals < 0) throw new StatusError(`ERROR: invalid field '${field}' must be a key=value pair`, 1);
       const key = field.slice(0, equals).toLowerCase();
       const value = field.slice(equals + 1);
       if (key === 'type') {
-        if (value !== 'file' && value !== 'env') throw new Error(`unsupported secret type "${value}"`);
+        if (value !== 'file' && value !== 'env') throw new StatusError(`ERROR: unsupported secret type "${value}"`, 1);
         type = value;
       } else if (key === 'id') id = value;
       else if (key === 'source' || key === 'src') file = value;
       else if (key === 'env') variable = value;
-      else throw new Error(`unexpected key '${key}' in '${field}'`);
+      else throw new StatusError(`ERROR: unexpected key '${key}' in '${field}'`, 1);
     }
+    if (id === '') throw new Error('secret missing ID');
     if (type === 'env' && variable === '') {
       variable = file;
       file = '';

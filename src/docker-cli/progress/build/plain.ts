@@ -28,9 +28,10 @@ export class PlainProgress {
     }
     const completed: string[] = [];
     const rest = new Set<string>();
-    for (const digest of trace.updates) {
-      const traced = trace.byDigest.get(digest);
-      if (!traced?.started || traced.vertex.progressGroup) continue;
+    // In the order they started (BuildKit leaves it to chance): announced together, they may also end together.
+    for (const traced of trace.vertexes) {
+      const { digest, progressGroup } = traced.vertex;
+      if (!trace.updates.has(digest) || progressGroup) continue;
       if (traced.completed) completed.push(digest);
       else rest.add(digest);
     }
