@@ -78,7 +78,7 @@ class Build {
 
   /** Reads the Dockerfile and resolves its images, telling of both. */
   async #convert(): Promise<Converted> {
-    const { ignore, dockerfileError, uploaded } = this.#request;
+    const { ignore, ignoreOwn, dockerfileError, uploaded } = this.#request;
     const definition = this.#tellDefinition();
     if (dockerfileError) throw new Error(`failed to read dockerfile: ${dockerfileError}`);
     const conversion = this.#conversion.run();
@@ -90,7 +90,7 @@ class Build {
       }
       return step.value;
     } finally {
-      if (this.#conversion.isResolved && !uploaded) this.#tellIgnoreFile(ignore);
+      if (this.#conversion.isResolved && !uploaded && !ignoreOwn) this.#tellIgnoreFile(ignore);
       this.#warn(definition.digest);
     }
   }

@@ -9,7 +9,7 @@ import type { Builder } from './types.ts';
 
 /** `docker build --check`: what the build checks find, and the error a build would begin with. */
 export const check: Builder['check'] = async (request, services, emit) => {
-  const { dockerfile, dockerfileName, ignore } = request;
+  const { dockerfile, dockerfileName, ignore, ignoreOwn } = request;
   const progress = new Progress(emit, services.platform);
   const internal = async (text: string, work: (digest: ReturnType<typeof digestOfText>) => unknown): Promise<void> => {
     const vertex = { name: `[internal] ${text}`, digest: digestOfText(`check ${text}`, services.platform) };
@@ -47,7 +47,7 @@ export const check: Builder['check'] = async (request, services, emit) => {
     const range = error instanceof DockerfileError ? error.ranges[0] : undefined;
     buildError = { message: (error as Error).message, ...(range && { range }) };
   }
-  if (conversion.isResolved) {
+  if (conversion.isResolved && !ignoreOwn) {
     await internal('load .dockerignore', (digest) => {
       progress.transferred(digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
     });

@@ -18,6 +18,8 @@ export interface BuildRequest {
   readonly context: DirectoryNode;
   /** Patterns the client applied, to explain a COPY of an ignored file. */
   readonly ignore?: readonly string[];
+  /** They are the Dockerfile's own (`Dockerfile.dockerignore`). */
+  readonly ignoreOwn?: boolean;
   readonly tags: readonly string[];
   readonly target?: string;
   readonly buildArgs: Readonly<Record<string, string>>;

@@ -14,8 +14,10 @@
  */
 const FOLDER = '.drydock-build/';
 export const DOCKERFILE_ENTRY = `${FOLDER}Dockerfile`;
-/** The ignore file the client applied (`.dockerignore` or `Dockerfile.dockerignore`), when there is one. */
+/** The `.dockerignore` the client applied, when there is one. */
 export const IGNORE_ENTRY = `${FOLDER}dockerignore`;
+/** The same for a `Dockerfile.dockerignore`, which comes with the Dockerfile and is no step of its own. */
+export const OWN_IGNORE_ENTRY = `${FOLDER}Dockerfile.dockerignore`;
 /** `--secret id=token,…`: one file each, named by its id. */
 export const SECRETS_FOLDER = `${FOLDER}secrets/`;
 /** `--build-context name=path`: a folder each. One that is an image is in the query: `buildcontexts={"name":"docker-image://…"}`. */

@@ -4,7 +4,7 @@ import { emptyRoot, nodeAt } from '../../kernel/fs/tree.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { changesFromTar, decompress } from '../../oci/layer.ts';
 import { TarError } from '../../oci/tar/entry.ts';
-import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, SECRETS_FOLDER } from '../api/build-request.ts';
+import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, OWN_IGNORE_ENTRY, SECRETS_FOLDER } from '../api/build-request.ts';
 import { badParameter, notSimulated, systemError } from '../errors.ts';
 import { readBody } from '../http/body.ts';
 import type { Call } from '../http/route.ts';
@@ -23,6 +23,7 @@ export async function readBuildRequest({ query, request }: Call): Promise<BuildR
   if (query.get('remote')) throw notSimulated('builds from a remote context');
   const dockerfileName = query.get('dockerfile') || 'Dockerfile';
   const own = fileText(sent, DOCKERFILE_ENTRY);
+  const ownIgnore = fileText(sent, OWN_IGNORE_ENTRY);
   const inContext = own === undefined ? fileText(sent, dockerfileName.replace(/^\.?\//, '')) : undefined;
   const dockerfile = own ?? inContext;
   if (dockerfile === undefined && query.get('version') !== '2')
@@ -33,7 +34,8 @@ export async function readBuildRequest({ query, request }: Call): Promise<BuildR
     ...(query.flag('uploaded') && { uploaded: true }),
     dockerfileName: own === undefined ? baseName(dockerfileName) : dockerfileName,
     context: withoutEntry(sent, OWN_FOLDER),
-    ignore: fileText(sent, IGNORE_ENTRY)?.split('\n'),
+    ignore: (ownIgnore ?? fileText(sent, IGNORE_ENTRY))?.split('\n'),
+    ...(ownIgnore !== undefined && { ignoreOwn: true }),
     tags: query.all('t').map(checkedTag),
     target: query.get('target') || undefined,
     buildArgs: withoutNulls(query.json<Record<string, string | null>>('buildargs') ?? {}),

@@ -91,7 +91,14 @@ async function prepare(cli: Cli, { args, flags }: CommandLine): Promise<Prepared
     path = file === '' ? joinPath(folder, 'Dockerfile') : resolvePath(host.cwd(), file);
     dockerfile = readIfThere(cli, path) ?? (file === '' ? readIfThere(cli, joinPath(folder, 'dockerfile')) : undefined);
   }
-  const parts = { ...shared, folder, dockerfile, ignoreFile: ignoreFileOf(host.files, folder, path)?.data };
+  const ignore = ignoreFileOf(host.files, folder, path);
+  const parts = {
+    ...shared,
+    folder,
+    dockerfile,
+    ignoreFile: ignore?.data,
+    ignoreOwn: ignore !== undefined && ignore.path !== joinPath(folder, '.dockerignore'),
+  };
   return { parts, query: buildQuery(cli, flags, path && file !== '' ? baseName(path) : 'Dockerfile'), checks };
 }
 

@@ -1,5 +1,5 @@
 import { IgnoreMatcher, readIgnoreFile } from '../../../dockerfile/ignore/index.ts';
-import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, SECRETS_FOLDER } from '../../../engine/api/build-request.ts';
+import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, OWN_IGNORE_ENTRY, SECRETS_FOLDER } from '../../../engine/api/build-request.ts';
 import { tarEnd, tarEntry } from '../../archive/tar-writer.ts';
 import { joinPath } from '../../client/paths.ts';
 import type { CliFiles } from '../../host.ts';
@@ -11,6 +11,8 @@ export interface ContextParts {
   readonly tar?: Uint8Array;
   readonly dockerfile?: Uint8Array;
   readonly ignoreFile?: Uint8Array;
+  /** The ignore file is the Dockerfile's own and no `.dockerignore`. */
+  readonly ignoreOwn?: boolean;
   readonly secrets: ReadonlyMap<string, Uint8Array>;
   readonly contexts: ReadonlyMap<string, string>;
 }
@@ -24,7 +26,7 @@ export async function* contextTar(files: CliFiles, parts: ContextParts): AsyncGe
   const aside = (name: string, data: Uint8Array) =>
     tarEntry({ name, kind: 'file', mode: 0o600, uid: 0, gid: 0, size: data.length, mtime: 0 }, data);
   if (parts.dockerfile) yield* aside(DOCKERFILE_ENTRY, parts.dockerfile);
-  if (parts.ignoreFile) yield* aside(IGNORE_ENTRY, parts.ignoreFile);
+  if (parts.ignoreFile) yield* aside(parts.ignoreOwn ? OWN_IGNORE_ENTRY : IGNORE_ENTRY, parts.ignoreFile);
   for (const [id, data] of parts.secrets) yield* aside(SECRETS_FOLDER + id, data);
   for (const [name, folder] of parts.contexts) {
     yield* tarEntry({
