@@ -1,6 +1,7 @@
 import type { BuildCache, CacheRecord, ResolvedImage, StoredBuild } from '../../build/types.ts';
-import type { Filesystem } from '../../kernel/fs/types.ts';
+import type { DirectoryNode, Filesystem } from '../../kernel/fs/types.ts';
 import type { Digest } from '../../oci/image.ts';
+import { sharingWith } from './known-context.ts';
 
 /** How many past builds explain can compare with. */
 const KEPT_BUILDS = 50;
@@ -37,6 +38,14 @@ export class BuildCacheStore implements BuildCache {
       lastUsedAt: now,
       usageCount: (known?.usageCount ?? 0) + 1,
     });
+  }
+
+  #lastContext: DirectoryNode | undefined;
+
+  /** The context as it was sent, made of what the last one has in common with it. */
+  contextLike(sent: DirectoryNode): DirectoryNode {
+    this.#lastContext = sharingWith(this.#lastContext, sent);
+    return this.#lastContext;
   }
 
   get(key: Digest): CacheRecord | undefined {

@@ -4,7 +4,14 @@ import { emptyRoot, nodeAt } from '../../kernel/fs/tree.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { changesFromTar, decompress } from '../../oci/layer.ts';
 import { TarError } from '../../oci/tar/entry.ts';
-import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, OWN_IGNORE_ENTRY, SECRETS_FOLDER } from '../api/build-request.ts';
+import {
+  CONTEXTS_FOLDER,
+  DOCKERFILE_ENTRY,
+  IGNORE_ENTRY,
+  OWN_IGNORE_ENTRY,
+  SECRETS_FOLDER,
+} from '../api/build-request.ts';
+import type { EngineContext } from '../context.ts';
 import { badParameter, notSimulated, systemError } from '../errors.ts';
 import { readBody } from '../http/body.ts';
 import type { Call } from '../http/route.ts';
@@ -17,7 +24,7 @@ const OWN_FOLDER = DOCKERFILE_ENTRY.split('/')[0] as string;
 export const BUILDKIT_SESSIONS = 'BuildKit sessions. Build with DOCKER_BUILDKIT=0';
 
 /** `POST /build`: its parameters and the context tar as what the builder takes. */
-export async function readBuildRequest({ query, request }: Call): Promise<BuildRequest> {
+export async function readBuildRequest(engine: EngineContext, { query, request }: Call): Promise<BuildRequest> {
   if (query.get('remote') === 'client-session') throw notSimulated(BUILDKIT_SESSIONS);
   const sent = contextTree(await readBody(request.body));
   if (query.get('remote')) throw notSimulated('builds from a remote context');
@@ -33,7 +40,7 @@ export async function readBuildRequest({ query, request }: Call): Promise<BuildR
     ...(dockerfile === undefined && { dockerfileError: `open ${dockerfileName}: no such file or directory` }),
     ...(query.flag('uploaded') && { uploaded: true }),
     dockerfileName: own === undefined ? baseName(dockerfileName) : dockerfileName,
-    context: withoutEntry(sent, OWN_FOLDER),
+    context: engine.buildCache.contextLike(withoutEntry(sent, OWN_FOLDER)),
     ignore: (ownIgnore ?? fileText(sent, IGNORE_ENTRY))?.split('\n'),
     ...(ownIgnore !== undefined && { ignoreOwn: true }),
     tags: query.all('t').map(checkedTag),

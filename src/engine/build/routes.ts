@@ -23,7 +23,7 @@ export function buildRoutes(context: EngineContext): Route[] {
       const version = call.query.get('version') || '1';
       if (version !== '1' && version !== '2') throw badParameter(`invalid version ${version}`);
       const builder = builderOf(context);
-      const request = await readBuildRequest(call);
+      const request = await readBuildRequest(context, call);
       const body = await messageStream((emit) =>
         version === '2'
           ? buildKitBuild(context, builder, request, call, emit)

@@ -10,8 +10,10 @@ import { writableLayer } from './writable-layer.ts';
 /** Routes no real engine has: see engine/api/drydock.ts. */
 export function drydockRoutes(context: EngineContext): Route[] {
   return [
-    route('POST', '/drydock/plan', async (call) => json(200, planOf(context, await readBuildRequest(call)))),
-    route('POST', '/drydock/check', async (call) => json(200, await checkOf(context, await readBuildRequest(call)))),
+    route('POST', '/drydock/plan', async (call) => json(200, planOf(context, await readBuildRequest(context, call)))),
+    route('POST', '/drydock/check', async (call) =>
+      json(200, await checkOf(context, await readBuildRequest(context, call))),
+    ),
     route('GET', '/drydock/hub', () => json(200, context.registries.find('docker.io').names?.() ?? [])),
     route('GET', '/drydock/builds', () =>
       json(
