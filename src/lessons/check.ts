@@ -2,11 +2,11 @@ import type { ApiResponse, EngineDoor } from '../engine/api/door.ts';
 import type { BuildRecord, WritableLayer } from '../engine/api/drydock.ts';
 import type { GoalState, Lesson, Predicate } from './lesson.ts';
 
-/** What a check may look at: the engine through its door, published ports as the student's browser reaches them. */
+/** What a check may look at: the engine through its door, and what is over and left no trace there. */
 export interface CheckWorld {
   readonly door: EngineDoor;
-  /** The body a published port answers with, or undefined when nothing answers. */
-  browse(port: number): Promise<string | undefined>;
+  /** Milliseconds since the epoch, by the engine's clock. */
+  now(): number;
   /** Names of containers removed since the lesson began. */
   readonly removed: ReadonlySet<string>;
 }
@@ -53,8 +53,6 @@ async function holds(predicate: Predicate, facts: Facts): Promise<boolean> {
     return layer?.entries.some((entry) => entry.change === predicate.has && entry.kind !== 'directory') ?? false;
   }
   if ('removed' in predicate) return facts.world.removed.has(predicate.removed);
-  if ('published' in predicate)
-    return (await facts.world.browse(predicate.published))?.includes(predicate.answers) ?? false;
   const logs = await facts.text(`/containers/${encodeURIComponent(predicate.logs)}/logs`, 'stdout=1&stderr=1');
   return logs?.includes(predicate.contain) ?? false;
 }
@@ -110,7 +108,7 @@ class Facts {
   /** How often a container has been started, from the engine's own event log. */
   async startsOf(id: string): Promise<number> {
     const filters = encodeURIComponent(JSON.stringify({ container: [id], event: ['start'] }));
-    const until = Math.ceil(Date.now() / 1000) + 1;
+    const until = (this.world.now() / 1000).toFixed(3);
     const lines = await this.text('/events', `since=0&until=${until}&filters=${filters}`);
     return lines?.split('\n').filter((line) => line.trim() !== '').length ?? 0;
   }

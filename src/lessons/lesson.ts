@@ -49,7 +49,6 @@ export type Predicate =
   | { readonly writableLayer: string; readonly has: 'added' | 'changed' | 'deleted' }
   /** A container of this name was removed since the lesson began. */
   | { readonly removed: string }
-  | { readonly published: number; readonly answers: string }
   | { readonly logs: string; readonly contain: string }
   | { readonly all: readonly Predicate[] }
   | { readonly any: readonly Predicate[] }

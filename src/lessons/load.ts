@@ -22,7 +22,6 @@ const predicate: v.GenericSchema<Predicate> = v.lazy(() =>
     v.strictObject({ stepsInOrder: v.array(v.string()) }),
     v.strictObject({ writableLayer: v.string(), has: v.picklist(['added', 'changed', 'deleted']) }),
     v.strictObject({ removed: v.string() }),
-    v.strictObject({ published: v.number(), answers: v.string() }),
     v.strictObject({ logs: v.string(), contain: v.string() }),
     v.strictObject({ all: v.array(predicate) }),
     v.strictObject({ any: v.array(predicate) }),

@@ -4,7 +4,7 @@ import type { GoalState, Lesson } from '../lessons/lesson.ts';
 
 /** Milliseconds after a change in which more changes are waited for. */
 const SETTLE = 150;
-/** Milliseconds between looks at what makes no event: answers of published ports. */
+/** Milliseconds between looks at what makes no event: lines in a log. */
 const INTERVAL = 2000;
 
 /** Checks a lesson's goals whenever the engine's state may have changed them. */
@@ -66,9 +66,9 @@ export class GoalWatch {
       this.#states = goals;
       if (always || changed) this.#tell?.(goals);
       if (changed) this.#onMet();
-      if (goals.some((goal) => !goal.met) && !this.#cancel) this.#schedule(INTERVAL);
     } finally {
       this.#checking = false;
+      if (!this.#cancel && this.#lesson && this.#states.some((goal) => !goal.met)) this.#schedule(INTERVAL);
     }
   }
 
@@ -76,10 +76,7 @@ export class GoalWatch {
     return {
       door: this.#computer.door,
       removed: this.#removed,
-      browse: async (port) => {
-        const result = await this.#computer.browse(port, '/');
-        return result.kind === 'response' ? new TextDecoder().decode(result.body) : undefined;
-      },
+      now: () => this.#computer.kernel.platform.now(),
     };
   }
 }

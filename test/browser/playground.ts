@@ -22,7 +22,10 @@ const flags = [
 export async function startPlayground(): Promise<Playground> {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath) throw new Error('CHROMIUM names no browser: run these tests with `npm test -- browser`');
-  const server: ViteDevServer = await createServer({ server: { host: '127.0.0.1', port: 0 }, logLevel: 'error' });
+  const server: ViteDevServer = await createServer({
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+    logLevel: 'error',
+  });
   await server.listen();
   const address = server.resolvedUrls!.local[0]!;
   const browser = await chromium.launch({ executablePath, args: flags });
@@ -31,6 +34,7 @@ export async function startPlayground(): Promise<Playground> {
     browser,
     async open({ width = 1440, height = 900, theme = 'light' } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       const page = await context.newPage();
       const student = new Student(context, page);
       await page.goto(address);
@@ -65,56 +69,46 @@ export class Student {
     return rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
   }
 
-  /** Types a command line and waits until the prompt is back (or `until` shows). Answers what is on screen behind the command. */
-  async type(line: string, until: RegExp = /\$ $/): Promise<string> {
-    const keys = this.page.locator('.terminal-screen:not([hidden]) .xterm-helper-textarea');
-    await keys.focus();
-    const prompts = (text: string) => text.split(line).length;
-    const before = prompts(await this.screen());
+  /**
+   * Types a command line and waits until a prompt is back, the student's own or (with `prompt`) another.
+   * Answers what is on screen behind the command, or the whole screen when the command is not to be seen any more.
+   */
+  async type(line: string, prompt = ownPrompt): Promise<string> {
+    await this.page.locator('.terminal-screen:not([hidden]) .xterm-helper-textarea').focus();
     await this.page.keyboard.type(line);
+    await this.see((text) => (unwrapped(text).endsWith(unwrapped(line)) ? true : undefined), `the echo of ${line}`);
     await this.page.keyboard.press('Enter');
-    return this.see((text) => {
-      const behind = text.slice(text.lastIndexOf(line) + line.length).trimEnd();
-      return prompts(text) >= Math.min(before + 1, 2) && until.test(`${behind} `) ? behind : undefined;
-    }, `the end of \`${line}\``);
+    const text = await this.see((seen) => (prompt.test(lastLine(seen)) ? seen : undefined), `the end of ${line}`);
+    const at = text.lastIndexOf(line);
+    return at < 0 ? text : text.slice(at + line.length);
   }
 
   /** Waits until the terminal's text satisfies `found`. */
   async see<T>(found: (text: string) => T | undefined, what: string): Promise<T> {
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 30_000;
     for (;;) {
-      const text = await this.screen();
+      const text = (await this.screen()).trimEnd();
       const result = found(text);
       if (result !== undefined) return result;
       if (Date.now() > end) throw new Error(`waited in vain for ${what}; the terminal shows:\n${text}`);
-      await this.page.waitForTimeout(50);
+      await this.page.waitForTimeout(30);
     }
   }
 
   async prompt(): Promise<void> {
-    await this.see((text) => (/\$\s*$/.test(text) ? true : undefined), 'a prompt');
+    await this.see((text) => (ownPrompt.test(lastLine(text)) ? true : undefined), 'a prompt');
   }
 
-  /** Replaces text in a file by way of the editor, as hands do: open, find, type. */
+  /** Replaces a file's text by way of the editor, as hands do: open, select all, copy, type over. */
   async edit(file: string, change: (text: string) => string): Promise<void> {
     await this.page.getByRole('tab', { name: file, exact: true }).click();
     await this.page.locator(`.monaco[data-path="${file}"] .view-lines`).click();
-    const text = await this.textOf(file);
     await this.page.keyboard.press('Control+a');
-    await this.page.keyboard.insertText(change(text));
-  }
-
-  /** A file's text as the machine has it. */
-  async textOf(file: string): Promise<string> {
-    const [download] = [
-      await this.page.evaluate(async (path) => {
-        const { useMachine } = (await import('/src/app/stores/machine.ts' as string)) as {
-          useMachine: { getState(): { machine: { readFile(path: string): Promise<Uint8Array> } } };
-        };
-        return new TextDecoder().decode(await useMachine.getState().machine.readFile(path));
-      }, file),
-    ];
-    return download;
+    await this.page.keyboard.press('Control+c');
+    const text = await this.page.evaluate(() => navigator.clipboard.readText());
+    const changed = change(text);
+    if (changed === text) throw new Error(`nothing to change in ${file}:\n${text}`);
+    await this.page.keyboard.insertText(changed);
   }
 
   /** The rows of the layer view: what each step will do or did. */
@@ -154,4 +148,17 @@ export class Student {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+const ownPrompt = /^you@drydock:\S+\$$/;
+/** The prompt of a shell inside a container. */
+export const containerPrompt = /^\S* ?#$/;
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1).trimEnd();
+}
+
+/** Text without its blanks: where a long command goes on in the next row, a blank may be lost at the edge. */
+function unwrapped(text: string): string {
+  return text.replace(/\s/g, '');
 }

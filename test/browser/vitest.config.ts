@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/browser/**/*.test.ts'],
-    testTimeout: 120_000,
+    testTimeout: 90_000,
     hookTimeout: 120_000,
     fileParallelism: false,
+    bail: 1,
   },
 });

@@ -7,6 +7,7 @@ import { ContainerView } from '../views/ContainerView.tsx';
 import { ImagesView } from '../views/ImagesView.tsx';
 import { LayersView } from '../views/LayersView.tsx';
 import { PreviewView } from '../views/PreviewView.tsx';
+import { Guarded } from './Guarded.tsx';
 import { Tabs } from './Tabs.tsx';
 
 const panels = {
@@ -33,17 +34,47 @@ export function Compact() {
           onSelect={setShown}
         />
         <div className="panel compact-panel" role="tabpanel" aria-label={panels[shown]}>
-          {shown === 'lesson' && <LessonPanel />}
-          {shown === 'files' && <EditorPanel />}
-          {shown === 'layers' && <LayersView />}
-          {shown === 'builds' && <BuildsView />}
-          {shown === 'images' && <ImagesView />}
-          {shown === 'container' && <ContainerView />}
-          {shown === 'preview' && <PreviewView />}
+          {shown === 'lesson' && (
+            <Guarded name="The lesson">
+              <LessonPanel />
+            </Guarded>
+          )}
+          {shown === 'files' && (
+            <Guarded name="The editor">
+              <EditorPanel />
+            </Guarded>
+          )}
+          {shown === 'layers' && (
+            <Guarded name="The layers">
+              <LayersView />
+            </Guarded>
+          )}
+          {shown === 'builds' && (
+            <Guarded name="The builds">
+              <BuildsView />
+            </Guarded>
+          )}
+          {shown === 'images' && (
+            <Guarded name="The images">
+              <ImagesView />
+            </Guarded>
+          )}
+          {shown === 'container' && (
+            <Guarded name="The container">
+              <ContainerView />
+            </Guarded>
+          )}
+          {shown === 'preview' && (
+            <Guarded name="The preview">
+              <PreviewView />
+            </Guarded>
+          )}
         </div>
       </div>
       <div className="panel compact-terminal">
-        <TerminalPanel />
+        <Guarded name="The terminal">
+          <TerminalPanel />
+        </Guarded>
       </div>
     </div>
   );

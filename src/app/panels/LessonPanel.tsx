@@ -8,7 +8,9 @@ export function LessonPanel() {
   const { lesson, step, goals } = useLesson();
   const top = useRef<HTMLElement>(null);
   // Depends on more than it reads: a new step is read from its top.
-  useEffect(() => top.current?.scrollTo({ top: 0 }), [step]);
+  useEffect(() => {
+    top.current?.scrollTo({ top: 0 });
+  }, [step]);
   if (!lesson) return <p className="quiet padded">Opening the lesson…</p>;
   const current = lesson.steps[step]!;
   const met = (goal: string) => goals.some((state) => state.step === current.id && state.goal === goal && state.met);
