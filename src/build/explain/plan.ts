@@ -10,6 +10,7 @@ import { postOrder, type Vertex } from '../graph.ts';
 import { type InputState, keyOf } from '../solve/cache-key.ts';
 import { inlineTree } from '../solve/sources.ts';
 import type { BuildCache, Builder, BuildRequest, KeyInputs, ResolvedImage } from '../types.ts';
+import { adviceFor } from './advice.ts';
 import { History } from './history.ts';
 
 interface Prediction extends InputState {
@@ -41,7 +42,9 @@ export function plan(request: BuildRequest, knowledge: Knowledge): BuildPlan {
       predictions.set(vertex, { key: unknownKey, root: undefined, hit: false });
     }
   }
-  return summary(explainSteps(request, converted.steps, predictions, knowledge.cache), failure);
+  const advice = failure ? [] : adviceFor(converted.steps, request.context, knowledge.cache.builds());
+  const explained = explainSteps(request, converted.steps, predictions, knowledge.cache);
+  return { ...summary(explained, failure), ...(advice.length > 0 && { advice }) };
 }
 
 const unknownKey = 'sha256:unknown';
