@@ -1,5 +1,6 @@
 import type { BuildPlan, BuildRecord } from '../../engine/api/drydock.ts';
 import { useEngine } from '../stores/engine.ts';
+import { Advice } from './Advice.tsx';
 import { BuildSteps } from './BuildSteps.tsx';
 import { ImageList } from './ImageList.tsx';
 import { StageGraph } from './StageGraph.tsx';
@@ -17,6 +18,7 @@ export function LayersView() {
       </p>
       <StageGraph steps={live?.steps ?? (plan?.error ? [] : plan?.steps) ?? []} />
       <BuildSteps plan={plan} live={live} last={last} />
+      {!live && plan?.advice && <Advice plan={plan} />}
       <ImageList />
     </div>
   );
