@@ -31,7 +31,8 @@ export async function readBuildRequest(engine: EngineContext, { query, request }
   const dockerfileName = query.get('dockerfile') || 'Dockerfile';
   const own = fileText(sent, DOCKERFILE_ENTRY);
   const ownIgnore = fileText(sent, OWN_IGNORE_ENTRY);
-  const inContext = own === undefined ? fileText(sent, dockerfileName.replace(/^\.?\//, '')) : undefined;
+  const ours = query.get('version') === '2' && !query.flag('uploaded');
+  const inContext = own === undefined && !ours ? fileText(sent, dockerfileName.replace(/^\.?\//, '')) : undefined;
   const dockerfile = own ?? inContext;
   if (dockerfile === undefined && query.get('version') !== '2')
     throw systemError(`Cannot locate specified Dockerfile: ${dockerfileName}`);

@@ -109,7 +109,7 @@ describe('images', () => {
     };
     const { client } = await testEngine({ make }, { builder: createBuilder(), hub });
     const tar = contextTar({ Dockerfile: 'FROM box\nENV A=1\nRUN ["make"]\n', a: 'x' });
-    const modern = lines((await client.send('POST', '/build?version=2&t=app', tar)).text);
+    const modern = lines((await client.send('POST', '/build?version=2&uploaded=1&t=app', tar)).text);
     expect(modern.filter((message) => message.id === 'moby.image.id')).toHaveLength(1);
     const classic = lines((await client.send('POST', '/build?t=app', tar)).text);
     const text = classic.map((message) => message.stream ?? '').join('');

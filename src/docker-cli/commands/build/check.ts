@@ -19,8 +19,8 @@ export async function printChecks(cli: Cli, result: LintResult): Promise<number>
     await cli.out(text);
   }
   if (buildError) {
-    const excerpt = buildError.range ? `\n${sourceExcerpt(filename, source, [buildError.range])}\n` : '';
-    await cli.err(`ERROR: ${buildError.message}${excerpt}\n`);
+    const excerpt = buildError.range ? `${sourceExcerpt(filename, source, [buildError.range])}\n` : '';
+    await cli.err(`ERROR: ${buildError.message}\n${excerpt}\n`);
   }
   return warnings.length || buildError ? 1 : 0;
 }

@@ -1,5 +1,11 @@
 import { IgnoreMatcher, readIgnoreFile } from '../../../dockerfile/ignore/index.ts';
-import { CONTEXTS_FOLDER, DOCKERFILE_ENTRY, IGNORE_ENTRY, OWN_IGNORE_ENTRY, SECRETS_FOLDER } from '../../../engine/api/build-request.ts';
+import {
+  CONTEXTS_FOLDER,
+  DOCKERFILE_ENTRY,
+  IGNORE_ENTRY,
+  OWN_IGNORE_ENTRY,
+  SECRETS_FOLDER,
+} from '../../../engine/api/build-request.ts';
 import { tarEnd, tarEntry } from '../../archive/tar-writer.ts';
 import { joinPath } from '../../client/paths.ts';
 import type { CliFiles } from '../../host.ts';

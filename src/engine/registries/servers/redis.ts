@@ -70,7 +70,7 @@ function redisImage(base: ImageRecipe, isAlpine: boolean): ImageRecipe {
         .symlink('usr/local/bin/redis-check-aof', 'redis-server')
         .symlink('usr/local/bin/redis-check-rdb', 'redis-server')
         .symlink('usr/local/bin/redis-sentinel', 'redis-server')
-        .total(isAlpine ? 32_700_000 : 38_300_000, 'usr/local/lib/libssl-static.a')
+        .total(isAlpine ? 32_190_000 : 38_300_000, 'usr/local/lib/libssl-static.a')
         .changes(),
   };
   const data: LayerRecipe = { compressed: 98, changes: () => new RootTree(CREATED).directory('data', owner).changes() };
