@@ -6,5 +6,22 @@ export const serverPrograms: Record<string, () => MaybePromise<Program>> = {
   registry: async () => (await import('./registry/registry.ts')).registry,
   gosu: async () => (await import('./step-down.ts')).gosu,
   'su-exec': async () => (await import('./step-down.ts')).suExec,
+  'redis-server': async () => (await import('./redis/redis-server.ts')).redisServer,
+  'redis-cli': async () => (await import('./redis/redis-cli.ts')).redisCli,
+  'redis-benchmark': () => notSimulated('redis-benchmark'),
+  git: () => notSimulated('git'),
+  httpd: async () => (await import('./httpd/httpd.ts')).httpd,
+  apachectl: async () => (await import('./httpd/httpd.ts')).apachectl,
   'hello-world': async () => (await import('./hello-world.ts')).helloWorld,
 };
+
+/** A program that is there and says what it cannot do. */
+function notSimulated(name: string): Program {
+  return {
+    name,
+    async main(sys) {
+      await sys.write(2, `drydock: not simulated: ${[name, ...sys.argv.slice(1)].join(' ')}\n`);
+      return 1;
+    },
+  };
+}
