@@ -24,6 +24,7 @@ import { watchEngine } from './watch-engine.ts';
 /** The machine's end of the wall: a simulated computer, its terminals, and where it is stored. */
 export class LocalMachine implements Machine {
   #computer: Computer | undefined;
+  #waiting: ((computer: Computer) => void)[] = [];
   #storage: Storage | undefined;
   #saver: Saver | undefined;
   #goals: GoalWatch | undefined;
@@ -51,6 +52,7 @@ export class LocalMachine implements Machine {
       stored,
     });
     this.#computer = computer;
+    for (const resolve of this.#waiting.splice(0)) resolve(computer);
     this.#storage = storage;
     this.#saver = new Saver(
       computer,
@@ -71,7 +73,7 @@ export class LocalMachine implements Machine {
   }
 
   async api(request: WireRequest, onChunk?: (bytes: Uint8Array) => void): Promise<WireResponse> {
-    const response = await this.#booted().door.request(apiRequest(request));
+    const response = await (await this.#booted()).door.request(apiRequest(request));
     const chunks: Uint8Array[] = [];
     for await (const chunk of response.body) {
       if (onChunk) onChunk(chunk);
@@ -85,7 +87,7 @@ export class LocalMachine implements Machine {
     onOutput: (bytes: Uint8Array) => Promise<void>,
     onEnd: () => void,
   ): Promise<number> {
-    const { terminal, ended } = this.#booted().openShell(size);
+    const { terminal, ended } = (await this.#booted()).openShell(size);
     const id = ++this.#lastTerminal;
     this.#terminals.set(id, terminal);
     terminal.onOutput((bytes) => onOutput(bytes));
@@ -110,24 +112,24 @@ export class LocalMachine implements Machine {
   }
 
   async listFiles(): Promise<WorkspaceFile[]> {
-    return this.#booted().workspace.list();
+    return (await this.#booted()).workspace.list();
   }
 
   async readFile(path: string): Promise<Uint8Array | undefined> {
-    return this.#booted().workspace.read(path);
+    return (await this.#booted()).workspace.read(path);
   }
 
   async writeFile(path: string, data: Uint8Array): Promise<void> {
-    this.#booted().workspace.write(path, data);
+    (await this.#booted()).workspace.write(path, data);
   }
 
   async deleteFile(path: string): Promise<void> {
-    this.#booted().workspace.remove(path);
+    (await this.#booted()).workspace.remove(path);
   }
 
   async onFilesChanged(listener: (paths: string[]) => void): Promise<void> {
     let changed = new Set<string>();
-    const computer = this.#booted();
+    const computer = await this.#booted();
     const stop = computer.workspace.watch((path) => {
       if (changed.size === 0) {
         computer.kernel.platform.timer(SOON, () => {
@@ -142,11 +144,11 @@ export class LocalMachine implements Machine {
   }
 
   async plan(): Promise<BuildPlan> {
-    return this.#booted().plan();
+    return (await this.#booted()).plan();
   }
 
   async check(): Promise<LintResult | undefined> {
-    return this.#booted().check();
+    return (await this.#booted()).check();
   }
 
   async onEngineChanged(listener: (change: EngineChange) => void): Promise<void> {
@@ -154,7 +156,7 @@ export class LocalMachine implements Machine {
   }
 
   async browse(port: number, path: string): Promise<BrowseResult> {
-    return this.#booted().browse(port, path);
+    return (await this.#booted()).browse(port, path);
   }
 
   async followGoals(lesson: Lesson, onGoals: (goals: GoalState[]) => void): Promise<void> {
@@ -171,9 +173,10 @@ export class LocalMachine implements Machine {
     await this.#storage?.erase();
   }
 
-  #booted(): Computer {
-    if (!this.#computer) throw new Error('the computer is not running');
-    return this.#computer;
+  /** The running computer. Who asks while it is being started anew is answered when it runs. */
+  #booted(): Promise<Computer> {
+    if (this.#computer) return Promise.resolve(this.#computer);
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Lets go of the running computer; nothing of it is saved after this. */
