@@ -31,7 +31,7 @@ export function App() {
           The simulated computer could not start: {message}. Reload the page to try again; your files are kept.
         </p>
       )}
-      {wide ? <Wide /> : <Compact />}
+      <main>{wide ? <Wide /> : <Compact />}</main>
     </div>
   );
 }

@@ -13,9 +13,9 @@ export function TopBar() {
 
   return (
     <header className="top-bar">
-      <span className="brand">
+      <h1 className="brand">
         <img src="/favicon.svg" alt="" width="24" height="24" /> Drydock
-      </span>
+      </h1>
       <span className="top-title">{lesson?.title}</span>
       {goals.length > 0 && (
         <span className="top-goals" role="status">
