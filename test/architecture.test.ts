@@ -88,6 +88,8 @@ describe('import direction', () => {
       'host',
     ];
     const wrong = files
+      // Packages of a registry are data: text that the simulated node reads.
+      .filter((file) => !file.includes('/generated/'))
       .filter((file) => free.includes(roomOf(file)) && /from 'node:|require\('node:/.test(readFileSync(file, 'utf8')))
       .map((file) => relative(sources, file));
     expect(wrong).toEqual([]);

@@ -3,7 +3,7 @@ import type { AddOptions, CommandOf, CopyOptions } from '../../dockerfile/instru
 import { goQuote } from '../../dockerfile/quote.ts';
 import { expand } from '../../dockerfile/shell/lex.ts';
 import type { CopyAction, Vertex } from '../graph.ts';
-import { commit, type DispatchContext, reportUndefined, stepName } from './dispatch.ts';
+import { commit, type DispatchContext, reportUndefined, stepName } from './instruction-effects.ts';
 import { absolutePath } from './path.ts';
 import type { StageCommand, StageState } from './stage-state.ts';
 

@@ -4,8 +4,8 @@ import { chompHeredoc, parseHeredocOrNone } from '../../dockerfile/parser/heredo
 import { goQuote } from '../../dockerfile/quote.ts';
 import { expand, type Variables } from '../../dockerfile/shell/lex.ts';
 import type { RunMount, Vertex } from '../graph.ts';
-import { commit, type DispatchContext, withShell } from './dispatch.ts';
 import { summarizeHeredoc } from './heredoc-summary.ts';
+import { commit, type DispatchContext, withShell } from './instruction-effects.ts';
 import { joinPath } from './path.ts';
 import type { StageCommand, StageState } from './stage-state.ts';
 import { uppercaseKeyword } from './steps.ts';

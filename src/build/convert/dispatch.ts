@@ -1,36 +1,26 @@
 import type { Lint } from '../../dockerfile/checks/linter.ts';
-import { cleanPath, type IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
+import { cleanPath } from '../../dockerfile/ignore/index.ts';
 import { formatDuration } from '../../dockerfile/instructions/duration.ts';
 import type { Command, CommandLine, CommandOf, HealthcheckSpec } from '../../dockerfile/instructions/types.ts';
 import { goQuote, goQuoteList, goQuoteRune } from '../../dockerfile/quote.ts';
 import { expand, expandWords } from '../../dockerfile/shell/lex.ts';
-import { suggestion } from '../../dockerfile/suggest.ts';
 import type { Healthcheck } from '../../oci/image.ts';
-import type { Vertex } from '../graph.ts';
-import type { BuildRequest } from '../types.ts';
 import { dispatchCopy } from './dispatch-copy.ts';
 import { dispatchRun } from './dispatch-run.ts';
-import { type Environment, setImageEnv } from './environment.ts';
+import { setImageEnv } from './environment.ts';
 import { parseExposed } from './expose.ts';
+import {
+  commit,
+  type DispatchContext,
+  FRONTEND_ARGS,
+  reportUndefined,
+  stepName,
+  withShell,
+} from './instruction-effects.ts';
 import { lintSecret } from './lint.ts';
 import { joinPath } from './path.ts';
 import { parseSignal } from './signal.ts';
 import type { StageCommand, StageState } from './stage-state.ts';
-import { type StepList, uppercaseKeyword } from './steps.ts';
-
-export interface DispatchContext {
-  readonly request: BuildRequest;
-  readonly lint: Lint;
-  readonly escape: string;
-  readonly globals: Environment;
-  readonly ignore: IgnoreMatcher | undefined;
-  readonly steps: StepList;
-  readonly context: Vertex;
-  usesContext: boolean;
-}
-
-/** ARGs that only steer the frontend and never reach a command's environment. */
-const FRONTEND_ARGS = new Set(['BUILDKIT_SBOM_SCAN_CONTEXT', 'BUILDKIT_SBOM_SCAN_STAGE']);
 
 /** Carries one instruction out on the description of the stage's image. */
 export function dispatch(state: StageState, stageCommand: StageCommand, context: DispatchContext): void {
@@ -114,36 +104,6 @@ function expandIn(state: StageState, command: Command, text: string, context: Di
   const { result, unmatched } = expand(text, state.env, context.escape);
   reportUndefined(state, command, unmatched, context.lint);
   return result;
-}
-
-export function reportUndefined(state: StageState, command: Command, names: ReadonlySet<string>, lint: Lint): void {
-  for (const name of names) {
-    if (FRONTEND_ARGS.has(name) || state.buildArgs.some((arg) => arg.key === name)) continue;
-    lint.run('UndefinedVar', [command.range], name, suggestion(name, state.env.names(), true) ?? '');
-  }
-}
-
-/** An instruction as a step shows it: variables expanded, the keyword in capitals. */
-export function stepName(state: StageState, code: string, escapeToken: string): string {
-  try {
-    return uppercaseKeyword(expand(code, state.env, escapeToken).result);
-  } catch {
-    return uppercaseKeyword(code);
-  }
-}
-
-/** Adds a history entry. */
-export function commit(state: StageState, createdBy: string, withLayer = false): void {
-  state.image.history.push({
-    created_by: createdBy,
-    comment: 'buildkit.dockerfile.v0',
-    ...(!withLayer && { empty_layer: true }),
-  });
-}
-
-export function withShell(state: StageState, args: readonly string[]): string[] {
-  const shell = state.image.config.Shell;
-  return [...(shell && shell.length > 0 ? shell : ['/bin/sh', '-c']), args.join(' ')];
 }
 
 function shellOrExec(state: StageState, command: Command & CommandLine, lint: Lint): readonly string[] {

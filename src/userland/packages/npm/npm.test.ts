@@ -27,7 +27,7 @@ function machine(files: Record<string, string> = {}) {
   if (!made.files.exists('/app')) made.files.mkdir('/app', 0o755);
   return made;
 }
-const text = (made: ReturnType<typeof machine>, path: string) => new TextDecoder().decode(made.files.readFile(path));
+const _text = (made: ReturnType<typeof machine>, path: string) => new TextDecoder().decode(made.files.readFile(path));
 
 test('install puts real packages in place, and node runs them', async () => {
   const made = machine({

@@ -4,7 +4,8 @@ import { fromRegistry, idealTree } from '../tree/ideal.ts';
 import { projectNode, TreeNode } from '../tree/node.ts';
 import { installedPackages, reify } from '../tree/reify.ts';
 import type { NpmCall } from './command.ts';
-import { parseSpecifier, report } from './install.ts';
+import { report } from './report.ts';
+import { parseSpecifier } from './specifier.ts';
 
 const PREFIX = '/usr/local';
 

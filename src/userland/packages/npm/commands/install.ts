@@ -5,13 +5,14 @@ import { failure, NpmFailure } from '../failure.ts';
 import { type Manifest, projectFolder, readManifest, readManifestIfAny, writeManifest } from '../project.ts';
 import { runEvent } from '../scripts.ts';
 import { isRange, satisfies } from '../semver.ts';
-import { summaryText } from '../summary.ts';
 import { fromRegistry, idealTree, type Locked, rootEdges, specifier } from '../tree/ideal.ts';
 import { lockedVersions, lockText, readLock } from '../tree/lockfile.ts';
 import type { TreeNode } from '../tree/node.ts';
-import { type Changes, reify } from '../tree/reify.ts';
+import { reify } from '../tree/reify.ts';
 import type { NpmCall, NpmCommand } from './command.ts';
 import { installGlobally, uninstallGlobally } from './global.ts';
+import { report } from './report.ts';
+import { parseSpecifier, type Wanted } from './specifier.ts';
 
 /** `npm install [PKG…]` */
 export const install: NpmCommand = async (call) => {
@@ -110,23 +111,6 @@ function warnDeprecated({ context }: NpmCall, nodes: readonly TreeNode[]): void 
   }
 }
 
-export function report(
-  { context, settings, started }: NpmCall,
-  changes: Changes,
-  nodes: readonly TreeNode[],
-  all: number,
-): void {
-  if (settings.isSilent) return;
-  context.print(
-    summaryText({
-      ...changes,
-      audited: settings.isOn('audit', true) && !settings.isOn('global') ? all : undefined,
-      funding: settings.isOn('fund', true) ? nodes.filter((node) => node.about.funding !== undefined).length : 0,
-      milliseconds: context.sys.now() - started,
-    }),
-  );
-}
-
 async function runInstallScripts(call: NpmCall, folder: string, manifest: Manifest): Promise<number> {
   if (call.settings.isOn('ignore-scripts')) return 0;
   for (const event of ['install', 'prepare']) {
@@ -144,20 +128,6 @@ function failedScript(folder: string, manifest: Manifest, event: string, status:
     [`code ${status}`, `path ${folder}`, 'command failed', `command sh -c ${command ?? ''}`],
     status,
   );
-}
-
-export interface Wanted {
-  readonly name: string;
-  readonly range: string;
-}
-
-/** `name`, `name@range`, `@scope/name@range`. */
-export function parseSpecifier(text: string): Wanted {
-  const [, name = text, range = ''] = /^(@?[^@]+)(?:@(.*))?$/s.exec(text) ?? [];
-  if (/^(\.{0,2}\/|https?:|git|file:)/.test(text)) {
-    throw new Error(`drydock: not simulated: installing what is not in the npm registry (${text})`);
-  }
-  return { name, range };
 }
 
 function addDependency(manifest: Manifest, { name, range }: Wanted, { settings }: NpmCall): void {
