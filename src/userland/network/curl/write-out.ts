@@ -73,7 +73,7 @@ function variablesOf(result: TransferResult): Record<string, string | number | n
     ssl_verify_result: 0,
     time_appconnect: 0,
     time_connect: connect,
-    time_namelookup: Math.min(connect, 0.00002),
+    time_namelookup: 0,
     time_pretransfer: connect,
     time_redirect: 0,
     time_starttransfer: (result.firstByte ?? 0) / 1000,

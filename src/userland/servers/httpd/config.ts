@@ -30,8 +30,9 @@ export interface HttpdConfig {
 /** Directives that are obeyed by being there, or say nothing about what is served. */
 const INERT = new Set(
   `loadmodule user group serveradmin allowoverride require options loglevel timeout keepalive keepalivetimeout
-  maxkeepaliverequests pidfile serversignature servertokens mimemagicfile enablesendfile enablemmap scriptalias
-  addicon addtype header requestheader usecanonicalname hostnamelookups`.split(/\s+/),
+  maxkeepaliverequests pidfile serversignature servertokens mimemagicfile enablesendfile enablemmap addicon usecanonicalname hostnamelookups`.split(
+    /\s+/,
+  ),
 );
 
 /** Apache's configuration file, as much as serving files takes; other directives are refused, not passed over. */

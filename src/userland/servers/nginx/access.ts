@@ -18,7 +18,12 @@ export function allowed(scope: Scope, address: string): boolean {
 }
 
 /** auth_basic against its password file. Only `{PLAIN}` passwords can be checked. */
-export function authorized(sys: SystemCalls, scope: Scope, header: string | undefined): boolean {
+export function authorized(
+  sys: SystemCalls,
+  scope: Scope,
+  header: string | undefined,
+  error: (message: string) => void,
+): boolean {
   const [scheme = '', encoded = ''] = (header ?? '').split(' ');
   if (scheme.toLowerCase() !== 'basic') return false;
   const [user = '', password = ''] = decode(encoded).split(/:(.*)/s);
@@ -27,10 +32,11 @@ export function authorized(sys: SystemCalls, scope: Scope, header: string | unde
       const [name, hash = ''] = line.split(':');
       if (name !== user) continue;
       if (hash.startsWith('{PLAIN}')) return hash.slice(7) === password;
+      error('drydock: not simulated: hashed passwords in "auth_basic_user_file", only {PLAIN} ones');
       throw new StatusExit(500);
     }
-  } catch (error) {
-    if (!isErrno(error)) throw error;
+  } catch (failure) {
+    if (!isErrno(failure)) throw failure;
   }
   return false;
 }

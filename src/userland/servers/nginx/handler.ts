@@ -2,7 +2,7 @@ import type { SystemCalls } from '../../../kernel/system-calls.ts';
 import { field } from '../../http/message.ts';
 import { allowed, authorized } from './access.ts';
 import type { Configuration, Location } from './config/model.ts';
-import { type Answer, type Exchange, StatusExit, textAnswer } from './exchange.ts';
+import { type Answer, type Exchange, StatusExit } from './exchange.ts';
 import { fileFor, serveFile } from './files.ts';
 import { type Balancer, proxyPass } from './proxy.ts';
 import { runRewrites } from './rewrite.ts';
@@ -105,7 +105,7 @@ export class Handler {
     }
     const realm = scope.value('auth_basic');
     if (realm === undefined || realm === 'off') return;
-    if (!authorized(sys, scope, field(head.headers, 'authorization'))) throw new StatusExit(401);
+    if (!authorized(sys, scope, field(head.headers, 'authorization'), this.error)) throw new StatusExit(401);
   }
 
   async #content(location: Location | undefined): Promise<Answer> {
@@ -120,12 +120,6 @@ export class Handler {
     if (pass !== undefined) {
       const { sys, config, balancer } = this.#services;
       return proxyPass(exchange, pass, { sys, config, balancer, expand: this.expand, error: this.error });
-    }
-    if (scope.own('stub_status').length > 0) {
-      return textAnswer(
-        200,
-        'Active connections: 1 \nserver accepts handled requests\n 1 1 1 \nReading: 0 Writing: 1 Waiting: 0 \n',
-      );
     }
     return serveFile(exchange, {
       sys: this.#services.sys,

@@ -94,6 +94,7 @@ function readArguments(args: readonly string[]): Invocation {
       else if ('cgspe'.includes(letter)) {
         const value = arg.slice(i + 1) || args[++at];
         if (value === undefined) throw new ConfigError(`option "-${letter}" requires ${NEEDS[letter]}`);
+        if (letter === 'p' || letter === 'e') throw new ConfigError(`drydock: not simulated: option "-${letter}"`);
         if (letter === 'c') invocation.config = value.startsWith('/') ? value : `/etc/nginx/${value}`;
         else if (letter === 'g') invocation.globals = value;
         else if (letter === 's') {

@@ -31,7 +31,6 @@ function plain(sys: SystemCalls, exchange: Exchange, name: string, header: (name
   const { head, client, local, server } = exchange;
   switch (name) {
     case 'remote_addr':
-    case 'realip_remote_addr':
       return client.address;
     case 'remote_port':
       return String(client.port);
@@ -66,14 +65,12 @@ function plain(sys: SystemCalls, exchange: Exchange, name: string, header: (name
     case 'status':
       return String(exchange.status);
     case 'body_bytes_sent':
-    case 'bytes_sent':
       return String(exchange.sent);
     case 'content_type':
       return header('content-type');
     case 'content_length':
       return header('content-length');
     case 'document_root':
-    case 'realpath_root':
       return exchange.scope.value('alias') ?? exchange.scope.value('root') ?? '/etc/nginx/html';
     case 'request_filename':
       return fileFor(exchange, exchange.uri);
@@ -90,14 +87,8 @@ function plain(sys: SystemCalls, exchange: Exchange, name: string, header: (name
         : ((sys.now() - exchange.began) / 1000).toFixed(3);
     case 'connection':
       return String(exchange.number);
-    case 'connection_requests':
-      return '1';
     case 'pid':
       return String(sys.pid);
-    case 'pipe':
-      return '.';
-    case 'request_completion':
-      return 'OK';
     case 'nginx_version':
       return nginxVersion(sys);
     case 'upstream_addr':

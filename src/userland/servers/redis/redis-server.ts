@@ -20,10 +20,7 @@ export const redisServer: Program = {
   async main(sys) {
     const args = sys.argv.slice(1);
     if (args[0] === '--version' || args[0] === '-v') {
-      await sys.write(
-        1,
-        `Redis server v=${REDIS_VERSION} sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=9a1d3e3e2d4b6c5f\n`,
-      );
+      await sys.write(1, `Redis server v=${REDIS_VERSION} sha=00000000:0 malloc=jemalloc-5.3.0 bits=64\n`);
       return 0;
     }
     if (args[0] === '--help' || args[0] === '-h') {

@@ -74,7 +74,9 @@ function rule(line: string): [string, Rule] {
 const NOT_SIMULATED = new Set(
   `fastcgi_pass uwsgi_pass grpc_pass memcached_pass sub_filter auth_request mirror geo split_clients load_module stream
   mail ssl_certificate ssl_certificate_key proxy_cache proxy_cache_path ssi js_import dav_methods secure_link slice perl
-  image_filter userid valid_referers post_action limit_req limit_conn gzip_static`.split(/\s+/),
+  image_filter userid valid_referers post_action limit_req limit_conn gzip_static stub_status limit_except
+  real_ip_header set_real_ip_from least_conn ip_hash random satisfy proxy_method proxy_bind empty_gif limit_rate
+  disable_symlinks proxy_pass_request_headers proxy_pass_request_body`.split(/\s+/),
 );
 
 /** Refuses what nginx would refuse: unknown names, wrong places, wrong numbers of arguments. */
@@ -93,5 +95,6 @@ export function checkDirective(directive: Directive, place: Place): void {
   ) {
     throw at(directive, `invalid number of arguments in "${name}" directive`);
   }
-  if (NOT_SIMULATED.has(name)) throw at(directive, `drydock: not simulated: nginx directive "${name}"`);
+  if (NOT_SIMULATED.has(name) && args[0] !== 'off')
+    throw at(directive, `drydock: not simulated: nginx directive "${name}"`);
 }

@@ -4,7 +4,7 @@ import { textFromBytes } from '../../../commands/common/binary.ts';
 import { dirname } from '../../../commands/common/paths.ts';
 import { numbered } from '../../common/errno-numbers.ts';
 import { templateNames } from '../template.ts';
-import { isKnownVariable } from '../variable-names.ts';
+import { isKnownVariable, isMissingVariable } from '../variable-names.ts';
 import { checkDirective } from './directives.ts';
 import { expandInclude } from './include.ts';
 import { parseListen } from './listen.ts';
@@ -63,7 +63,9 @@ class Loader {
     if (main.own('events').length === 0) throw new ConfigError('no "events" section in configuration');
     if (http) await this.#http(http);
     for (const { name, directive } of this.#used) {
-      if (!isKnownVariable(name) && !this.#variables.has(name)) throw at(directive, `unknown "${name}" variable`);
+      if (this.#variables.has(name) || isKnownVariable(name)) continue;
+      if (isMissingVariable(name)) throw at(directive, `drydock: not simulated: nginx variable "${name}"`);
+      throw at(directive, `unknown "${name}" variable`);
     }
     await this.#checkPasses();
     return {

@@ -1,9 +1,7 @@
 import type { RedisServer } from '../server.ts';
 import { REDIS_VERSION } from '../storage/persistence.ts';
 
-const USED_MEMORY = 950_000;
-
-/** INFO: the sections asked for, or the default ones. */
+/** INFO: the sections asked for, or all; what is not measured (memory, CPU) is left out. */
 export function information(server: RedisServer, asked: readonly string[]): string {
   const { sys, config, persistence } = server;
   const uptime = Math.floor((sys.now() - server.started) / 1000);
@@ -22,10 +20,8 @@ export function information(server: RedisServer, asked: readonly string[]): stri
       hz: config.get('hz'),
       config_file: config.path ?? '',
     },
-    Clients: { connected_clients: server.clients.size, maxclients: config.get('maxclients'), blocked_clients: 0 },
+    Clients: { connected_clients: server.clients.size, maxclients: config.get('maxclients') },
     Memory: {
-      used_memory: USED_MEMORY,
-      used_memory_human: '927.73K',
       maxmemory: config.get('maxmemory'),
       maxmemory_policy: config.get('maxmemory-policy'),
     },
@@ -42,10 +38,9 @@ export function information(server: RedisServer, asked: readonly string[]): stri
       total_commands_processed: server.commandsProcessed,
     },
     Replication: { role: 'master', connected_slaves: 0 },
-    CPU: { used_cpu_sys: '0.000000', used_cpu_user: '0.000000' },
     Keyspace: Object.fromEntries(
       server.databases.flatMap((keys, index) =>
-        keys.size === 0 ? [] : [[`db${index}`, `keys=${keys.size},expires=${keys.withExpiry},avg_ttl=0,subexpiry=0`]],
+        keys.size === 0 ? [] : [[`db${index}`, `keys=${keys.size},expires=${keys.withExpiry}`]],
       ),
     ),
   };

@@ -105,6 +105,10 @@ export const SERVER_COMMANDS: Record<string, ClientCommand> = {
       return [String(Math.floor(now / 1000)), String(Math.floor((now % 1000) * 1000))];
     },
   },
-  /** redis-cli asks for help texts when it starts; there are none. */
-  command: { arity: -1, run: (_, [what]) => (what?.toLowerCase() === 'count' ? 241 : []) },
+  command: {
+    arity: -1,
+    run: (_, [what = '']) => {
+      throw new RedisError(`ERR drydock: not simulated: COMMAND ${what.toUpperCase()}`.trimEnd());
+    },
+  },
 };

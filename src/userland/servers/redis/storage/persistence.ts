@@ -76,7 +76,6 @@ export class Persistence {
     const { aux, keys, expired } = decodeRdb(bytes, this.#databases, now);
     this.#log('*', `Loading RDB produced by version ${aux.get('redis-ver') ?? REDIS_VERSION}`);
     this.#log('*', `RDB age ${Math.max(0, Math.floor(now / 1000) - Number(aux.get('ctime') ?? now / 1000))} seconds`);
-    this.#log('*', `RDB memory usage when created ${(Number(aux.get('used-mem') ?? 0) / 1024 ** 2).toFixed(2)} Mb`);
     this.#log('*', `Done loading RDB, keys loaded: ${keys}, keys expired: ${expired}.`);
   }
 
@@ -101,7 +100,6 @@ export class Persistence {
       'redis-ver': REDIS_VERSION,
       'redis-bits': '64',
       ctime: auxText(this.#sys.now() / 1000),
-      'used-mem': auxText(950_000),
       'aof-base': '0',
     });
   }
