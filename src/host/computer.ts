@@ -5,7 +5,6 @@ import type { BuildPlan } from '../engine/api/drydock.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import { createHub } from '../engine/registries/hub.ts';
 import { builtInHub } from '../engine/registry/built-in-hub.ts';
-import { registryProgram } from '../engine/registry/server/program.ts';
 import { createKernel } from '../kernel/boot.ts';
 import { treeFromEntries } from '../kernel/fs/apply-change-set.ts';
 import { createOverlay } from '../kernel/fs/overlay.ts';
@@ -116,9 +115,7 @@ function assemble(
 
 /** The userland's programs, and those that stand on the engine: `bash` among them, for its completion of `docker`. */
 function programsWith(door: () => EngineDoor): ProgramTable {
-  const own = new Map(
-    [dockerProgram(door), drydockProgram(door), registryProgram].map((program) => [program.name, program]),
-  );
+  const own = new Map([dockerProgram(door), drydockProgram(door)].map((program) => [program.name, program]));
   let bash: Program | undefined;
   const find = (name: string) => own.get(name) ?? userlandPrograms.find(name);
   return {
