@@ -1,54 +1,30 @@
+import type { MaybePromise } from '../../kernel/program.ts';
 import type { Command, Flavour } from './common/context.ts';
-import { baseEncoding, checksum, cksum, sum } from './digest/sums.ts';
-import { cat } from './files/cat.ts';
-import { chmod } from './files/chmod.ts';
-import { chgrp, chown } from './files/chown.ts';
-import { cp } from './files/cp.ts';
-import { link, ln } from './files/ln.ts';
-import { ls } from './files/ls.ts';
-import { mkfifo, mknod, mktemp, sync, truncate } from './files/make-special.ts';
-import { mkdir, rmdir } from './files/mkdir.ts';
-import { mv } from './files/mv.ts';
-import { basename, dirname, pwd, readlink, realpath } from './files/names.ts';
-import { rm, unlink } from './files/rm.ts';
-import { stat } from './files/stat.ts';
-import { touch } from './files/touch.ts';
-import { ps } from './process/ps.ts';
-import { chroot, env, nice, nohup, printenv, setsid, time, timeout, watch } from './process/run.ts';
-import { kill, killall, pgrep, pidof } from './process/signals.ts';
-import { sleep } from './process/sleep.ts';
-import { find } from './search/find.ts';
-import { grep } from './search/grep.ts';
-import { xargs } from './search/xargs.ts';
-import { sed } from './sed/sed.ts';
-import { arch, df, du, free, hostname, mount, nproc, tty, umount, uname, uptime } from './system/machine.ts';
-import { clear, reset, which } from './system/which.ts';
-import { cut } from './text/cut.ts';
-import { head } from './text/head.ts';
-import { cmp, expand, fold, nl, split, strings, unexpand } from './text/layout.ts';
-import { comm, joinLines, paste, rev, shuf, tac, tee, uniq } from './text/lines.ts';
-import { sort } from './text/sort.ts';
-import { tail } from './text/tail.ts';
-import { tr } from './text/tr.ts';
-import { wc } from './text/wc.ts';
-import { groups, id, logname, who, whoami } from './user/identity.ts';
-import { addgroup, adduser, delgroup, deluser, groupadd, passwd, useradd, usermod } from './user/manage.ts';
-import { su } from './user/su.ts';
-import { date } from './value/date.ts';
-import { echo } from './value/echo.ts';
-import { expr } from './value/expr.ts';
-import { factor, seq, yes } from './value/numbers.ts';
-import { printf } from './value/printf.ts';
-import { test } from './value/test.ts';
-import { falseCommand, trueCommand } from './value/true.ts';
 
 /** A command in both flavours, or in one only. */
 export type Entry = Command | { readonly command: Command; readonly only?: Flavour };
 
-/** A large command, loaded when it is first run. */
-function lazy(load: () => Promise<Command>): Command {
-  return async (context) => (await load())(context);
+/** A command that is loaded when it is first run, and answers at once from then on. */
+function lazy(load: () => MaybePromise<Command>): Command {
+  let loaded: Command | undefined;
+  return (context) => {
+    if (loaded) return loaded(context);
+    const loading = load();
+    if (!(loading instanceof Promise)) return (loaded = loading)(context);
+    return loading.then((command) => (loaded = command)(context));
+  };
 }
+
+type Everyday = typeof import('./everyday.ts');
+let commands: Everyday | undefined;
+
+/** Loads the commands of everyday use ahead of the first of them. */
+export async function loadEverydayCommands(): Promise<void> {
+  commands ??= await import('./everyday.ts');
+}
+
+const everyday = (name: keyof Everyday) =>
+  lazy(() => commands?.[name] ?? loadEverydayCommands().then(() => commands![name]));
 
 const tar = lazy(async () => (await import('./tar/tar.ts')).tar);
 const gzip = lazy(async () => (await import('./archive/gzip.ts')).gzip);
@@ -60,6 +36,12 @@ const install = lazy(async () => (await import('./files/install.ts')).install);
 const od = lazy(async () => (await import('./dump/od.ts')).od);
 const hexdump = lazy(async () => (await import('./dump/hexdump.ts')).hexdump);
 const xxd = lazy(async () => (await import('./dump/xxd.ts')).xxd);
+const less = lazy(async () => (await import('./terminal/pager/less.ts')).less);
+const more = lazy(async () => (await import('./terminal/pager/more.ts')).more);
+const vi = lazy(async () => (await import('./terminal/vi/vi.ts')).vi);
+const nano = lazy(async () => (await import('./terminal/nano.ts')).nano);
+const top = lazy(async () => (await import('./terminal/top.ts')).top);
+const stty = lazy(async () => (await import('./terminal/stty.ts')).stty);
 const getopt = lazy(async () => (await import('./value/getopt.ts')).getopt);
 const fmt = lazy(async () => (await import('./text/fmt.ts')).fmt);
 const tsort = lazy(async () => (await import('./text/tsort.ts')).tsort);
@@ -69,124 +51,124 @@ const uudecode = lazy(async () => (await import('./archive/uuencode.ts')).uudeco
 
 /** Every command by name. */
 export const COMMANDS: Record<string, Entry> = {
-  '[': test,
-  addgroup,
-  adduser,
-  arch,
-  base32: baseEncoding,
-  base64: baseEncoding,
-  basename,
-  cat,
-  chgrp,
-  chmod,
-  chown,
-  chroot,
-  cksum,
-  clear,
-  cmp,
-  comm,
-  cp,
-  cut,
-  date,
-  delgroup,
-  deluser,
-  df,
-  dirname,
-  du,
-  echo,
-  egrep: grep,
-  env,
-  expand,
-  expr,
-  factor,
-  false: falseCommand,
-  fgrep: grep,
-  find,
-  fold,
-  free,
-  grep,
-  groupadd: { command: groupadd, only: 'gnu' },
-  groupdel: { command: delgroup, only: 'gnu' },
-  groups,
-  head,
-  hostname,
-  id,
-  join: joinLines,
-  kill,
-  killall,
-  link,
-  ln,
-  logname,
-  ls,
-  md5sum: checksum,
-  mkdir,
-  mkfifo,
-  mknod,
-  mktemp,
-  mount,
-  mv,
-  nice,
-  nl,
-  nohup,
-  nproc,
-  passwd,
-  paste,
-  pgrep,
-  pidof,
-  pkill: pgrep,
-  printenv,
-  printf,
-  ps,
-  pwd,
-  readlink,
-  realpath,
-  reset,
-  rev,
-  rm,
-  rmdir,
-  sed,
-  seq,
-  setsid,
-  sha1sum: checksum,
-  sha224sum: checksum,
-  sha256sum: checksum,
-  sha384sum: checksum,
-  sha512sum: checksum,
-  shuf,
-  sleep,
-  sort,
-  split,
-  stat,
-  strings,
-  su,
-  sum,
-  sync,
-  tac,
-  tail,
-  tee,
-  test,
-  time,
-  timeout,
-  touch,
-  tr,
-  true: trueCommand,
-  truncate,
-  tty,
-  umount,
-  uname,
-  unexpand,
-  uniq,
-  unlink,
-  uptime,
-  useradd: { command: useradd, only: 'gnu' },
-  userdel: { command: deluser, only: 'gnu' },
-  usermod: { command: usermod, only: 'gnu' },
-  users: who,
-  watch,
-  wc,
-  which,
-  who,
-  whoami,
+  '[': everyday('test'),
+  addgroup: everyday('addgroup'),
+  adduser: everyday('adduser'),
+  arch: everyday('arch'),
+  base32: everyday('baseEncoding'),
+  base64: everyday('baseEncoding'),
+  basename: everyday('basename'),
+  cat: everyday('cat'),
+  chgrp: everyday('chgrp'),
+  chmod: everyday('chmod'),
+  chown: everyday('chown'),
+  chroot: everyday('chroot'),
+  cksum: everyday('cksum'),
+  clear: everyday('clear'),
+  cmp: everyday('cmp'),
+  comm: everyday('comm'),
+  cp: everyday('cp'),
+  cut: everyday('cut'),
+  date: everyday('date'),
+  delgroup: everyday('delgroup'),
+  deluser: everyday('deluser'),
+  df: everyday('df'),
+  dirname: everyday('dirname'),
+  du: everyday('du'),
+  echo: everyday('echo'),
+  egrep: everyday('grep'),
+  env: everyday('env'),
+  expand: everyday('expand'),
+  expr: everyday('expr'),
+  factor: everyday('factor'),
+  false: everyday('falseCommand'),
+  fgrep: everyday('grep'),
+  find: everyday('find'),
+  fold: everyday('fold'),
+  free: everyday('free'),
+  grep: everyday('grep'),
+  groupadd: { command: everyday('groupadd'), only: 'gnu' },
+  groupdel: { command: everyday('delgroup'), only: 'gnu' },
+  groups: everyday('groups'),
+  head: everyday('head'),
+  hostname: everyday('hostname'),
+  id: everyday('id'),
+  join: everyday('joinLines'),
+  kill: everyday('kill'),
+  killall: everyday('killall'),
+  link: everyday('link'),
+  ln: everyday('ln'),
+  logname: everyday('logname'),
+  ls: everyday('ls'),
+  md5sum: everyday('checksum'),
+  mkdir: everyday('mkdir'),
+  mkfifo: everyday('mkfifo'),
+  mknod: everyday('mknod'),
+  mktemp: everyday('mktemp'),
+  mount: everyday('mount'),
+  mv: everyday('mv'),
+  nice: everyday('nice'),
+  nl: everyday('nl'),
+  nohup: everyday('nohup'),
+  nproc: everyday('nproc'),
+  passwd: everyday('passwd'),
+  paste: everyday('paste'),
+  pgrep: everyday('pgrep'),
+  pidof: everyday('pidof'),
+  pkill: everyday('pgrep'),
+  printenv: everyday('printenv'),
+  printf: everyday('printf'),
+  ps: everyday('ps'),
+  pwd: everyday('pwd'),
+  readlink: everyday('readlink'),
+  realpath: everyday('realpath'),
+  reset: everyday('reset'),
+  rev: everyday('rev'),
+  rm: everyday('rm'),
+  rmdir: everyday('rmdir'),
+  sed: everyday('sed'),
+  seq: everyday('seq'),
+  setsid: everyday('setsid'),
+  sha1sum: everyday('checksum'),
+  sha224sum: everyday('checksum'),
+  sha256sum: everyday('checksum'),
+  sha384sum: everyday('checksum'),
+  sha512sum: everyday('checksum'),
+  shuf: everyday('shuf'),
+  sleep: everyday('sleep'),
+  sort: everyday('sort'),
+  split: everyday('split'),
+  stat: everyday('stat'),
+  strings: everyday('strings'),
+  su: everyday('su'),
+  sum: everyday('sum'),
+  sync: everyday('sync'),
+  tac: everyday('tac'),
+  tail: everyday('tail'),
+  tee: everyday('tee'),
+  test: everyday('test'),
+  time: everyday('time'),
+  timeout: everyday('timeout'),
+  touch: everyday('touch'),
+  tr: everyday('tr'),
+  true: everyday('trueCommand'),
+  truncate: everyday('truncate'),
+  tty: everyday('tty'),
+  umount: everyday('umount'),
+  uname: everyday('uname'),
+  unexpand: everyday('unexpand'),
+  uniq: everyday('uniq'),
+  unlink: everyday('unlink'),
+  uptime: everyday('uptime'),
+  useradd: { command: everyday('useradd'), only: 'gnu' },
+  userdel: { command: everyday('deluser'), only: 'gnu' },
+  usermod: { command: everyday('usermod'), only: 'gnu' },
+  users: everyday('who'),
+  watch: everyday('watch'),
+  wc: everyday('wc'),
+  which: everyday('which'),
+  who: everyday('who'),
+  whoami: everyday('whoami'),
   tar,
   gzip,
   gunzip: gzip,
@@ -195,6 +177,13 @@ export const COMMANDS: Record<string, Entry> = {
   mawk: { command: awk, only: 'gnu' },
   gawk: { command: awk, only: 'gnu' },
   diff,
+  less,
+  more,
+  nano: { command: nano, only: 'gnu' },
+  top,
+  stty,
+  vi,
+  vim: { command: vi, only: 'gnu' },
   patch,
   dd,
   install,
@@ -208,6 +197,6 @@ export const COMMANDS: Record<string, Entry> = {
   iconv,
   uuencode,
   uudecode,
-  xargs,
-  yes,
+  xargs: everyday('xargs'),
+  yes: everyday('yes'),
 };

@@ -267,7 +267,8 @@ export class Interpreter {
     if (separator === '') return [...text];
     if (separator.length === 1 && separator !== '\\' && !paragraph) return text.split(separator);
     const source = separator.length === 1 ? (/[\w ]/.test(separator) ? separator : `\\${separator}`) : separator;
-    const pattern = this.#pattern(paragraph ? `${source}|\n` : source);
+    // only a single character (and the default) takes line breaks for separators, too: an expression says all it means
+    const pattern = this.#pattern(paragraph && separator.length === 1 ? `${source}|\n` : source);
     const parts: string[] = [];
     let last = 0;
     for (const match of text.matchAll(pattern)) {

@@ -1,3 +1,5 @@
+import { LongestPattern, needsLongest } from './longest-pattern.ts';
+
 /** POSIX basic and extended regular expressions, with the GNU extensions, as JavaScript ones over byte strings. */
 
 /** Thrown for expressions that regcomp(3) refuses; the message is regerror's. */
@@ -118,8 +120,9 @@ export function escapeLiteral(text: string): string {
 /** Compiles a POSIX regular expression. */
 export function compilePattern(source: string, options: PatternOptions = {}): RegExp {
   const text = translate(source, options);
+  const flags = `${options.flags ?? ''}${options.ignoreCase ? 'i' : ''}${options.multiline ? 'm' : ''}`;
   try {
-    return new RegExp(text, `${options.flags ?? ''}${options.ignoreCase ? 'i' : ''}${options.multiline ? 'm' : ''}`);
+    return needsLongest(text) ? new LongestPattern(text, flags) : new RegExp(text, flags);
   } catch {
     throw new BadPattern('Invalid regular expression');
   }

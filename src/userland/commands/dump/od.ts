@@ -69,7 +69,10 @@ export const od: Command = async (context) => {
       let line = i === 0 ? address(at) : ' '.repeat(address(at).length);
       const [units, cell] = [formats.units(row, format), cells[i]!];
       for (const unit of units) line += unit.padStart(cell);
-      if (text) line += ' '.repeat((width / format.size - units.length) * cell) + `  >${[...row].map(shown).join('')}<`;
+      if (text) {
+        line += ' '.repeat((width / format.size - units.length) * cell);
+        line += `  >${[...row].map(shown).join('')}<`;
+      }
       context.out.binary(`${line}\n`);
     });
   });

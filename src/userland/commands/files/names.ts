@@ -64,6 +64,7 @@ function resolve(context: Context, path: string, demand: 'parent' | 'none', dept
   try {
     if (depth < 40 && sys.lstat(whole).kind === 'symlink') {
       const target = sys.readlink(whole);
+      if (demand === 'parent' && depth === 39) return sys.realpath(whole);
       return resolve(context, target.startsWith('/') ? target : join(above, target), demand, depth + 1);
     }
   } catch (error) {
@@ -87,7 +88,7 @@ export const readlink: Command = (context) => {
     },
   });
   if (options.operands.length === 0) missingOperand(context);
-  const end = options.has('z') ? '\0' : options.has('n') && options.operands.length === 1 ? '' : '\n';
+  const end = options.has('n') && options.operands.length === 1 ? '' : options.has('z') ? '\0' : '\n';
   const mode = options.last('fem');
   for (const path of options.operands) {
     try {

@@ -18,7 +18,7 @@ export const env: Command = async (context) => {
     variables.clear();
   }
   for (const name of options.all('u')) variables.delete(name);
-  for (let word = operands[0]; word !== undefined && word.indexOf('=') > 0; word = operands[0]) {
+  for (let word = operands[0]; word?.includes('='); word = operands[0]) {
     const at = word.indexOf('=');
     variables.set(word.slice(0, at), word.slice(at + 1));
     operands.shift();

@@ -274,8 +274,8 @@ export const cmp: Command = async (context) => {
       ? `after byte ${shared}`
       : `after byte ${shared}, ${text.endsWith('\n') ? `line ${line - 1}` : `in line ${line}`}`;
     if (!context.gnu) context.warn(`EOF on ${name}`);
-    else if (shared === 0) context.warn(`EOF on ${context.quote(name)} which is empty`);
-    else context.warn(`EOF on ${context.quote(name)} ${after}`);
+    else if (shared === 0) context.warn(`EOF on ${name} which is empty`);
+    else context.warn(`EOF on ${name} ${after}`);
   }
   return 1;
 };

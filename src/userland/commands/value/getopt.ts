@@ -116,20 +116,30 @@ function arrange(context: Context, request: Request, args: readonly string[]): {
     const name = equals < 0 ? text : text.slice(0, equals);
     const exact = long.filter((each) => each.name === name);
     const found = exact.length > 0 ? exact : long.filter((each) => each.name.startsWith(name));
-    if (found.length === 0) return complain(`unrecognized option '${dashes}${name}'`);
+    if (found.length === 0) {
+      complain(`unrecognized option '${dashes}${name}'`);
+      return;
+    }
     if (found.length > 1) {
       const names = found.map((each) => ` '${dashes}${each.name}'`).join('');
-      return complain(`option '${dashes}${name}' is ambiguous; possibilities:${names}`);
+      complain(`option '${dashes}${name}' is ambiguous; possibilities:${names}`);
+      return;
     }
     const { name: full, argument } = found[0]!;
     const given = equals < 0 ? undefined : text.slice(equals + 1);
     if (argument === '') {
-      if (given !== undefined) return complain(`option '${dashes}${full}' doesn't allow an argument`);
+      if (given !== undefined) {
+        complain(`option '${dashes}${full}' doesn't allow an argument`);
+        return;
+      }
       line += ` --${full}`;
     } else if (argument === '::') line += ` --${full} ${quoted(given ?? '')}`;
     else {
       const value = given ?? args[i++];
-      if (value === undefined) return complain(`option '${dashes}${full}' requires an argument`);
+      if (value === undefined) {
+        complain(`option '${dashes}${full}' requires an argument`);
+        return;
+      }
       line += ` --${full} ${quoted(value)}`;
     }
   };

@@ -1,5 +1,5 @@
 import { binaryFromText } from '../common/binary.ts';
-import { type Command, Exit } from '../common/context.ts';
+import { type Command, type Context, Exit } from '../common/context.ts';
 import { LineReader } from '../common/input.ts';
 import { missingOperand, parseOptions } from '../common/options.ts';
 import { formatNumber } from './format-number.ts';
@@ -36,6 +36,7 @@ export const seq: Command = async (context) => {
   };
   const precision = Math.max(decimals(first), decimals(step));
   const format = options.get('f');
+  if (format !== undefined) checkFormat(context, format);
   const [begin, end] = [Number(first), Number(last)];
   let width = 0;
   if (options.has('w')) {
@@ -52,13 +53,14 @@ export const seq: Command = async (context) => {
     return text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0');
   };
   const separator = options.get('s') ?? '\n';
+  const isPlain = format === undefined && precision === 0 && width === 0 && Math.abs(end) < 1e15;
   let out = '';
   let any = false;
   for (let n = 0; ; n++) {
     const value = begin + n * by;
     const slack = Math.abs(by) * 1e-9;
     if (by > 0 ? value > end + slack : value < end - slack) break;
-    out += (any ? separator : '') + show(value);
+    out += (any ? separator : '') + (isPlain ? value : show(value));
     any = true;
     if (out.length > 16384) {
       context.out.text(out);
@@ -69,6 +71,22 @@ export const seq: Command = async (context) => {
   }
   context.out.text(out + (any ? '\n' : ''));
 };
+
+/** A format of seq has exactly one directive, and that is for a real number. */
+function checkFormat(context: Context, format: string): void {
+  const directives = [...format.matchAll(/%(%|[-+ #0']*\d*(?:\.\d*)?L?(.?))/gs)].filter(([, rest]) => rest !== '%');
+  const [first, second] = directives;
+  const shown = context.quote(format);
+  if (!first) {
+    throw new Exit(1, context.gnu ? `format ${shown} has no % directive` : `invalid format '${format}'`);
+  }
+  if (!/^[aefgAEFG]$/.test(first[2] ?? '')) {
+    const what = first[2] === '' ? 'ends in %' : `has unknown %${first[2]} directive`;
+    throw new Exit(1, context.gnu ? `format ${shown} ${what}` : `invalid format '${format}'`);
+  }
+  if (second)
+    throw new Exit(1, context.gnu ? `format ${shown} has too many % directives` : `invalid format '${format}'`);
+}
 
 function formatted(format: string, value: number): string {
   return format.replace(/%%|%([-+ #0']*)(\d*)(?:\.(\d+))?([aefgAEFG])/g, (whole, flags, width, precision, letter) =>
