@@ -205,6 +205,35 @@ describe('copying', () => {
   });
 });
 
+describe('a source that is missing', () => {
+  it('fails the build while steps above it still run', async () => {
+    const services = engine.services();
+    const run: typeof services.run = async ({ cancelled }) => {
+      await cancelled;
+      return { kind: 'exit', code: 137 };
+    };
+    const slow = { ...services, run };
+    const wanted = request('FROM busybox\nRUN slow\nRUN later\nCOPY nofile .\n', { a: '1' });
+    const error = await builder
+      .build(wanted, slow, (status) => engine.statuses.push(status))
+      .catch((reason: BuildError) => reason);
+    expect(error).toMatchObject({
+      reason: expect.stringMatching(/failed to compute cache key: .*"\/nofile": not found$/),
+    });
+    const ended = engine.statuses.flatMap(({ vertexes = [] }) => vertexes).filter((vertex) => vertex.error);
+    expect(ended.map(({ name, error: why }) => [name, why === 'context canceled'])).toEqual([
+      ['[4/4] COPY nofile .', false],
+      ['[2/4] RUN slow', true],
+    ]);
+    expect(
+      engine.cache
+        .builds()
+        .at(-1)
+        ?.record.steps.map(({ state }) => state),
+    ).toEqual(['CACHED', 'NOT-REACHED', 'NOT-REACHED', 'FAILED']);
+  });
+});
+
 describe('a plan', () => {
   it('predicts what the build then does', async () => {
     const dockerfile = 'FROM busybox\nWORKDIR /a\nCOPY package.json .\nRUN install\nCOPY . .\nCMD ["x"]\n';

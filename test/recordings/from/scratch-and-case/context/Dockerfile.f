@@ -1,0 +1,3 @@
+FROM busybox as Two
+FROM two
+RUN echo two

@@ -1,0 +1,4 @@
+FROM busybox
+RUN cd /tmp
+RUN pwd
+RUN exit 3

@@ -1,0 +1,3 @@
+FROM busybox
+SHELL ["/nope", "-c"]
+RUN echo x
