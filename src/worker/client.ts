@@ -1,4 +1,4 @@
-import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { proxy, type Remote, wrap } from 'comlink';
 import type { Machine } from './protocol.ts';
 
 /** The page's end of the wall. */
@@ -13,8 +13,3 @@ export function startMachine(onCrash: (reason: string) => void): RemoteMachine {
 
 /** A function the machine may call back. */
 export const callback = proxy;
-
-/** A value whose bytes go over instead of being copied; the page cannot read them afterwards. */
-export function transferred<T>(value: T, bytes: Uint8Array): T {
-  return transfer(value, [bytes.buffer]);
-}

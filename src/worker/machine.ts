@@ -3,6 +3,7 @@ import type { ApiRequest } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
 import { type Computer, createComputer } from '../host/computer.ts';
 import type { GoalState, Lesson } from '../lessons/lesson.ts';
+import { blobBytes } from './blob-bytes.ts';
 import { GoalWatch } from './goal-watch.ts';
 import { workerPlatform } from './platform.ts';
 import type {
@@ -80,6 +81,11 @@ export class LocalMachine implements Machine {
       else chunks.push(chunk);
     }
     return { status: response.status, headers: response.headers, body: joined(chunks) };
+  }
+
+  async loadArchive(file: Blob, onProgress: (read: number) => void): Promise<WireResponse> {
+    const body = await blobBytes(file, onProgress);
+    return this.api({ method: 'POST', path: '/images/load', body });
   }
 
   async openTerminal(

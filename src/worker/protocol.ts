@@ -14,6 +14,9 @@ export interface Machine {
   /** One exchange with the engine (Docker Engine API). With `onChunk`, the body streams there and `body` is empty. */
   api(request: WireRequest, onChunk?: (bytes: Uint8Array) => void): Promise<WireResponse>;
 
+  /** `POST /images/load` with a file of the page's: only the handle crosses the wall, the worker reads it in slices. */
+  loadArchive(file: Blob, onProgress: (read: number) => void): Promise<WireResponse>;
+
   /** A shell on the student's computer. `onOutput` resolves once the screen has taken the bytes; `onEnd`: the shell has exited. */
   openTerminal(size: WireSize, onOutput: (bytes: Uint8Array) => Promise<void>, onEnd: () => void): Promise<number>;
   terminalInput(terminal: number, bytes: Uint8Array): Promise<void>;

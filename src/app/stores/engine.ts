@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { BuildEvent, BuildPlan, BuildRecord, ImageLayer, WritableLayer } from '../../engine/api/drydock.ts';
-import { type RemoteMachine, transferred } from '../../worker/client.ts';
+import { callback, type RemoteMachine } from '../../worker/client.ts';
 import type { EngineChange } from '../../worker/protocol.ts';
 
 export interface ImageSummary {
@@ -86,12 +86,20 @@ export function inspectImage(machine: RemoteMachine, id: string): Promise<ImageD
   return get<ImageDetails>(machine, `/images/${id}/json`);
 }
 
-/** Loads a `docker save` tar, as `docker load` would; the page only hands the bytes over. */
+/** Loads a `docker save` tar, as `docker load` would; the page only hands the file over. */
 export async function loadImageArchive(machine: RemoteMachine, file: File): Promise<void> {
-  useEngine.setState({ loading: `Loading ${file.name}…` });
+  useEngine.setState({ loading: `Reading ${file.name}…` });
+  let answered = false;
   try {
-    const body = new Uint8Array(await file.arrayBuffer());
-    const response = await machine.api(transferred({ method: 'POST', path: '/images/load', body }, body));
+    const progress = (read: number) => {
+      if (answered) return;
+      const done = Math.floor((read / file.size) * 100);
+      const loading = done < 100 ? `Reading ${file.name}: ${done}%` : `Opening the layers of ${file.name}…`;
+      useEngine.setState({ loading });
+    };
+    const response = await machine.loadArchive(file, callback(progress));
+    // The calls about progress come another way and may come last.
+    answered = true;
     const lines = decoder
       .decode(response.body)
       .split('\n')
