@@ -1,7 +1,7 @@
 /**
  * The `drydock` command runs from TypeScript sources: they are bundled once into .cache/ and again when one of them is newer.
  */
-import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -22,6 +22,8 @@ async function bundle() {
     entryPoints: [join(sources, 'bin', 'main.ts')],
     outdir: folder,
     bundle: true,
+    // What is imported on first use stays in files of its own: the packages of the simulated npm registry are large.
+    splitting: true,
     packages: 'external',
     platform: 'node',
     format: 'esm',
@@ -29,7 +31,9 @@ async function bundle() {
     sourcemap: 'inline',
     logLevel: 'error',
   });
-  renameSync(join(folder, 'main.js'), output);
+  const chunks = readdirSync(folder).filter((name) => name !== 'main.js');
+  for (const name of [...chunks, 'main.js']) renameSync(join(folder, name), join(dirname(output), name));
+  rmdirSync(folder);
 }
 
 /** The latest modification below a folder, milliseconds since the epoch. */
