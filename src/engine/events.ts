@@ -67,27 +67,10 @@ export class EventBus {
   }
 }
 
-const ACCEPTED = [
-  'config',
-  'container',
-  'daemon',
-  'event',
-  'image',
-  'label',
-  'network',
-  'node',
-  'plugin',
-  'scope',
-  'secret',
-  'service',
-  'type',
-  'volume',
-];
-
 export function eventRoutes(events: EventBus, platform: Platform): Route[] {
   return [
     route('GET', '/events', ({ query, request }) => {
-      const filters = new Filters(query, ACCEPTED);
+      const filters = new Filters(query);
       const since = query.get('since') ? parseTimestamp(query.get('since')) : undefined;
       const until = query.get('until') ? parseTimestamp(query.get('until')) : undefined;
       const queue = new ChunkQueue();

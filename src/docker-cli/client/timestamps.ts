@@ -3,6 +3,8 @@ import { parseDuration } from './durations.ts';
 /** `--since 10m`, a Unix time or a date as the API takes it: seconds, with a fraction (api/types/time.GetTimestamp). */
 export function timestamp(text: string, now: number): string | undefined {
   if (text === '') return undefined;
+  // Not the duration nought but the epoch.
+  if (text === '0') return text;
   try {
     const at = now - parseDuration(text) / 1e6;
     return `${Math.floor(at / 1000)}.${String(Math.floor((at % 1000) * 1e6)).padStart(9, '0')}`;

@@ -27,7 +27,7 @@ export interface Mount {
 export function parseMount(text: string): Mount {
   if (text.trim() === '') throw new Error('value is empty');
   const mount: Mount = { Type: 'volume', Target: '' };
-  const volume = () => (mount.VolumeOptions ??= {});
+  const volume = () => (mount.VolumeOptions ??= { DriverConfig: {} });
   const bind = () => (mount.BindOptions ??= {});
   const tmpfs = () => (mount.TmpfsOptions ??= {});
   for (const field of splitCsv(text)) {
@@ -121,7 +121,9 @@ export function parseMount(text: string): Mount {
   ] as const)
     if (mount[options] && mount.Type !== type)
       throw new Error(`cannot mix '${type}-*' options with mount type '${mount.Type}'`);
-  return mount;
+  // In the order of Go's struct.
+  const { Type, Source, Target, ...rest } = mount;
+  return { Type, ...(Source ? { Source } : {}), Target, ...rest };
 }
 
 /** Options that may stand without a value. */

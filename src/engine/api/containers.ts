@@ -104,7 +104,10 @@ export interface HostConfig {
   CpuShares: number;
   Memory: number;
   NanoCpus: number;
+  MemorySwap: number;
+  MemorySwappiness: number | null;
   PidsLimit: number | null;
+  Ulimits: { Name: string; Soft: number; Hard: number }[] | null;
   Mounts?: MountSpec[];
   MaskedPaths: string[] | null;
   ReadonlyPaths: string[] | null;

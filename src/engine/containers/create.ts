@@ -10,6 +10,7 @@ import type { Container } from './container.ts';
 import { mergeImageEnv } from './environment.ts';
 import { containerAttributes } from './events.ts';
 import { completeHostConfig } from './host-config.ts';
+import { checkLinks } from './links.ts';
 import { LogFile } from './log-file.ts';
 import { cleanPath } from './mount-parser.ts';
 import { fillVolumes, inheritedMounts, planMounts, realizeMounts } from './mounts.ts';
@@ -35,6 +36,7 @@ export function createContainer(
   if (path === undefined) throw badParameter('no command specified');
   const finalName = name === '' ? freshName(context) : name.replace(/^\//, '');
   context.containers.checkName(finalName);
+  checkLinks(context, hostConfig);
   const planned = planMounts(context, hostConfig, config.Volumes);
   const inherited = inheritedMounts(context, hostConfig);
   const endpoints = planEndpoints(context, body, hostConfig);
@@ -109,7 +111,7 @@ function mergeConfig(body: CreateContainerBody, image: Image, id: string, hostCo
   const exposed = { ...base.ExposedPorts, ...body.ExposedPorts };
   for (const port of Object.keys(hostConfig.PortBindings ?? {})) exposed[port] ??= {};
   const volumes = { ...base.Volumes, ...body.Volumes };
-  const healthcheck = mergeHealth(body.Healthcheck, base.Healthcheck as HealthConfig | undefined);
+  const healthcheck = withoutZeros(mergeHealth(body.Healthcheck, base.Healthcheck as HealthConfig | undefined));
   const workingDir = body.WorkingDir || base.WorkingDir || '';
   if (workingDir !== '' && !workingDir.startsWith('/')) {
     throw badParameter(`the working directory '${workingDir}' is invalid, it needs to be an absolute path`);
@@ -143,6 +145,11 @@ function mergeConfig(body: CreateContainerBody, image: Image, id: string, hostCo
     Shell: base.Shell ? [...base.Shell] : undefined,
   };
   return config;
+}
+
+/** Durations that were not set are not written (Go's omitempty). */
+function withoutZeros(health: HealthConfig | undefined): HealthConfig | undefined {
+  return health && (Object.fromEntries(Object.entries(health).filter(([, value]) => value)) as HealthConfig);
 }
 
 function mergeHealth(own: HealthConfig | undefined, base: HealthConfig | undefined): HealthConfig | undefined {

@@ -2,7 +2,7 @@ const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 
 /** Image variables under given ones: what inspect shows as Config.Env (moby: container/env.go ReplaceOrAppendEnvValues). */
 export function mergeImageEnv(given: readonly string[], image: readonly string[]): string[] {
-  const merged = given.filter((entry) => entry.includes('='));
+  const merged = [...given];
   const names = new Set(given.map(nameOf));
   for (const entry of image) if (!names.has(nameOf(entry))) merged.push(entry);
   return merged;

@@ -1,6 +1,10 @@
 import type { HostConfig } from '../api/containers.ts';
+import { capabilityName } from './users.ts';
 
-/** What inspect shows of a container that was created with no options at all (API 1.51, cgroup v2 host). */
+/**
+ * What inspect shows of a container that was created with no options at all (API 1.51, cgroup v2 host), in the order of
+ * container.HostConfig, the members of OPTIONAL at their places.
+ */
 const DEFAULTS: HostConfig = {
   Binds: null,
   ContainerIDFile: '',
@@ -12,6 +16,7 @@ const DEFAULTS: HostConfig = {
   VolumeDriver: '',
   VolumesFrom: null,
   ConsoleSize: [0, 0],
+  Annotations: undefined,
   CapAdd: null,
   CapDrop: null,
   CgroupnsMode: 'private',
@@ -29,9 +34,12 @@ const DEFAULTS: HostConfig = {
   PublishAllPorts: false,
   ReadonlyRootfs: false,
   SecurityOpt: null,
+  StorageOpt: undefined,
+  Tmpfs: undefined,
   UTSMode: '',
   UsernsMode: '',
   ShmSize: 67108864,
+  Sysctls: undefined,
   Runtime: 'runc',
   Isolation: '',
   CpuShares: 0,
@@ -63,6 +71,7 @@ const DEFAULTS: HostConfig = {
   CpuPercent: 0,
   IOMaximumIOps: 0,
   IOMaximumBandwidth: 0,
+  Mounts: undefined,
   MaskedPaths: [
     '/proc/asound',
     '/proc/acpi',
@@ -78,21 +87,27 @@ const DEFAULTS: HostConfig = {
     '/sys/devices/virtual/powercap',
   ],
   ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
+  Init: undefined,
 };
 
 /** Members that are shown only when they were given. */
-const OPTIONAL = ['Annotations', 'Tmpfs', 'Mounts', 'Init', 'StorageOpt', 'Sysctls'] as const;
+const OPTIONAL: readonly string[] = ['Annotations', 'StorageOpt', 'Tmpfs', 'Sysctls', 'Mounts', 'Init'];
 
 export function completeHostConfig(given: Partial<HostConfig>): HostConfig {
-  const complete: HostConfig = { ...DEFAULTS };
+  const complete = { ...DEFAULTS };
   for (const name of Object.keys(DEFAULTS)) {
-    if (given[name] !== undefined && given[name] !== null) complete[name] = given[name];
-  }
-  for (const name of OPTIONAL) {
     const value = given[name];
-    const hollow = value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
-    if (value !== undefined && !hollow) Object.assign(complete, { [name]: value });
+    if (OPTIONAL.includes(name)) {
+      const hollow = value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
+      if (value === undefined || hollow) delete complete[name];
+      else complete[name] = value;
+    } else if (value !== undefined && value !== null) complete[name] = value;
   }
+  complete.CapAdd &&= complete.CapAdd.map(capabilityName);
+  complete.CapDrop &&= complete.CapDrop.map(capabilityName);
+  complete.Ulimits &&= complete.Ulimits.map(({ Name, Hard, Soft }) => ({ Name, Hard, Soft }));
+  if (complete.MemorySwappiness === -1) complete.MemorySwappiness = null;
+  if (complete.Memory > 0 && complete.MemorySwap === 0) complete.MemorySwap = complete.Memory * 2;
   if (complete.NetworkMode === '' || complete.NetworkMode === 'default') complete.NetworkMode = 'bridge';
   if (!complete.RestartPolicy.Name) complete.RestartPolicy = { ...complete.RestartPolicy, Name: 'no' };
   complete.RestartPolicy = {

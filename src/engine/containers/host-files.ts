@@ -3,6 +3,7 @@ import type { EngineContext } from '../context.ts';
 import { isPredefined } from '../networks/network.ts';
 import { formatAddress } from '../networks/subnet.ts';
 import type { Container } from './container.ts';
+import { linkHosts } from './links.ts';
 import { makeDirectories, makeMountPoint } from './rootfs.ts';
 
 /** Where the daemon keeps what it writes for a container, on the host. */
@@ -59,7 +60,7 @@ function hostsFile(context: EngineContext, container: Container): string {
   const own = [...container.endpoints.values()]
     .filter((endpoint) => endpoint.IPAddress)
     .map((endpoint) => `${endpoint.IPAddress}\t${name}\n`);
-  return HOSTS + extra.join('') + own.join('');
+  return HOSTS + extra.join('') + linkHosts(context, container) + own.join('');
 }
 
 function hostGateway(context: EngineContext): string {

@@ -6,6 +6,7 @@ import { nodeSize } from '../files/node-size.ts';
 import { rfc3339Nano } from '../time.ts';
 import type { Container, ContainerMount } from './container.ts';
 import { containerDirectory } from './host-files.ts';
+import { shownLinks } from './links.ts';
 import { stateOf } from './status.ts';
 
 /** `GET /containers/{id}/json`, member for member as 28.5 writes it. */
@@ -32,7 +33,7 @@ export function inspectContainer(context: EngineContext, container: Container, w
     ProcessLabel: '',
     AppArmorProfile: '',
     ExecIDs: execIds.length > 0 ? execIds : null,
-    HostConfig: container.hostConfig,
+    HostConfig: { ...container.hostConfig, Links: shownLinks(context, container) },
     GraphDriver: graphDriver(context, container),
     ...(withSize ? { SizeRw: container.overlay.upperSize(), SizeRootFs: rootSize(container) } : {}),
     Mounts: container.mounts.map(shownMount),

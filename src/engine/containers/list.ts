@@ -120,8 +120,8 @@ function acceptor(context: EngineContext, filters: Filters): (container: Contain
       )) &&
     (networks.length === 0 || networks.some((name) => container.endpoints.has(name))) &&
     (published.length === 0 ||
-      Object.entries(container.sandbox?.ports ?? {}).some(
-        ([port, bindings]) => bindings?.length && published.includes(port),
+      Object.entries(container.sandbox?.ports ?? {}).some(([port, bindings]) =>
+        bindings?.some(({ HostPort }) => published.includes(`${HostPort}/${port.split('/')[1]}`)),
       )) &&
     (exposed.length === 0 || Object.keys(container.config.ExposedPorts ?? {}).some((port) => exposed.includes(port)));
 }

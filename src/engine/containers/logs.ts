@@ -23,9 +23,10 @@ export function containerLogs(_context: EngineContext, container: Container, { q
   const queue = new ChunkQueue(Number.POSITIVE_INFINITY);
   const send = (entry: LogEntry) => {
     if (!wanted[entry.stream]) return;
-    const text = query.flag('timestamps')
-      ? concat([encoder.encode(`${rfc3339NanoFixed(entry.time)} `), entry.text])
-      : entry.text;
+    const time = query.flag('timestamps') ? `${rfc3339NanoFixed(entry.time)} ` : '';
+    // Details are the values of `--log-opt labels` and `env`; without any, the space after them is left.
+    const prefix = time + (query.flag('details') ? ' ' : '');
+    const text = prefix === '' ? entry.text : concat([encoder.encode(prefix), entry.text]);
     queue.push(tty ? text : frame(entry.stream, text));
   };
   const inside = (entry: LogEntry) => entry.time >= (since ?? 0) && (until === undefined || entry.time <= until);

@@ -1,13 +1,14 @@
 import type { PortMap } from '../api/containers.ts';
 import type { EndpointSettings } from '../api/networks.ts';
 import type { EngineContext } from '../context.ts';
-import { badParameter, conflict, messageOf, notFound, systemError } from '../errors.ts';
+import { badParameter, conflict, forbidden, messageOf, notFound, systemError } from '../errors.ts';
 import { randomId, shortId } from '../ids.ts';
 import { completeEndpoint, disconnected } from '../networks/endpoint-settings.ts';
 import { isPredefined, type Network } from '../networks/network.ts';
 import { randomMac } from '../networks/store.ts';
 import { formatAddress } from '../networks/subnet.ts';
 import type { Container, Sandbox } from './container.ts';
+import { parseLink } from './links.ts';
 
 /** Puts a container's network stack together at start: its own namespace, another's, the host's, or loopback only. */
 export function setUpNetworking(context: EngineContext, container: Container): Sandbox {
@@ -118,7 +119,9 @@ export function connectContainer(
     throw conflict(
       'container sharing network namespace with another container or host cannot be connected to any other network',
     );
-  if (network.driver === 'host') throw conflict('container cannot be connected to host network');
+  if (network.driver === 'host') {
+    throw forbidden('cannot connect container to host network - container must be created in host network mode');
+  }
   checkAddress(network, given);
   if (container.endpoints.has(network.name)) {
     throw conflict(`endpoint with name ${container.name} already exists in network ${network.name}`);
@@ -216,8 +219,10 @@ function resolveName(context: EngineContext, container: Container, name: string)
   for (const networkName of orderedNetworks(container)) {
     const network = context.networks.find(networkName);
     if (!network?.subnet || isPredefined(network) || !network.endpoints.has(container.id)) continue;
+    const linked = (container.endpoints.get(networkName)?.Links ?? []).map(parseLink);
+    const target = linked.find(([, alias]) => alias.toLowerCase() === wanted)?.[0].toLowerCase() ?? wanted;
     const found = [...network.endpoints.values()].filter((endpoint) =>
-      endpoint.names().some((own) => own.toLowerCase() === wanted || `${own.toLowerCase()}.${network.name}` === wanted),
+      endpoint.names().some((own) => own.toLowerCase() === target || `${own.toLowerCase()}.${network.name}` === target),
     );
     if (found.length > 0) return found.map((endpoint) => formatAddress(endpoint.address));
   }

@@ -10,7 +10,8 @@ export function pruneContainers(context: EngineContext, query: Query) {
   const until = pruneUntil(filters, context.platform.now());
   const deleted: string[] = [];
   let space = 0;
-  for (const container of context.containers.all()) {
+  const newestFirst = context.containers.all().sort((a, b) => b.created - a.created);
+  for (const container of newestFirst) {
     if (container.running || container.cancelRestart) continue;
     if (until !== undefined && container.created > until) continue;
     const { Labels } = container.config;

@@ -4,12 +4,13 @@ import type { TerminalMaster } from '../../kernel/tty/types.ts';
 import type { EngineContext } from '../context.ts';
 import { ApiError, badParameter, conflict, messageOf, notModified, systemError } from '../errors.ts';
 import type { Container, Sandbox } from './container.ts';
-import { processEnv } from './environment.ts';
+import { processEnv, replaceOrAppend } from './environment.ts';
 import { emitVolumeEvents, logEvent } from './events.ts';
 import { cleanUp, recordExit, settle } from './exit.ts';
 import { startHealthChecks } from './health.ts';
 import { mountHostFiles } from './host-files.ts';
 import { launch } from './launch.ts';
+import { linkEnv } from './links.ts';
 import { mountContainer } from './mounts.ts';
 import { setUpNetworking } from './networking.ts';
 import { removeContainer } from './remove.ts';
@@ -70,6 +71,7 @@ function networkingOf(context: EngineContext, container: Container): Sandbox {
 function run(context: EngineContext, container: Container, sandbox: Sandbox): void {
   const { kernel } = context;
   const { config, hostConfig } = container;
+  const linkVariables = linkEnv(context, container);
   const mount = mountContainer(context, container, { system: true });
   mountHostFiles(context, container, mount);
   // runc binds the terminal over /dev/console; without one there is none.
@@ -84,7 +86,7 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
   const streams = openStreams(context, container);
   const process = launch(kernel, {
     argv: [container.path, ...container.args],
-    env: processEnv(config),
+    env: replaceOrAppend(linkVariables, processEnv(config)),
     cwd: config.WorkingDir || '/',
     user: config.User,
     groups: hostConfig.GroupAdd ?? [],

@@ -50,6 +50,8 @@ const OTHER_CAPABILITIES = [
 ];
 const ALL_CAPABILITIES = [...DEFAULT_CAPABILITIES, ...OTHER_CAPABILITIES];
 
+const MAX_ID = 2 ** 31 - 1;
+
 export interface CapabilityOptions {
   readonly privileged?: boolean;
   readonly add?: readonly string[] | null;
@@ -80,7 +82,7 @@ export function lookUpUser(files: FileCalls, text: string, extraGroups: readonly
   const passwd = readPasswd(files);
   const groups = readGroups(files);
   const [userPart = '', groupPart = ''] = text.split(':');
-  const byNumber = /^\d+$/.test(userPart);
+  const byNumber = /^-?\d+$/.test(userPart);
   const entry = passwd.find((row) =>
     userPart === '' ? row.uid === 0 : row.name === userPart || String(row.uid) === userPart,
   );
@@ -98,6 +100,9 @@ export function lookUpUser(files: FileCalls, text: string, extraGroups: readonly
       throw badParameter(`unable to find group ${groupPart}: no matching entries in group file`);
     }
     gid = group?.gid ?? Number(groupPart);
+  }
+  if (![uid, gid].every((id) => id >= 0 && id <= MAX_ID)) {
+    throw badParameter(`uids and gids must be in range 0-${MAX_ID}`);
   }
   for (const name of extraGroups) {
     const group = groups.find((row) => row.name === name || String(row.gid) === name);
@@ -135,7 +140,7 @@ export function checkCapabilities(field: string, names: readonly string[] | null
   }
 }
 
-function capabilityName(name: string): string {
+export function capabilityName(name: string): string {
   const upper = name.toUpperCase();
   return upper === 'ALL' || upper.startsWith('CAP_') ? upper : `CAP_${upper}`;
 }

@@ -5,7 +5,8 @@ import type { Query } from './query.ts';
 export class Filters {
   #fields = new Map<string, string[]>();
 
-  constructor(query: Query, accepted: readonly string[]) {
+  /** Without `accepted`, names nobody asks for are passed over (events). */
+  constructor(query: Query, accepted?: readonly string[]) {
     const text = query.get('filters');
     if (text === '') return;
     let parsed: unknown;
@@ -16,7 +17,7 @@ export class Filters {
     }
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw badParameter('invalid filter');
     for (const [name, values] of Object.entries(parsed)) {
-      if (!accepted.includes(name)) throw badParameter(`invalid filter '${name}'`);
+      if (accepted && !accepted.includes(name)) throw badParameter(`invalid filter '${name}'`);
       this.#fields.set(name, Array.isArray(values) ? values.map(String) : Object.keys(values ?? {}));
     }
   }

@@ -87,12 +87,18 @@ export class PortAllocator {
       throw badParameter(`invalid port range: ${wanted}`);
     for (let port = Number(first); port <= Number(last); port++) if (this.#free(protocol, address, port)) return port;
     if (first !== last) throw systemError(`Bind for ${address}:${first} failed: all ports are allocated`);
-    throw systemError(`Bind for ${address}:${first} failed: port is already allocated`);
+    const anywhere = address === '0.0.0.0' || address === '::';
+    const taken = anywhere && this.#owner(protocol, address, Number(first))?.address;
+    throw systemError(`Bind for ${taken || address}:${first} failed: port is already allocated`);
   }
 
   #free(protocol: string, address: string, port: number): boolean {
+    return this.#owner(protocol, address, port) === undefined;
+  }
+
+  #owner(protocol: string, address: string, port: number): Allocation | undefined {
     const anywhere = address === '0.0.0.0' || address === '::';
-    return !this.#taken.some(
+    return this.#taken.find(
       (other) =>
         other.protocol === protocol &&
         other.port === port &&

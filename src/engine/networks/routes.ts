@@ -89,6 +89,7 @@ export function inspectNetwork(network: Network, withContainers: boolean): Netwo
 
 function listNetworks(context: EngineContext, query: Query): NetworkInspect[] {
   const filters = new Filters(query, ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']);
+  // moby looks at containers a listing has not filled in: every user-defined network counts as dangling.
   const dangling = filters.boolean('dangling');
   const [type] = filters.get('type');
   return context.networks
@@ -101,7 +102,7 @@ function listNetworks(context: EngineContext, query: Query): NetworkInspect[] {
         filters.exact('scope', 'local') &&
         filters.labels(network.labels) &&
         (type === undefined || (type === 'builtin') === isPredefined(network)) &&
-        (dangling === undefined || dangling === (!isPredefined(network) && network.endpoints.size === 0)),
+        (dangling === undefined || dangling === !isPredefined(network)),
     )
     .map((network) => inspectNetwork(network, false));
 }

@@ -191,7 +191,8 @@ async function copyIn(
   if (stat && isFolder(stat)) {
     into = target;
     name = contents ? '.' : baseName(source);
-  } else if (stat && folder) throw new Error('cannot copy directory');
+  } else if (stat && !folder && target.endsWith('/')) throw new Error('no such directory');
+  else if (stat && folder) throw new Error('cannot copy directory');
   else if (!stat && !folder && target.endsWith('/')) throw new Error('no such directory');
   else {
     into = directoryName(target.replace(/\/\.?$/, ''));

@@ -34,7 +34,9 @@ export const port: Command = {
     if (wanted !== undefined) {
       const [number, protocol = 'tcp'] = wanted.split('/') as [string, string | undefined];
       if (!/^\d+$/.test(number) || Number(number) > 65535)
-        throw new Error(`Error: invalid port (${wanted}): invalid port number`);
+        throw new Error(
+          `Error: invalid port (${wanted}): strconv.ParseUint: parsing ${JSON.stringify(wanted)}: invalid syntax`,
+        );
       const bindings = ports[`${number}/${protocol}`];
       if (!bindings?.length) throw new Error(`Error: No public port '${wanted}' published for ${name}`);
       await cli.out(bindings.map(({ HostIp, HostPort }) => `${show(HostIp, HostPort)}\n`).join(''));
