@@ -26,8 +26,17 @@ export function readChunk(context: Context, fd: number, max?: number): MaybeProm
   if (breath) return breath.then(() => readChunk(context, fd, max));
   const bytes = context.sys.read(fd, max);
   if (!(bytes instanceof Promise)) return bytes;
-  const flushing = context.out.flush();
-  return flushing ? flushing.then(() => bytes) : bytes;
+  let flushing: MaybePromise<void>;
+  try {
+    flushing = context.out.flush();
+  } catch (error) {
+    // the read was begun already: whatever becomes of it is of no interest
+    bytes.catch(() => undefined);
+    throw error;
+  }
+  if (!flushing) return bytes;
+  bytes.catch(() => undefined);
+  return flushing.then(() => bytes);
 }
 
 /** The whole of an operand as a byte string. */

@@ -2,6 +2,7 @@ import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { globPattern } from '../common/glob.ts';
 import { closeInput, LineReader, openInput, readWhole, splitLines } from '../common/input.ts';
+import { LongestPattern, needsLongest } from '../common/longest-pattern.ts';
 import { type Options, parseOptions, usage } from '../common/options.ts';
 import { basename, join } from '../common/paths.ts';
 import { BadPattern, compilePattern, escapeLiteral } from '../common/regexp.ts';
@@ -97,7 +98,11 @@ function compilePatterns(context: Context, options: Options, sources: string[], 
     return options.has('w') ? `(?<![A-Za-z0-9_])(?:${text})(?![A-Za-z0-9_])` : text;
   };
   try {
-    return sources.map((source) => new RegExp(wrap(compile(source)), ignoreCase ? 'gi' : 'g'));
+    return sources.map((source) => {
+      const text = wrap(compile(source));
+      const Pattern = dialect !== 'P' && needsLongest(text) ? LongestPattern : RegExp;
+      return new Pattern(text, ignoreCase ? 'gi' : 'g');
+    });
   } catch (error) {
     if (error instanceof SyntaxError) throw new Exit(2, 'Invalid regular expression');
     throw error;
