@@ -6,8 +6,8 @@ export function timestamp(text: string, now: number): string | undefined {
   // Not the duration nought but the epoch.
   if (text === '0') return text;
   try {
-    const at = now - parseDuration(text) / 1e6;
-    return `${Math.floor(at / 1000)}.${String(Math.floor((at % 1000) * 1e6)).padStart(9, '0')}`;
+    // Whole seconds: that is all GetTimestamp keeps of a duration.
+    return String(Math.floor((now - parseDuration(text) / 1e6) / 1000));
   } catch {
     // Not a duration.
   }

@@ -1,8 +1,8 @@
 import type { EngineContext } from '../context.ts';
 import type { Container } from './container.ts';
 
-/** About what a real daemon and its client take to answer, while the container's processes run beside them. */
-const HEAD_START_MS = 50;
+/** At the longest: what a real machine does while daemon and client answer can take several times as long here. */
+const HEAD_START_MS = 250;
 /** Host turns in a row without a busy process before the container counts as waiting for something. */
 const QUIET_TURNS = 2;
 

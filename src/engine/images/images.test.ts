@@ -7,7 +7,7 @@ import { createLayer } from '../../oci/layer.ts';
 import { createHub } from '../registries/hub.ts';
 import { builtInHub } from '../registry/built-in-hub.ts';
 
-const hub = builtInHub(createHub(nodePlatform()));
+const hub = builtInHub(() => createHub(nodePlatform()));
 const lines = (text: string) =>
   text
     .trim()

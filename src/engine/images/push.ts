@@ -19,7 +19,11 @@ export async function pushImage(
   const references = named.tag ? [named] : tagsOf(context, named);
   const [first] = references;
   if (!first || !context.images.byReference(first)) {
-    throw new ApiError(404, `An image does not exist locally with the tag: ${familiarName(named)}`);
+    const message =
+      named.tag && tagsOf(context, named).length > 0
+        ? `tag does not exist: ${familiarString(named)}`
+        : `An image does not exist locally with the tag: ${familiarName(named)}`;
+    throw new ApiError(404, message);
   }
   const registry = context.registries.find(named.domain);
   for (const reference of references) {

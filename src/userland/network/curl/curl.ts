@@ -1,4 +1,5 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { SIGNALS } from '../../../kernel/process/signals.ts';
 import type { Command, Context } from '../../commands/common/context.ts';
 import { basename, dirname } from '../../commands/common/paths.ts';
 import { parseUrl, type TransferUrl } from '../url.ts';
@@ -43,6 +44,8 @@ export const curl: Command = async (context) => {
   } catch (error) {
     return complain(context, error, true);
   }
+  // A peer that hangs up is an error of the transfer, not the end of curl.
+  context.sys.signal(SIGNALS.SIGPIPE, 'ignore');
   let status = 0;
   const meter = new ProgressMeter(context);
   for (const [index, url] of options.urls.entries()) {
