@@ -38,7 +38,8 @@ export class RecordReader {
     }
     if (this.#rest === '') return undefined;
     const end = separator.length === 1 ? literal(this.#rest, separator) : new RegExp(separator).exec(this.#rest);
-    const record = end ? this.#rest.slice(0, end.index) : this.#rest.replace(/\n$/, '');
+    // the last line break is no separator here: it stays
+    const record = end ? this.#rest.slice(0, end.index) : this.#rest;
     this.#rest = end ? this.#rest.slice(end.index + end[0].length) : '';
     if (!end && record === '') return undefined;
     return record;

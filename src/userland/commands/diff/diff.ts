@@ -34,6 +34,8 @@ export const diff: Command = async (context) => {
     usage(context, 2);
   }
   if (options.any('cCey')) throw new Exit(2, 'drydock: not simulated: context, ed and side-by-side output');
+  // standard input can be read only once
+  if (first === '-' && second === '-') return 0;
   let [a, b] = [first, second];
   const isDirectory = (path: string): boolean =>
     path !== '-' && context.sys.exists(path) && context.sys.stat(path).kind === 'directory';

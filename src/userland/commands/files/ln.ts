@@ -6,13 +6,13 @@ import { basename, dirname, join, normalize } from '../common/paths.ts';
 
 /** ln(1) */
 export const ln: Command = async (context) => {
-  const options = parseOptions(context, 'sfnbtTvriLPS:', {
+  const options = parseOptions(context, context.gnu ? 'sfnbt:TvriLPS:' : 'sfnbtTvriLPS:', {
     long: {
       symbolic: 's',
       force: 'f',
       'no-dereference': 'n',
       'no-target-directory': 'T',
-      'target-directory': 'target:',
+      'target-directory': context.gnu ? 't' : 'target:',
       verbose: 'v',
       relative: 'r',
       interactive: 'i',
@@ -26,7 +26,7 @@ export const ln: Command = async (context) => {
     if (context.gnu) context.misuse('missing file operand');
     missingOperand(context);
   }
-  const fixed = options.get('target');
+  const fixed = options.get(context.gnu ? 't' : 'target');
   const last = fixed ?? (operands.length === 1 ? '.' : operands.at(-1)!);
   const sources = fixed === undefined && operands.length > 1 ? operands.slice(0, -1) : operands;
   const isLink = exists(context, last) && sys.lstat(last).kind === 'symlink';

@@ -61,14 +61,15 @@ function resolve(context: Context, path: string, demand: 'parent' | 'none', dept
   else above = sys.realpath(parent);
   if (demand === 'parent' && sys.stat(above).kind !== 'directory') sys.readdir(above);
   const whole = normalize(join(above, name));
+  // a circle of links: fails as ELOOP
+  if (depth === 40) return sys.realpath(whole);
   try {
-    if (depth < 40 && sys.lstat(whole).kind === 'symlink') {
+    if (sys.lstat(whole).kind === 'symlink') {
       const target = sys.readlink(whole);
-      if (demand === 'parent' && depth === 39) return sys.realpath(whole);
       return resolve(context, target.startsWith('/') ? target : join(above, target), demand, depth + 1);
     }
   } catch (error) {
-    if (!isErrno(error)) throw error;
+    if (!isErrno(error) || error.code === 'ELOOP') throw error;
   }
   return whole;
 }
@@ -122,8 +123,12 @@ export const realpath: Command = (context) => {
   if (options.operands.length === 0) missingOperand(context);
   const absolute = (path: string): string => normalize(path.startsWith('/') ? path : join(sys.cwd(), path));
   const demand = options.has('e') ? 'all' : options.has('m') ? 'none' : 'parent';
+  const existing = (path: string): string => {
+    if (options.has('e')) sys.stat(path);
+    return path;
+  };
   const find = (path: string): string =>
-    options.has('s') ? absolute(path) : canonical(context, options.has('L') ? absolute(path) : path, demand);
+    options.has('s') ? existing(absolute(path)) : canonical(context, options.has('L') ? absolute(path) : path, demand);
   const base = options.get('relative-base');
   const to = options.get('relative-to') ?? base;
   for (const path of options.operands) {

@@ -1,4 +1,3 @@
-import { textFromBinary } from '../common/binary.ts';
 import type { Command } from '../common/context.ts';
 import { readWhole, splitLines } from '../common/input.ts';
 import { parseOptions } from '../common/options.ts';
@@ -16,11 +15,11 @@ export const fmt: Command = async (context) => {
     },
   });
   const width = Number(options.get('w') ?? options.get('#') ?? 75);
-  const goal = Number(options.get('g') ?? Math.floor(width * 0.935));
+  const goal = Number(options.get('g') ?? Math.floor((width * 187) / 200));
   for (const path of options.operands.length > 0 ? options.operands : ['-']) {
     let lines: string[];
     try {
-      lines = splitLines(textFromBinary(await readWhole(context, path)));
+      lines = splitLines(await readWhole(context, path));
     } catch (error) {
       context.cannotOpen(path, error);
       continue;
@@ -28,7 +27,7 @@ export const fmt: Command = async (context) => {
     let paragraph: string[] = [];
     let indent = '';
     const finish = (): void => {
-      for (const line of fill(paragraph, columns(indent), width, goal)) context.print(`${indent}${line}\n`);
+      for (const line of fill(paragraph, columns(indent), width, goal)) context.out.binary(`${indent}${line}\n`);
       paragraph = [];
     };
     for (const line of lines) {
@@ -60,7 +59,7 @@ function columns(text: string): number {
 /** Least sum of squared distances from the goal; the last line of a paragraph costs nothing. */
 function fill(words: readonly string[], indent: number, width: number, goal: number): string[] {
   if (words.length === 0) return [];
-  const sizes = words.map((word) => [...word].length);
+  const sizes = words.map((word) => word.length);
   const best = new Array<number>(words.length + 1).fill(Number.POSITIVE_INFINITY);
   const next = new Array<number>(words.length + 1).fill(words.length);
   best[words.length] = 0;
@@ -68,7 +67,8 @@ function fill(words: readonly string[], indent: number, width: number, goal: num
     let length = indent - 1;
     for (let to = from; to < words.length; to++) {
       length += sizes[to]! + 1;
-      if (to > from && length > width) break;
+      // GNU's fmt stays below the width, and counts bytes
+      if (to > from && length >= width) break;
       const cost = to === words.length - 1 ? 0 : (goal - length) ** 2 + sentenceCost(words[to]!);
       if (cost + best[to + 1]! < best[from]!) {
         best[from] = cost + best[to + 1]!;

@@ -101,7 +101,8 @@ async function count(context: Context, fd: number): Promise<Counts> {
       if (byte === 10) counts.lines++;
       if (byte === 10 || byte === 13 || byte === 12) column = 0;
       else if (byte === 9) column += 8 - (column % 8);
-      else column++;
+      // control characters take no room
+      else if (byte >= 32 && byte !== 127) column++;
       if (column > counts.longest) counts.longest = column;
     }
   }
