@@ -398,9 +398,8 @@ export class Conversion {
       if (own.length === 0) continue;
       const commands = own.map((text) => this.#trigger(text, state));
       if (this.#connect(state, commands, true)) more = true;
-      state.commandTotal += commands.filter((command) =>
-        ['add', 'copy', 'run', 'workdir'].includes(command.kind),
-      ).length;
+      // Of triggers BuildKit counts them all, those too that only change metadata.
+      state.commandTotal += commands.length;
     }
     return more;
   }
