@@ -2,7 +2,7 @@ import type { Credentials, DirectoryNode, Filesystem, OverlayFilesystem } from '
 import type { NetworkNamespace, NetworkSegment } from './net/types.ts';
 import type { Platform } from './platform.ts';
 import type { Signal } from './process/signals.ts';
-import type { MaybePromise, ProgramTable } from './program.ts';
+import type { MaybePromise } from './program.ts';
 import type { ExitStatus, SystemCalls } from './system-calls.ts';
 import type { TerminalMaster, WindowSize } from './tty/types.ts';
 

@@ -158,9 +158,7 @@ export class NetworkStore {
       if (address === subnet.base || address === last || used.has(address)) continue;
       return address;
     }
-    throw badParameter(
-      "no available IPv4 addresses on this network's address pools: " + `${network.name} (${network.id})`,
-    );
+    throw badParameter(`no available IPv4 addresses on this network's address pools: ${network.name} (${network.id})`);
   }
 
   #nextPool() {

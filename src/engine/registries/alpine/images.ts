@@ -98,7 +98,6 @@ function alpineRoot({ full, created, size }: Release): RootTree {
     .file('etc/profile', PROFILE)
     .file(
       'etc/profile.d/20locale.sh',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
       'export CHARSET=${CHARSET:-UTF-8}\nexport LANG=${LANG:-C.UTF-8}\nexport LC_COLLATE=${LC_COLLATE:-C}\n',
     )
     .file('etc/protocols', PROTOCOLS)

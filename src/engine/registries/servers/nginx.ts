@@ -56,7 +56,6 @@ function nginxImage({ version, created, njs }: NginxRelease, isAlpine: boolean):
     steps.push(
       ...late.map((item) => step(`ENV ${item}`)),
       run(
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
         'set -x     && apkArch="$(cat /etc/apk/arch)"     && nginxPackages="         nginx=${NGINX_VERSION}-r${PKG_RELEASE}         nginx-module-xslt=${NGINX_VERSION}-r${DYNPKG_RELEASE}         nginx-module-geoip=${NGINX_VERSION}-r${DYNPKG_RELEASE}         nginx-module-image-filter=${NGINX_VERSION}-r${DYNPKG_RELEASE}         nginx-module-njs=${NGINX_VERSION}.${NJS_VERSION}-r${NJS_RELEASE}     "     && apk add --no-cache $nginxPackages     && apk add --no-cache curl ca-certificates',
         modulesLayer(created),
       ),
