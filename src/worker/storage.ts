@@ -5,8 +5,11 @@ interface Schema extends DBSchema {
   /** One record a computer: everything but its blobs. */
   computers: { key: string; value: { state: unknown; blobs: string[]; goals: unknown } };
   /** Layer tars and the like, immutable, by digest; shared by all computers. */
-  blobs: { key: string; value: Uint8Array };
+  blobs: { key: string; value: Uint8Array | Blob };
 }
+
+/** Chromium refuses values of 127 MB and more; a Blob it keeps beside the database, whatever its size. */
+const LARGE = 64 * 1024 * 1024;
 
 export interface StoredComputer {
   readonly state: unknown;
@@ -52,7 +55,7 @@ export class Storage {
     for (const digest of record.blobs) {
       const bytes = await this.#database!.get('blobs', digest);
       if (!bytes) return undefined;
-      blobs.set(digest, bytes);
+      blobs.set(digest, bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes);
     }
     this.#stored = new Set(blobs.keys());
     return { state: record.state, goals: record.goals, blob: (digest) => blobs.get(digest) };
@@ -63,11 +66,13 @@ export class Storage {
     if (!this.#database) return;
     const fresh = [...blobs]
       .filter(([digest]) => !this.#stored.has(digest))
-      .map(([digest, bytes]) => [digest, bytes()] as const);
+      .map(([digest, bytes]) => [digest, storable(bytes())] as const);
     try {
       const transaction = this.#database.transaction(['computers', 'blobs'], 'readwrite');
-      const writes: Promise<unknown>[] = fresh.map(([digest, bytes]) =>
-        transaction.objectStore('blobs').put(bytes, digest),
+      // A put that throws aborts the transaction before anybody waits for it.
+      transaction.done.catch(() => {});
+      const writes: Promise<unknown>[] = fresh.map(([digest, value]) =>
+        transaction.objectStore('blobs').put(value, digest),
       );
       writes.push(transaction.objectStore('computers').put({ state, goals, blobs: [...blobs.keys()] }, this.#name));
       await Promise.all([...writes, transaction.done]);
@@ -89,4 +94,8 @@ export class Storage {
       if (!needed.has(digest)) void transaction.store.delete(digest);
     await transaction.done;
   }
+}
+
+function storable(bytes: Uint8Array): Uint8Array | Blob {
+  return bytes.length < LARGE ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>]);
 }
