@@ -183,7 +183,9 @@ function toChange(entry: TarEntry, path: string, changes: ReadonlyMap<string, Ch
     }
     return { kind, path, target };
   }
-  const metadata: Metadata = { mode, uid, gid, mtime, ...xattrsOf(entry) };
+  const metadata: Metadata = entry.records
+    ? { mode, uid, gid, mtime, ...xattrsOf(entry.records) }
+    : { mode, uid, gid, mtime };
   if (kind === 'symlink') return { kind, path, target: entry.link ?? '', ...metadata };
   if (kind === 'directory') return { kind, path, ...metadata };
   if (kind === 'file') {
@@ -194,14 +196,15 @@ function toChange(entry: TarEntry, path: string, changes: ReadonlyMap<string, Ch
   return { kind, path, rdev: entry.rdev ?? [0, 0], ...metadata };
 }
 
-function xattrsOf(entry: TarEntry): { xattrs?: ReadonlyMap<string, Uint8Array> } {
-  const found = [...(entry.records ?? [])].filter(([key]) => key.startsWith(XATTR));
+function xattrsOf(records: ReadonlyMap<string, Uint8Array>): { xattrs?: ReadonlyMap<string, Uint8Array> } {
+  const found = [...records].filter(([key]) => key.startsWith(XATTR));
   if (found.length === 0) return {};
   return { xattrs: new Map(found.map(([key, value]) => [key.slice(XATTR.length), value])) };
 }
 
 /** Without `./`, `//` and outer slashes; '' is the root. Refuses what would leave the root. */
 function cleanPath(path: string, name: string): string {
+  if (!/(^|\/)\.{0,2}(\/|$)/.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;

@@ -64,33 +64,42 @@ function header(
   entry: Pick<TarEntry, 'mode' | 'uid' | 'gid' | 'size' | 'mtime' | 'target'>,
 ): Uint8Array {
   const block = new Uint8Array(BLOCK);
-  const text = (at: number, size: number, value: string) => {
-    // A context has thousands of these: few of them need an encoder.
-    const length = Math.min(size, value.length);
-    for (let i = 0; i < length; i++) {
-      const code = value.charCodeAt(i);
-      if (code > 0x7f) return block.set(encoder.encode(value).subarray(0, size), at);
-      block[at + i] = code;
-    }
-  };
-  const octal = (at: number, size: number, value: number) => {
-    const digits = value.toString(8).padStart(size - 1, '0');
-    text(at, size, digits.slice(-(size - 1)));
-  };
-  text(0, 100, name);
-  octal(100, 8, entry.mode & 0o7777);
-  octal(108, 8, entry.uid);
-  octal(116, 8, entry.gid);
-  octal(124, 12, entry.size);
-  octal(136, 12, Math.max(0, Math.floor(entry.mtime / 1000)));
-  text(148, 8, '        ');
-  text(156, 1, type);
-  text(157, 100, entry.target ?? '');
-  text(257, 8, 'ustar\x0000');
-  octal(329, 8, 0);
-  octal(337, 8, 0);
+  text(block, 0, 100, name);
+  octal(block, 100, 7, entry.mode & 0o7777);
+  octal(block, 108, 7, entry.uid);
+  octal(block, 116, 7, entry.gid);
+  octal(block, 124, 11, entry.size);
+  octal(block, 136, 11, Math.max(0, Math.floor(entry.mtime / 1000)));
+  text(block, 148, 8, '        ');
+  text(block, 156, 1, type);
+  if (entry.target) text(block, 157, 100, entry.target);
+  text(block, 257, 8, 'ustar\x0000');
+  octal(block, 329, 7, 0);
+  octal(block, 337, 7, 0);
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) sum += block[i]!;
-  text(148, 8, `${sum.toString(8).padStart(6, '0')}\0 `);
+  octal(block, 148, 6, sum);
+  block[154] = 0;
   return block;
+}
+
+/** A context has thousands of these: few of them need an encoder. */
+function text(block: Uint8Array, at: number, size: number, value: string): void {
+  const length = Math.min(size, value.length);
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i);
+    if (code > 0x7f) {
+      block.set(encoder.encode(value).subarray(0, size), at);
+      return;
+    }
+    block[at + i] = code;
+  }
+}
+
+function octal(block: Uint8Array, at: number, digits: number, value: number): void {
+  let rest = value;
+  for (let i = at + digits - 1; i >= at; i--) {
+    block[i] = 0x30 + (rest % 8);
+    rest = Math.floor(rest / 8);
+  }
 }

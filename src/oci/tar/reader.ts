@@ -61,7 +61,8 @@ function toEntry(
   records: ReadonlyMap<string, Uint8Array> | undefined,
 ): TarEntry {
   const record = (key: string) => {
-    const value = records?.get(key);
+    if (!records) return undefined;
+    const value = records.get(key);
     return value && value.length > 0 ? decoder.decode(value) : undefined;
   };
   let path = record('path') ?? long.path ?? headerName(bytes, at);
@@ -70,16 +71,22 @@ function toEntry(
     throw new TarError(`drydock: not simulated: the sparse file ${path} of a tar archive`);
   }
   if (!kind) throw new TarError(`unhandled tar header type ${flag.charCodeAt(0)} of ${path}`);
-  path = path.replace(/(?<=.)\/+$/, '');
+  if (path.endsWith('/')) path = path.replace(/(?<=.)\/+$/, '');
   const mtime = Number(record('mtime') ?? number(bytes, at + 136, 12));
-  const extra = records && new Map([...records].filter(([key]) => !CONSUMED.has(key)));
-  return {
+  const entry = {
     path,
     kind,
     mode: number(bytes, at + 100, 8) & 0o7777,
     uid: Number(record('uid') ?? number(bytes, at + 108, 8)),
     gid: Number(record('gid') ?? number(bytes, at + 116, 8)),
     mtime: Math.round(mtime * 1000),
+  };
+  // Most entries need no more.
+  if (!records && kind === 'directory') return entry;
+  if (!records && kind === 'file') return { ...entry, data };
+  const extra = records && new Map([...records].filter(([key]) => !CONSUMED.has(key)));
+  return {
+    ...entry,
     ...(kind === 'file' && { data }),
     ...((kind === 'symlink' || kind === 'hardlink') && {
       link: record('linkpath') ?? long.link ?? cString(bytes, at + 157, 100),
@@ -93,7 +100,7 @@ function toEntry(
 
 function headerName(bytes: Uint8Array, at: number): string {
   const name = cString(bytes, at, 100);
-  const isPosix = cString(bytes, at + 257, 6) === 'ustar' && bytes[at + 262] === 0;
+  const isPosix = cString(bytes, at + 257, 6) === 'ustar' && bytes[at + 262] === 0 && bytes[at + 345] !== 0;
   const prefix = isPosix ? cString(bytes, at + 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
@@ -116,9 +123,18 @@ function parseRecords(data: Uint8Array): Map<string, Uint8Array> {
 }
 
 function cString(bytes: Uint8Array, at: number, width: number): string {
-  let end = at;
-  while (end < at + width && bytes[end] !== 0) end++;
-  return decoder.decode(bytes.subarray(at, end));
+  let text = '';
+  for (let i = at; i < at + width && bytes[i] !== 0; i++) {
+    // Few names are more than ASCII; starting a decoder for each of the others takes longer than reading it.
+    if (bytes[i]! > 0x7f) return decoded(bytes, at, width);
+    text += String.fromCharCode(bytes[i]!);
+  }
+  return text;
+}
+
+function decoded(bytes: Uint8Array, at: number, width: number): string {
+  const zero = bytes.subarray(at, at + width).indexOf(0);
+  return decoder.decode(bytes.subarray(at, zero < 0 ? at + width : at + zero));
 }
 
 /** Octal digits, or GNU's base-256 when the first bit is set. */

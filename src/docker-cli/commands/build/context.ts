@@ -24,30 +24,32 @@ export interface ContextParts {
 }
 
 /** The tar that a build request carries: what is beside the context, then the context without what is ignored. */
-export async function* contextTar(files: CliFiles, parts: ContextParts): AsyncGenerator<Uint8Array> {
-  if (parts.tar) {
-    yield parts.tar;
-    return;
-  }
+export function contextTar(files: CliFiles, parts: ContextParts): Uint8Array {
+  if (parts.tar) return parts.tar;
+  const tar: Uint8Array[] = [];
   const aside = (name: string, data: Uint8Array) =>
-    tarEntry({ name, kind: 'file', mode: 0o600, uid: 0, gid: 0, size: data.length, mtime: 0 }, data);
-  if (parts.dockerfile) yield* aside(DOCKERFILE_ENTRY, parts.dockerfile);
-  if (parts.ignoreFile) yield* aside(parts.ignoreOwn ? OWN_IGNORE_ENTRY : IGNORE_ENTRY, parts.ignoreFile);
-  for (const [id, data] of parts.secrets) yield* aside(SECRETS_FOLDER + id, data);
+    tar.push(...tarEntry({ name, kind: 'file', mode: 0o600, uid: 0, gid: 0, size: data.length, mtime: 0 }, data));
+  if (parts.dockerfile) aside(DOCKERFILE_ENTRY, parts.dockerfile);
+  if (parts.ignoreFile) aside(parts.ignoreOwn ? OWN_IGNORE_ENTRY : IGNORE_ENTRY, parts.ignoreFile);
+  for (const [id, data] of parts.secrets) aside(SECRETS_FOLDER + id, data);
   for (const [name, folder] of parts.contexts) {
-    yield* tarEntry({
-      name: `${CONTEXTS_FOLDER}${name}`,
-      kind: 'directory',
-      mode: 0o755,
-      uid: 0,
-      gid: 0,
-      size: 0,
-      mtime: 0,
-    });
-    yield* walk(files, folder, '', matcherOf(ignoreFileOf(files, folder)?.data), `${CONTEXTS_FOLDER}${name}/`);
+    const top = { name: `${CONTEXTS_FOLDER}${name}`, kind: 'directory', mode: 0o755, uid: 0, gid: 0 } as const;
+    tar.push(...tarEntry({ ...top, size: 0, mtime: 0 }));
+    walk(tar, files, folder, '', matcherOf(ignoreFileOf(files, folder)?.data), `${CONTEXTS_FOLDER}${name}/`);
   }
-  if (parts.folder !== undefined) yield* walk(files, parts.folder, '', matcherOf(parts.ignoreFile), '');
-  yield tarEnd();
+  if (parts.folder !== undefined) walk(tar, files, parts.folder, '', matcherOf(parts.ignoreFile), '');
+  tar.push(tarEnd());
+  return joined(tar);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }
 
 function matcherOf(ignore: Uint8Array | undefined): IgnoreMatcher {
@@ -75,16 +77,19 @@ export function ignoreFileOf(
   return undefined;
 }
 
-function* walk(
+/** Adds what is below a folder of the context and not ignored. */
+function walk(
+  tar: Uint8Array[],
   files: CliFiles,
   root: string,
   relative: string,
   ignore: IgnoreMatcher,
   prefix: string,
-): Generator<Uint8Array> {
-  for (const name of files.list(joinPath(root, relative))) {
+): void {
+  const directory = joinPath(root, relative);
+  for (const name of files.list(directory)) {
     const path = relative === '' ? name : `${relative}/${name}`;
-    const full = joinPath(root, path);
+    const full = directory.endsWith('/') ? directory + name : `${directory}/${name}`;
     const info = files.lstat(full);
     const ignored = ignore.ignores(path);
     // An exclusion may bring back something below an ignored folder.
@@ -101,15 +106,13 @@ function* walk(
       mtime: info.mtime,
       target: info.target,
     } as const;
-    if (info.kind !== 'directory') yield* tarEntry(entry, info.kind === 'file' ? files.read(full) : undefined);
-    else if (!ignored) {
-      yield* tarEntry(entry);
-      yield* walk(files, root, path, ignore, prefix);
-    } else {
-      // The folder itself is sent only with something of it.
-      const below = [...walk(files, root, path, ignore, prefix)];
-      if (below.length) yield* tarEntry(entry);
-      yield* below;
+    if (info.kind !== 'directory') tar.push(...tarEntry(entry, info.kind === 'file' ? files.read(full) : undefined));
+    else {
+      const before = tar.length;
+      if (!ignored) tar.push(...tarEntry(entry));
+      walk(tar, files, root, path, ignore, prefix);
+      // An ignored folder is sent only with something of it.
+      if (ignored && tar.length > before) tar.splice(before, 0, ...tarEntry(entry));
     }
   }
 }
