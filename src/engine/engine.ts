@@ -3,8 +3,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Digest } from '../oci/image.ts';
 import type { EngineDoor } from './api/door.ts';
 import { BuildCacheStore } from './build/cache-store.ts';
-import { BuildWatchers } from './build/watchers.ts';
 import { buildRoutes } from './build/routes.ts';
+import { BuildWatchers } from './build/watchers.ts';
 import { containerRoutes } from './containers/routes.ts';
 import { ContainerStore } from './containers/store.ts';
 import type { EngineContext } from './context.ts';
@@ -33,7 +33,7 @@ export interface EngineOptions {
   readonly kernel: Kernel;
   /** Left out: an engine that cannot build. */
   readonly builder?: Builder;
-  /** What answers for docker.io: `builtInHub(createHub(platform))`. Left out: a hub with nothing in it. */
+  /** What answers for docker.io: `builtInHub(() => createHub(platform))`. Left out: a hub with nothing in it. */
   readonly hub?: Registry;
   /** Addresses of names outside any container network. Left out: no name is known. */
   readonly resolveExternal?: (name: string) => string[];
@@ -77,7 +77,7 @@ function createContext(options: EngineOptions): EngineContext {
     kernel,
     platform,
     builder: options.builder,
-    registries: registryDirectory(options.hub ?? builtInHub(EMPTY_HUB), kernel.host.network, resolveExternal),
+    registries: registryDirectory(options.hub ?? builtInHub(() => EMPTY_HUB), kernel.host.network, resolveExternal),
     events,
     images: new ImageStore(platform),
     containers: new ContainerStore(),

@@ -3,7 +3,6 @@ import type { LintResult } from '../engine/api/build-request.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
-import { createHub } from '../engine/registries/hub.ts';
 import { builtInHub } from '../engine/registry/built-in-hub.ts';
 import { createKernel } from '../kernel/boot.ts';
 import { treeFromEntries } from '../kernel/fs/apply-change-set.ts';
@@ -17,13 +16,14 @@ import { SIGNALS } from '../kernel/process/signals.ts';
 import type { Program, ProgramTable } from '../kernel/program.ts';
 import type { ExitStatus } from '../kernel/system-calls.ts';
 import type { TerminalMaster, WindowSize } from '../kernel/tty/types.ts';
+import { loadEverydayCommands } from '../userland/commands/commands.ts';
 import { gnuCommandNames } from '../userland/commands/registry.ts';
 import { networkCommandNames } from '../userland/network/programs.ts';
 import { shellProgram } from '../userland/shell/index.ts';
 import { userlandPrograms } from '../userland/table.ts';
 import { type BrowseResult, browse } from './browse.ts';
-import { dockerCompletion } from './docker-completion.ts';
-import { dockerProgram } from './docker-program.ts';
+import { dockerCompletion, loadDockerCompletion } from './docker-completion.ts';
+import { dockerProgram, loadDocker } from './docker-program.ts';
 import { drydockProgram } from './drydock-program.ts';
 import { hostEnvironment } from './environment.ts';
 import { checkWorkspace, planWorkspace } from './plan.ts';
@@ -64,6 +64,8 @@ export interface Computer {
   /** What the build checks find in the workspace's Dockerfile; undefined when there is none. */
   check(): Promise<LintResult | undefined>;
   browse(port: number, path: string): Promise<BrowseResult>;
+  /** Loads what the first commands will need, ahead of them. */
+  loadAhead(): Promise<unknown>;
   /** Everything but processes, to be given to `createComputer` again. */
   save(): ComputerState;
   /** Ends every process; the computer cannot be used any more. */
@@ -91,8 +93,9 @@ function assemble(
   restore: EngineOptions['restore'],
 ): Computer {
   let engine: Engine | undefined;
+  const loadHub = async () => (await import('../engine/registries/hub.ts')).createHub(platform);
   const kernel = createKernel({ platform, programs: programsWith(() => engine!.door), root, hostname: 'drydock' });
-  engine = createEngine({ kernel, builder: createBuilder(), hub: builtInHub(createHub(platform)), restore });
+  engine = createEngine({ kernel, builder: createBuilder(), hub: builtInHub(loadHub), restore });
   const { door } = engine;
   const { save } = engine;
   const workspace = new Workspace(kernel.host.mount.files(), workspacePath);
@@ -106,6 +109,7 @@ function assemble(
     plan: () => planWorkspace(door, kernel.host.mount.files(), workspacePath),
     check: () => checkWorkspace(door, kernel.host.mount.files(), workspacePath),
     browse: (port, path) => browse(kernel.host.network, port, path),
+    loadAhead: () => Promise.all([loadEverydayCommands(), loadDocker(), loadDockerCompletion()]),
     save: () => saveState(save(), root, platform),
     powerOff() {
       for (const process of kernel.processes()) process.kill(SIGNALS.SIGKILL);

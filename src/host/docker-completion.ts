@@ -1,4 +1,4 @@
-import { commandTable } from '../docker-cli/reference/reference.ts';
+import type { CommandSpec } from '../docker-cli/reference/reference.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { Completer } from '../userland/shell/index.ts';
 
@@ -17,6 +17,13 @@ const takesRunning = /^(container |)(stop|kill|exec|attach|pause|unpause|top|sta
 const takesVolume = /^volume (rm|inspect)$/;
 const takesNetwork = /^network (rm|inspect|connect|disconnect)$/;
 
+let table: ReadonlyMap<string, CommandSpec> | undefined;
+
+/** Loads what completion knows of docker's commands; a Tab before that finds none. */
+export async function loadDockerCompletion(): Promise<void> {
+  table ??= (await import('../docker-cli/reference/reference.ts')).commandTable();
+}
+
 /**
  * Tab completion of `docker`: commands, flags, and the names the engine knows. The names are kept up to date from the engine's
  * events, because completion cannot wait for an answer.
@@ -28,12 +35,17 @@ export function dockerCompletion(door: EngineDoor): Completer {
     if (words[0] !== 'docker') return undefined;
     const current = words.at(-1) ?? '';
     const given = words.slice(1, -1).filter((word) => !word.startsWith('-'));
-    return candidates(given, current, names).filter((candidate) => candidate.startsWith(current));
+    if (!table) void loadDockerCompletion();
+    return candidates(table ?? new Map(), given, current, names).filter((candidate) => candidate.startsWith(current));
   };
 }
 
-function candidates(given: readonly string[], current: string, names: Names): string[] {
-  const table = commandTable();
+function candidates(
+  table: ReadonlyMap<string, CommandSpec>,
+  given: readonly string[],
+  current: string,
+  names: Names,
+): string[] {
   const path = [given.slice(0, 2).join(' '), given[0] ?? ''].find((each) => each !== '' && table.has(each));
   if (current.startsWith('-')) return table.get(path ?? '')?.flags.map((flag) => `--${flag.name}`) ?? [];
   if (path === undefined) {

@@ -4,12 +4,15 @@ import type { Stat } from '../kernel/fs/types.ts';
 import { SIGNALS, signalName } from '../kernel/process/signals.ts';
 import type { Program, SystemCalls } from '../kernel/program.ts';
 
-/** The `docker` executable: the command of docker-cli, living in a process of the host. Loaded on first use. */
+/** The command of docker-cli, loaded on first use. */
+export const loadDocker = () => import('../docker-cli/main.ts');
+
+/** The `docker` executable: the command of docker-cli, living in a process of the host. */
 export function dockerProgram(door: () => EngineDoor): Program {
   return {
     name: 'docker',
     async main(sys) {
-      const { main } = await import('../docker-cli/main.ts');
+      const { main } = await loadDocker();
       return main(cliHost(sys, door()));
     },
   };

@@ -93,9 +93,11 @@ export class LocalMachine implements Machine {
     onOutput: (bytes: Uint8Array) => Promise<void>,
     onEnd: () => void,
   ): Promise<number> {
-    const { terminal, ended } = (await this.#booted()).openShell(size);
+    const computer = await this.#booted();
+    const { terminal, ended } = computer.openShell(size);
     const id = ++this.#lastTerminal;
     this.#terminals.set(id, terminal);
+    if (id === 1) computer.kernel.platform.timer(LOAD_AHEAD_AFTER, () => void computer.loadAhead().catch(() => {}));
     terminal.onOutput((bytes) => onOutput(bytes));
     void ended.then(() => {
       this.#terminals.delete(id);
@@ -197,6 +199,9 @@ export class LocalMachine implements Machine {
     this.#goals = undefined;
   }
 }
+
+/** Milliseconds after the first prompt: what the student has not asked for yet does not hold it up. */
+const LOAD_AHEAD_AFTER = 2000;
 
 /** Milliseconds within which several changes are told as one. */
 const SOON = 30;

@@ -14,7 +14,7 @@ export function drydockRoutes(context: EngineContext): Route[] {
     route('POST', '/drydock/check', async (call) =>
       json(200, await checkOf(context, await readBuildRequest(context, call))),
     ),
-    route('GET', '/drydock/hub', () => json(200, context.registries.find('docker.io').names?.() ?? [])),
+    route('GET', '/drydock/hub', async () => json(200, (await context.registries.find('docker.io').names?.()) ?? [])),
     route('GET', '/drydock/builds', () =>
       json(
         200,

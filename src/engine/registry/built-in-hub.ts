@@ -1,12 +1,16 @@
+import type { MaybePromise } from '../../kernel/program.ts';
 import { familiarName, type Reference } from '../../oci/reference.ts';
 import { ApiError, notFound } from '../errors.ts';
 import type { BuiltInImage, Hub } from '../registries/hub.ts';
 import { PUSH_DENIED, pullDenied } from './denied.ts';
 import type { Registry } from './types.ts';
 
-/** Docker Hub with the built-in images: anybody may pull, nobody here may push. */
-export function builtInHub(hub: Hub): Registry {
-  const find = (reference: Reference): BuiltInImage => {
+/** Docker Hub with the built-in images, loaded when first asked: anybody may pull, nobody here may push. */
+export function builtInHub(load: () => MaybePromise<Hub>): Registry {
+  let loading: MaybePromise<Hub> | undefined;
+  const loaded = () => (loading ??= load());
+  const find = async (reference: Reference): Promise<BuiltInImage> => {
+    const hub = await loaded();
     const found = hub.findBuiltIn(reference);
     if (found) return found;
     if (!hub.builtInRepositories().has(reference.path)) throw pullDenied(reference);
@@ -16,16 +20,17 @@ export function builtInHub(hub: Hub): Registry {
     throw notFound(`manifest for ${what} not found: manifest unknown: manifest unknown`);
   };
   return {
-    names: () =>
-      [...hub.builtInRepositories()].flatMap(([path, tags]) =>
+    async names() {
+      return [...(await loaded()).builtInRepositories()].flatMap(([path, tags]) =>
         tags.map((tag) => `${path.replace(/^library\//, '')}:${tag}`),
-      ),
+      );
+    },
     async manifest(reference) {
-      const { digest, mediaType, manifest, config, layers, image } = find(reference);
+      const { digest, mediaType, manifest, config, layers, image } = await find(reference);
       return { digest, bytes: manifest, mediaType, config, layers, image };
     },
     async blob(reference, descriptor, onProgress) {
-      const bytes = find(reference).blob(descriptor.digest);
+      const bytes = (await find(reference)).blob(descriptor.digest);
       if (!bytes) throw notFound(`blob unknown to registry: ${descriptor.digest}`);
       onProgress(descriptor.size);
       return bytes;

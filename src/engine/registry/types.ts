@@ -33,7 +33,7 @@ export interface Registry {
   ): Promise<void>;
   pushManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<void>;
   /** All it has, as one would write them (`alpine:3.20`), where that is known. */
-  names?(): string[];
+  names?(): Promise<string[]>;
 }
 
 /** Which registry answers for a domain (`docker.io`, `localhost:5000`). */
