@@ -1,20 +1,26 @@
+import { assert } from './assert.ts';
 import { asyncHooks, diagnosticsChannel, perfHooks } from './asynchronous.ts';
 import { buffer } from './buffer.ts';
+import { childProcess } from './child-process.ts';
 import { console_ } from './console.ts';
 import { crypto } from './crypto.ts';
+import { dns } from './dns.ts';
 import { events } from './events.ts';
 import { fs, fsPromises } from './fs.ts';
 import type { GuestConfig, ModuleFactory } from './globals.ts';
 import { http, https } from './http.ts';
 import { commonJs } from './modules.ts';
 import { net } from './net.ts';
+import { os, tty } from './os.ts';
 import { path } from './path.ts';
 import { prelude } from './prelude.ts';
 import { process_ } from './process.ts';
+import { readline } from './readline.ts';
 import { refusedModules } from './refused.ts';
-import { assert, childProcess, dns, os, readline, stringDecoder, timers, timersPromises, tty } from './small.ts';
 import { stackTrace } from './stack-trace.ts';
 import { stream } from './stream.ts';
+import { stringDecoder } from './string-decoder.ts';
+import { timers, timersPromises } from './timers.ts';
 import { querystring, url } from './url.ts';
 import { util } from './util.ts';
 
