@@ -41,7 +41,8 @@ export function removeContainer(context: EngineContext, container: Container, op
   container.status = 'removing';
   context.containers.delete(container);
   removeTree(context.kernel.host.mount.files(), containerDirectory(container.id));
-  for (const execId of container.execIds) context.execs.delete(execId);
+  // Finished ones too: their exit codes could be asked for until now.
+  for (const [execId, exec] of context.execs) if (exec.container === container) context.execs.delete(execId);
   for (const mount of container.mounts) {
     if (!mount.Name) continue;
     context.volumes.release(mount.Name, container.id);
