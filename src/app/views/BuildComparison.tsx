@@ -3,7 +3,7 @@ import type { BuildRecord, MissCause } from '../../engine/api/drydock.ts';
 import { type ImageDetails, inspectImage } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
 import { lineDifference } from './line-difference.ts';
-import { size } from './words.ts';
+import { duration, shortId, size } from './words.ts';
 
 type Step = BuildRecord['steps'][number];
 
@@ -45,7 +45,6 @@ export function BuildComparison({ before, after }: { before: BuildRecord | undef
 }
 
 function ComparedStep({ step, before }: { step: Step; before: Step | undefined }) {
-  const grown = before && before.size !== step.size && step.state !== 'NOT-REACHED';
   return (
     <li className="step plain" data-state={step.state}>
       <div className="step-main">
@@ -58,12 +57,49 @@ function ComparedStep({ step, before }: { step: Step; before: Step | undefined }
           {line}
         </p>
       ))}
-      {grown && (
+      <p className="facts">{outcomeOf(step, before)}</p>
+      {step.cacheKey !== undefined && (
         <p className="facts">
-          its layer: {size(before.size)} → {size(step.size)}
+          Cache key <Changed before={before?.cacheKey} after={step.cacheKey} />
+          {step.layer !== undefined && (
+            <>
+              , layer <Changed before={before?.layer} after={step.layer} />
+            </>
+          )}
         </p>
       )}
     </li>
+  );
+}
+
+/** How long it took and what it weighs, against the other build where that differs. */
+function outcomeOf(step: Step, before: Step | undefined): string {
+  const parts: string[] = [];
+  if (step.state === 'RAN') {
+    const other = before?.state === 'RAN' ? `, ${duration(before.duration)} in the other build` : '';
+    parts.push(`ran in ${duration(step.duration)}${other}`);
+  }
+  if (step.layer !== undefined) {
+    const differs = before?.layer !== undefined && before.size !== step.size;
+    parts.push(differs ? `${size(before.size)} → ${size(step.size)}` : size(step.size));
+  }
+  return parts.join('; ');
+}
+
+/** A digest, and the other build's when it had another. */
+function Changed({ before, after }: { before: string | undefined; after: string }) {
+  if (before === undefined || before === after) {
+    return (
+      <>
+        <code>{shortId(after)}</code>
+        {before !== undefined && ' as before'}
+      </>
+    );
+  }
+  return (
+    <>
+      <code>{shortId(before)}</code> → <code>{shortId(after)}</code>
+    </>
   );
 }
 

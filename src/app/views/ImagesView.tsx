@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ImageLayer } from '../../engine/api/drydock.ts';
 import { type ImageSummary, loadImageArchive, loadLayers, useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
-import { wasteOf } from './waste.ts';
+import { type HiddenCopy, hiddenBy, wasteOf } from './waste.ts';
 import { shortId, size } from './words.ts';
 
 /** An image opened: its layers, the files of each, what they hide, and what that wastes. A `docker save` tar may be dropped here. */
@@ -52,6 +52,7 @@ function nameOf(image: ImageSummary): string {
 function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
   const [open, setOpen] = useState<string>();
   const waste = wasteOf(layers);
+  const hidden = hiddenBy(layers);
   return (
     <>
       <p className="facts">
@@ -75,8 +76,9 @@ function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
               <code>{layer.createdBy}</code>
               <span className="number">{size(layer.size)}</span>
             </button>
+            <p className="facts">{changesOf(layer)}</p>
             {layer.sharedWith.length > 0 && <p className="facts">also in {layer.sharedWith.join(', ')}</p>}
-            {open === layer.diffId && <LayerFiles layer={layer} />}
+            {open === layer.diffId && <LayerFiles layer={layer} hides={hidden[layers.length - 1 - index]!} />}
           </li>
         ))}
       </ol>
@@ -100,7 +102,17 @@ function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
 const LONGEST = 400;
 const signs = { added: '+', changed: '~', deleted: '−' } as const;
 
-function LayerFiles({ layer }: { layer: ImageLayer }) {
+/** `3 files added, 1 changed`: what a layer does, without opening it. */
+function changesOf({ entries }: ImageLayer): string {
+  const files = entries.filter(({ kind, change }) => kind !== 'directory' || change === 'deleted');
+  const parts = (['added', 'changed', 'deleted'] as const).flatMap((change) => {
+    const count = files.filter((entry) => entry.change === change).length;
+    return count === 0 ? [] : [`${count} ${change}`];
+  });
+  return parts.length === 0 ? 'no file' : `files: ${parts.join(', ')}`;
+}
+
+function LayerFiles({ layer, hides }: { layer: ImageLayer; hides: ReadonlyMap<string, HiddenCopy> }) {
   const files = layer.entries.filter((entry) => entry.kind !== 'directory' || entry.change !== 'changed');
   if (files.length === 0) return <p className="facts">This layer changes no file.</p>;
   return (
@@ -113,6 +125,12 @@ function LayerFiles({ layer }: { layer: ImageLayer }) {
           <span className="visually-hidden">{entry.change}</span>
           <code>{entry.path}</code>
           {entry.kind === 'file' && entry.change !== 'deleted' && <span className="quiet"> {size(entry.size)}</span>}
+          {hides.has(entry.path) && (
+            <span className="quiet">
+              {' '}
+              hides {size(hides.get(entry.path)!.bytes)} from <code>{hides.get(entry.path)!.createdBy}</code>
+            </span>
+          )}
         </li>
       ))}
       {files.length > LONGEST && <li className="quiet">and {files.length - LONGEST} more</li>}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ImageLayer } from '../../engine/api/drydock.ts';
 import { lineDifference } from './line-difference.ts';
-import { wasteOf } from './waste.ts';
+import { hiddenBy, wasteOf } from './waste.ts';
 
 const layer = (
   ...entries: [path: string, change: 'added' | 'changed' | 'deleted', size: number, kind?: string][]
@@ -41,5 +41,18 @@ test('a line difference keeps what both have', () => {
   expect(lines.filter((line) => line.kind !== 'same').map((line) => `${line.kind} ${line.text}`)).toEqual([
     'removed RUN x',
     'added RUN x',
+  ]);
+});
+
+test('each layer knows whose copies it hides', () => {
+  const hidden = hiddenBy([
+    { ...layer(['/a', 'added', 100], ['/b', 'added', 10]), createdBy: 'one' },
+    { ...layer(['/a', 'changed', 120]), createdBy: 'two' },
+    { ...layer(['/a', 'deleted', 0], ['/b', 'changed', 11]), createdBy: 'three' },
+  ]);
+  expect(hidden.map((paths) => Object.fromEntries(paths))).toEqual([
+    {},
+    { '/a': { createdBy: 'one', bytes: 100 } },
+    { '/a': { createdBy: 'two', bytes: 120 }, '/b': { createdBy: 'one', bytes: 10 } },
   ]);
 });

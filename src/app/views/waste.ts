@@ -28,3 +28,24 @@ export function wasteOf(layers: readonly ImageLayer[]): Waste {
   const files = [...hidden].map(([path, bytes]) => ({ path, bytes })).sort((a, b) => b.bytes - a.bytes);
   return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), files };
 }
+
+/** A copy of a file that a later layer hides. */
+export interface HiddenCopy {
+  readonly createdBy: string;
+  readonly bytes: number;
+}
+
+/** For each layer, base first: the paths it changes or deletes, and whose copies that hides. */
+export function hiddenBy(layers: readonly ImageLayer[]): ReadonlyMap<string, HiddenCopy>[] {
+  const showing = new Map<string, HiddenCopy>();
+  return layers.map(({ entries, createdBy }) => {
+    const hidden = new Map<string, HiddenCopy>();
+    for (const { path, change, kind, size } of entries) {
+      const below = showing.get(path);
+      if (below) hidden.set(path, below);
+      if (change === 'deleted') showing.delete(path);
+      else if (kind !== 'directory') showing.set(path, { createdBy, bytes: size });
+    }
+    return hidden;
+  });
+}

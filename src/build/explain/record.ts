@@ -47,6 +47,7 @@ export function recordOf(
       size: layer?.size ?? 0,
       ...(digest && { vertex: digest }),
       ...(layer && { layer: layer.diffId }),
+      ...(outcome?.key && { cacheKey: outcome.key }),
     };
   });
   const record: BuildRecord = { ...ends, dockerfile: request.dockerfile, tags: [...request.tags], steps: recorded };

@@ -36,8 +36,9 @@ export type VertexOutcome =
       readonly duration: number;
       readonly layer: Layer | undefined;
       readonly inputs?: KeyInputs;
+      readonly key?: Digest;
     }
-  | { readonly state: 'failed'; readonly duration: number; readonly inputs?: KeyInputs };
+  | { readonly state: 'failed'; readonly duration: number; readonly inputs?: KeyInputs; readonly key?: Digest };
 
 /** How much of a layer has come. */
 export interface Transfer {
@@ -164,7 +165,13 @@ export class Solver {
         this.#progress.complete(shown);
         const ran = vertex.operation.kind === 'image' && this.#wasPulled(vertex.operation.reference);
         const duration = platform.now() - began;
-        this.outcomes.set(digest, { state: ran ? 'ran' : 'cached', duration, layer: undefined, inputs: key?.inputs });
+        this.outcomes.set(digest, {
+          state: ran ? 'ran' : 'cached',
+          duration,
+          layer: undefined,
+          inputs: key?.inputs,
+          key: key?.key,
+        });
         return { ...source, key: key?.key ?? source.key, reused: !vertex.ignoreCache };
       }
       if (!key) throw new Error('an input has no content');
@@ -172,19 +179,26 @@ export class Solver {
       const record = this.#lookUp(vertex, key, parent);
       if (record) {
         this.#progress.cached(shown);
-        this.outcomes.set(digest, { state: 'cached', duration: 0, layer: record.layer, inputs: key.inputs });
+        this.outcomes.set(digest, {
+          state: 'cached',
+          duration: 0,
+          layer: record.layer,
+          inputs: key.inputs,
+          key: key.key,
+        });
         return extend(parent, key.key, record.layer, record.createdAt, true);
       }
       start();
       const made = await this.#make(vertex, digest, key, inputs, began);
       const duration = platform.now() - began;
-      this.outcomes.set(digest, { state: 'ran', duration, layer: made.layer, inputs: key.inputs });
+      this.outcomes.set(digest, { state: 'ran', duration, layer: made.layer, inputs: key.inputs, key: key.key });
       this.#progress.complete(shown);
       return extend(parent, key.key, made.layer, made.createdAt, false);
     } catch (error) {
       if (!started) start();
       const duration = platform.now() - began;
-      if (!this.#stopped) this.outcomes.set(digest, { state: 'failed', duration, ...(key && { inputs: key.inputs }) });
+      if (!this.#stopped)
+        this.outcomes.set(digest, { state: 'failed', duration, ...(key && { inputs: key.inputs, key: key.key }) });
       this.#progress.complete(shown, this.#stopped ? 'context canceled' : (error as Error).message);
       if (this.#stopped) throw new Cancelled();
       this.failed = vertex;

@@ -101,6 +101,8 @@ export interface BuildRecord {
     vertex?: string;
     /** DiffID of the layer it made or reused. */
     layer?: string;
+    /** What its result is kept under in the build cache. */
+    cacheKey?: string;
   })[];
 }
 
