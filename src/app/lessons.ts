@@ -1,25 +1,27 @@
 import type { Lesson } from '../lessons/lesson.ts';
-import { loadLesson } from '../lessons/load.ts';
 
-/** Every lesson's text and starting files, each fetched only when its lesson is opened. */
-const texts = import.meta.glob<string>('/lessons/*/*/lesson.md', { query: '?raw', import: 'default' });
-const files = import.meta.glob<string>(['/lessons/*/*/files/**', '/lessons/*/*/files/**/.*'], {
-  query: '?raw',
-  import: 'default',
-  exhaustive: true,
-});
+/** A lesson as the build made it (vite.lessons.ts): its Markdown is elements already. */
+export interface ReadableLesson extends Lesson {
+  /** Of each step. */
+  readonly prose: readonly (readonly ProseNode[])[];
+}
+
+export type ProseNode = string | ProseElement;
+
+export interface ProseElement {
+  readonly tag: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly children: readonly ProseNode[];
+}
+
+/** Every lesson, fetched only when it is opened. */
+const lessons = import.meta.glob<ReadableLesson>('/lessons/*/*/lesson.md', { import: 'default' });
 
 export const firstLesson = 'first-steps/layers-and-the-cache';
 
-/** Loads a lesson by its id; throws LessonError when there is none or it cannot be read. */
-export async function fetchLesson(id: string): Promise<Lesson> {
-  const text = texts[`/lessons/${id}/lesson.md`];
-  if (!text) throw new Error(`There is no lesson ${id}.`);
-  const prefix = `/lessons/${id}/files/`;
-  const starting = await Promise.all(
-    Object.entries(files)
-      .filter(([path]) => path.startsWith(prefix))
-      .map(async ([path, load]) => [path.slice(prefix.length), await load()] as const),
-  );
-  return loadLesson(id, await text(), Object.fromEntries(starting));
+/** Loads a lesson by its id. */
+export async function fetchLesson(id: string): Promise<ReadableLesson> {
+  const load = lessons[`/lessons/${id}/lesson.md`];
+  if (!load) throw new Error(`There is no lesson ${id}.`);
+  return load();
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import Markdown from 'react-markdown';
 import { goToStep, useLesson } from '../stores/lesson.ts';
 import { typeInTerminal } from '../stores/terminals.ts';
+import { Prose } from './Prose.tsx';
 
 /** One step of the lesson, its goals, and the way to the next. */
 export function LessonPanel() {
@@ -22,7 +22,7 @@ export function LessonPanel() {
         Step {step + 1} of {lesson.steps.length}
       </p>
       <h1>{current.title}</h1>
-      <Markdown components={{ pre: CommandBlock }}>{current.body}</Markdown>
+      <Prose nodes={lesson.prose[step]!} codeBlock={CommandBlock} />
       {current.goals.length > 0 && (
         <ul className="goals" aria-label="Goals">
           {current.goals.map((goal) => (

@@ -1,9 +1,10 @@
 import { create } from 'zustand';
-import type { GoalState, Lesson } from '../../lessons/lesson.ts';
+import type { GoalState } from '../../lessons/lesson.ts';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
+import type { ReadableLesson } from '../lessons.ts';
 
 interface LessonState {
-  readonly lesson: Lesson | undefined;
+  readonly lesson: ReadableLesson | undefined;
   /** Index of the step on screen. */
   readonly step: number;
   readonly goals: readonly GoalState[];
@@ -16,7 +17,7 @@ export function goToStep(step: number): void {
 }
 
 /** Shows a lesson, and its goals as the machine checks them. */
-export async function followLesson(machine: RemoteMachine, lesson: Lesson): Promise<void> {
+export async function followLesson(machine: RemoteMachine, lesson: ReadableLesson): Promise<void> {
   useLesson.setState({ lesson });
   await machine.followGoals(
     lesson,

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
-import type { Lesson } from '../../lessons/lesson.ts';
 import { callback, type RemoteMachine, startMachine } from '../../worker/client.ts';
 import type { EngineChange, StorageReport } from '../../worker/protocol.ts';
+import type { ReadableLesson } from '../lessons.ts';
 import { followEngine } from './engine.ts';
 import { followLesson } from './lesson.ts';
 import { followWorkspace } from './workspace.ts';
@@ -29,7 +29,7 @@ export const useMachine = create<MachineState>(() => ({
 let running: RemoteMachine | undefined;
 
 /** Boots the computer of a lesson and connects every store to it. */
-export async function bootMachine(lesson: Lesson): Promise<void> {
+export async function bootMachine(lesson: ReadableLesson): Promise<void> {
   useMachine.setState({ phase: 'starting', problem: undefined });
   running ??= startMachine((reason) => useMachine.setState({ phase: 'failed', problem: reason }));
   const machine = running;
@@ -57,7 +57,7 @@ export async function bootMachine(lesson: Lesson): Promise<void> {
 }
 
 /** Forgets files, images, containers and progress of this lesson, and boots afresh. */
-export async function startOver(lesson: Lesson): Promise<void> {
+export async function startOver(lesson: ReadableLesson): Promise<void> {
   if (!running) return;
   useMachine.setState({ phase: 'starting' });
   await running.erase();

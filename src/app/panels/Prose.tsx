@@ -1,0 +1,18 @@
+import { type ComponentType, createElement, Fragment, type ReactNode } from 'react';
+import type { ProseNode } from '../lessons.ts';
+
+interface ProseProps {
+  readonly nodes: readonly ProseNode[];
+  /** Draws the blocks of code. */
+  readonly codeBlock: ComponentType<{ children?: ReactNode }>;
+}
+
+/** A lesson's text. */
+export function Prose({ nodes, codeBlock }: ProseProps) {
+  const draw = (node: ProseNode): ReactNode => {
+    if (typeof node === 'string') return node;
+    const { tag, properties, children } = node;
+    return createElement(tag === 'pre' ? codeBlock : tag, properties, ...children.map(draw));
+  };
+  return createElement(Fragment, null, ...nodes.map(draw));
+}
