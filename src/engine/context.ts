@@ -1,8 +1,9 @@
 import type { Builder } from '../build/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Platform } from '../kernel/platform.ts';
-import type { BuildWatchers } from './build/watchers.ts';
+import type { MaybePromise } from '../kernel/program.ts';
 import type { BuildCacheStore } from './build/cache-store.ts';
+import type { BuildWatchers } from './build/watchers.ts';
 import type { Exec } from './containers/exec.ts';
 import type { ContainerStore } from './containers/store.ts';
 import type { EventBus } from './events.ts';
@@ -16,7 +17,7 @@ import type { VolumeStore } from './volumes/store.ts';
 export interface EngineContext {
   readonly kernel: Kernel;
   readonly platform: Platform;
-  readonly builder: Builder | undefined;
+  readonly builder: (() => MaybePromise<Builder>) | undefined;
   readonly registries: RegistryDirectory;
   readonly events: EventBus;
   readonly images: ImageStore;

@@ -1,5 +1,6 @@
 import type { Builder } from '../build/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { MaybePromise } from '../kernel/program.ts';
 import type { Digest } from '../oci/image.ts';
 import type { EngineDoor } from './api/door.ts';
 import { BuildCacheStore } from './build/cache-store.ts';
@@ -31,8 +32,8 @@ import { VolumeStore } from './volumes/store.ts';
 
 export interface EngineOptions {
   readonly kernel: Kernel;
-  /** Left out: an engine that cannot build. */
-  readonly builder?: Builder;
+  /** Asked for when something is to be built. Left out: an engine that cannot build. */
+  readonly builder?: () => MaybePromise<Builder>;
   /** What answers for docker.io: `builtInHub(() => createHub(platform))`. Left out: a hub with nothing in it. */
   readonly hub?: Registry;
   /** Addresses of names outside any container network. Left out: no name is known. */

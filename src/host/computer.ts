@@ -1,4 +1,4 @@
-import { createBuilder } from '../build/builder.ts';
+import type { Builder } from '../build/types.ts';
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
@@ -93,9 +93,11 @@ function assemble(
   restore: EngineOptions['restore'],
 ): Computer {
   let engine: Engine | undefined;
+  let builder: Promise<Builder> | undefined;
+  const loadBuilder = () => (builder ??= import('../build/builder.ts').then(({ createBuilder }) => createBuilder()));
   const loadHub = async () => (await import('../engine/registries/hub.ts')).createHub(platform);
   const kernel = createKernel({ platform, programs: programsWith(() => engine!.door), root, hostname: 'drydock' });
-  engine = createEngine({ kernel, builder: createBuilder(), hub: builtInHub(loadHub), restore });
+  engine = createEngine({ kernel, builder: loadBuilder, hub: builtInHub(loadHub), restore });
   const { door } = engine;
   const { save } = engine;
   const workspace = new Workspace(kernel.host.mount.files(), workspacePath);
@@ -109,7 +111,7 @@ function assemble(
     plan: () => planWorkspace(door, kernel.host.mount.files(), workspacePath),
     check: () => checkWorkspace(door, kernel.host.mount.files(), workspacePath),
     browse: (port, path) => browse(kernel.host.network, port, path),
-    loadAhead: () => Promise.all([loadEverydayCommands(), loadDocker(), loadDockerCompletion()]),
+    loadAhead: () => Promise.all([loadEverydayCommands(), loadDocker(), loadDockerCompletion(), loadBuilder()]),
     save: () => saveState(save(), root, platform),
     powerOff() {
       for (const process of kernel.processes()) process.kill(SIGNALS.SIGKILL);

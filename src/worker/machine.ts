@@ -32,6 +32,9 @@ export class LocalMachine implements Machine {
   #terminals = new Map<number, ReturnType<Computer['openShell']>['terminal']>();
   #lastTerminal = 0;
   #stops: (() => void)[] = [];
+  /** Resolves when a terminal shows something: planning, which nobody has asked for, does not hold the prompt up. */
+  #prompted: Promise<void> | undefined;
+  #prompt = () => {};
   #changed: ((change: EngineChange) => void) | undefined;
 
   async boot(options: BootOptions): Promise<BootReport> {
@@ -53,6 +56,10 @@ export class LocalMachine implements Machine {
       stored,
     });
     this.#computer = computer;
+    this.#prompted ??= new Promise((resolve) => {
+      this.#prompt = resolve;
+      platform.timer(LOAD_AHEAD_AFTER, resolve);
+    });
     for (const resolve of this.#waiting.splice(0)) resolve(computer);
     this.#storage = storage;
     this.#saver = new Saver(
@@ -98,7 +105,10 @@ export class LocalMachine implements Machine {
     const id = ++this.#lastTerminal;
     this.#terminals.set(id, terminal);
     if (id === 1) computer.kernel.platform.timer(LOAD_AHEAD_AFTER, () => void computer.loadAhead().catch(() => {}));
-    terminal.onOutput((bytes) => onOutput(bytes));
+    terminal.onOutput(async (bytes) => {
+      await onOutput(bytes);
+      this.#prompt();
+    });
     void ended.then(() => {
       this.#terminals.delete(id);
       onEnd();
@@ -152,7 +162,9 @@ export class LocalMachine implements Machine {
   }
 
   async plan(): Promise<BuildPlan> {
-    return (await this.#booted()).plan();
+    const computer = await this.#booted();
+    await this.#prompted;
+    return computer.plan();
   }
 
   async check(): Promise<LintResult | undefined> {

@@ -2,11 +2,8 @@ import { useState } from 'react';
 import { EditorPanel } from '../panels/EditorPanel.tsx';
 import { LessonPanel } from '../panels/LessonPanel.tsx';
 import { TerminalPanel } from '../panels/TerminalPanel.tsx';
-import { BuildsView } from '../views/BuildsView.tsx';
-import { ContainerView } from '../views/ContainerView.tsx';
-import { ImagesView } from '../views/ImagesView.tsx';
 import { LayersView } from '../views/LayersView.tsx';
-import { PreviewView } from '../views/PreviewView.tsx';
+import { BuildsView, ContainerView, ImagesView, PreviewView } from '../views/lazy.ts';
 import { Guarded } from './Guarded.tsx';
 import { Tabs } from './Tabs.tsx';
 

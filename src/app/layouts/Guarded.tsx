@@ -1,6 +1,6 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, Suspense } from 'react';
 
-/** A panel that fails takes nothing else along, and says what can be done. */
+/** A panel that fails or is still being loaded takes nothing else along, and says what can be done. */
 export class Guarded extends Component<
   { readonly name: string; readonly children: ReactNode },
   { readonly error?: Error }
@@ -13,7 +13,7 @@ export class Guarded extends Component<
 
   override render(): ReactNode {
     const { error } = this.state;
-    if (!error) return this.props.children;
+    if (!error) return <Suspense fallback={<p className="quiet padded">Opening…</p>}>{this.props.children}</Suspense>;
     return (
       <div role="alert" className="padded">
         <p>

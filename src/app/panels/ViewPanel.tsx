@@ -1,10 +1,7 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
-import { BuildsView } from '../views/BuildsView.tsx';
-import { ContainerView } from '../views/ContainerView.tsx';
-import { ImagesView } from '../views/ImagesView.tsx';
 import { LayersView } from '../views/LayersView.tsx';
-import { PreviewView } from '../views/PreviewView.tsx';
+import { BuildsView, ContainerView, ImagesView, PreviewView } from '../views/lazy.ts';
 
 const views = {
   layers: 'Layers',
@@ -22,11 +19,13 @@ export function ViewPanel() {
     <section className="view-panel" aria-label="Views">
       <Tabs label="Views" tabs={Object.entries(views) as [ViewName, string][]} selected={shown} onSelect={setShown} />
       <div className="view-body" role="tabpanel" aria-label={views[shown]}>
-        {shown === 'layers' && <LayersView />}
-        {shown === 'builds' && <BuildsView />}
-        {shown === 'images' && <ImagesView />}
-        {shown === 'container' && <ContainerView />}
-        {shown === 'preview' && <PreviewView />}
+        <Suspense fallback={<p className="quiet padded">Opening…</p>}>
+          {shown === 'layers' && <LayersView />}
+          {shown === 'builds' && <BuildsView />}
+          {shown === 'images' && <ImagesView />}
+          {shown === 'container' && <ContainerView />}
+          {shown === 'preview' && <PreviewView />}
+        </Suspense>
       </div>
     </section>
   );

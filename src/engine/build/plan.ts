@@ -5,8 +5,8 @@ import { notSimulated } from '../errors.ts';
 import { knownBase } from './services.ts';
 
 /** What a build would do now, from what is known locally. */
-export function planOf(context: EngineContext, request: BuildRequest): BuildPlan {
-  return builderOf(context).plan(request, {
+export function planOf(context: EngineContext, builder: Builder, request: BuildRequest): BuildPlan {
+  return builder.plan(request, {
     cache: context.buildCache,
     platform: context.platform,
     localImage(reference) {
@@ -19,7 +19,7 @@ export function planOf(context: EngineContext, request: BuildRequest): BuildPlan
   });
 }
 
-export function builderOf(context: EngineContext): Builder {
+export async function builderOf(context: EngineContext): Promise<Builder> {
   if (!context.builder) throw notSimulated('building: this engine was made without a builder');
-  return context.builder;
+  return context.builder();
 }

@@ -22,7 +22,7 @@ export function buildRoutes(context: EngineContext): Route[] {
     route('POST', '/build', async (call) => {
       const version = call.query.get('version') || '1';
       if (version !== '1' && version !== '2') throw badParameter(`invalid version ${version}`);
-      const builder = builderOf(context);
+      const builder = await builderOf(context);
       const request = await readBuildRequest(context, call);
       const body = await messageStream((emit) =>
         version === '2'
@@ -70,7 +70,12 @@ async function classicBuild(
   call: Call,
   emit: Emit,
 ): Promise<void> {
-  const output = new ClassicOutput(emit, planOf(context, request).steps, request.dockerfile, call.query.flag('q'));
+  const output = new ClassicOutput(
+    emit,
+    planOf(context, builder, request).steps,
+    request.dockerfile,
+    call.query.flag('q'),
+  );
   const outcome = await runBuild(context, builder, request, (status) => output.take(status), call.request.closed).catch(
     (error: unknown) => {
       throw output.failure(error);
@@ -109,7 +114,7 @@ async function watchedBuild(
   const now = () => new Date(context.platform.now()).toISOString();
   const watched = context.buildWatchers.begin(
     hex(context.platform.random(8)),
-    planOf(context, request),
+    planOf(context, builder, request),
     now(),
     request.dockerfile,
     request.tags,

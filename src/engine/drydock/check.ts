@@ -6,12 +6,12 @@ import { buildServices, checkHub, knownBase } from '../build/services.ts';
 import type { EngineContext } from '../context.ts';
 
 /** The build checks, leaving nothing behind: base images are looked at in their registry, not fetched. */
-export function checkOf(context: EngineContext, request: BuildRequest): Promise<LintResult> {
+export async function checkOf(context: EngineContext, request: BuildRequest): Promise<LintResult> {
   const services = {
     ...buildServices(context),
     resolveImage: (name: string) => lookAt(context, name),
   };
-  return builderOf(context).check(request, services, () => {});
+  return (await builderOf(context)).check(request, services, () => {});
 }
 
 async function lookAt(context: EngineContext, name: string): Promise<ResolvedImage> {

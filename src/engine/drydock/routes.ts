@@ -1,4 +1,4 @@
-import { planOf } from '../build/plan.ts';
+import { builderOf, planOf } from '../build/plan.ts';
 import { readBuildRequest } from '../build/request.ts';
 import type { EngineContext } from '../context.ts';
 import { json } from '../http/respond.ts';
@@ -10,7 +10,10 @@ import { writableLayer } from './writable-layer.ts';
 /** Routes no real engine has: see engine/api/drydock.ts. */
 export function drydockRoutes(context: EngineContext): Route[] {
   return [
-    route('POST', '/drydock/plan', async (call) => json(200, planOf(context, await readBuildRequest(context, call)))),
+    route('POST', '/drydock/plan', async (call) => {
+      const builder = await builderOf(context);
+      return json(200, planOf(context, builder, await readBuildRequest(context, call)));
+    }),
     route('POST', '/drydock/check', async (call) =>
       json(200, await checkOf(context, await readBuildRequest(context, call))),
     ),

@@ -107,7 +107,7 @@ describe('images', () => {
       await sys.write(1, 'making\n');
       return sys.argv[1] === 'fail' ? 3 : 0;
     };
-    const { client } = await testEngine({ make }, { builder: createBuilder(), hub });
+    const { client } = await testEngine({ make }, { builder: createBuilder, hub });
     const tar = contextTar({ Dockerfile: 'FROM box\nENV A=1\nRUN ["make"]\n', a: 'x' });
     const modern = lines((await client.send('POST', '/build?version=2&uploaded=1&t=app', tar)).text);
     expect(modern.filter((message) => message.id === 'moby.image.id')).toHaveLength(1);

@@ -24,7 +24,7 @@ const programs = {
 
 describe('a saved engine', () => {
   it('comes back with images, containers, logs, volumes and networks; what ran has exited with 255', async () => {
-    const { client, engine } = await testEngine(programs, { builder: createBuilder() });
+    const { client, engine } = await testEngine(programs, { builder: createBuilder });
     await client.run({ Cmd: ['touch', '/made'] }, 'writer');
     await client.run({ Cmd: ['hello'] }, 'speaker');
     await client.send('POST', '/networks/create', { Name: 'net' });

@@ -1,3 +1,4 @@
+import { Gunzip, gzipSync } from 'fflate';
 import { binaryFromText, concatBytes } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { closeInput, openInput } from '../common/input.ts';
@@ -110,7 +111,6 @@ async function expanded(
     else context.fail(bytes.length === 0 ? `${shown}: unexpected end of file` : `${shown}: not in gzip format`);
     return undefined;
   }
-  const { Gunzip } = await import('fflate');
   try {
     // the streaming reader takes several members in a row
     const parts: Uint8Array[] = [];
@@ -129,7 +129,6 @@ async function packed(
   path: string | undefined,
   sys: Context['sys'],
 ): Promise<Uint8Array> {
-  const { gzipSync } = await import('fflate');
   if (path === undefined) return gzipSync(bytes, { level, mtime: 0 });
   return gzipSync(bytes, { level, filename: binaryFromText(basename(path)), mtime: sys.stat(path).mtime });
 }

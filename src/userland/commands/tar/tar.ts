@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'fflate';
 import { AccountNames } from '../common/accounts.ts';
 import { concatBytes } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
@@ -150,7 +151,6 @@ async function load(context: Context, options: Options, path: string, start: str
       );
     return bytes;
   }
-  const { gunzipSync } = await import('fflate');
   return gunzipSync(bytes);
 }
 
@@ -330,7 +330,6 @@ async function create(
   parts.push(endOfArchive(size));
   let bytes = concatBytes(parts);
   if (options.has('z') || (options.has('a') && /\.t?gz$/.test(path))) {
-    const { gzipSync } = await import('fflate');
     bytes = gzipSync(bytes, { level: 6, mtime: 0 });
   }
   if (path === '-') context.out.bytes(bytes);
