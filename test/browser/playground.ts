@@ -1,7 +1,8 @@
+import { rmSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
+import { build, preview } from 'vite';
 
-/** The page as `npm start` serves it, in real Chromium, driven by keyboard and mouse. */
+/** The page as it is built for the world, in real Chromium, driven by keyboard and mouse. */
 export interface Playground {
   readonly address: string;
   readonly browser: Browser;
@@ -22,11 +23,9 @@ const flags = [
 export async function startPlayground(): Promise<Playground> {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath) throw new Error('CHROMIUM names no browser: run these tests with `npm test -- browser`');
-  const server: ViteDevServer = await createServer({
-    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-    logLevel: 'error',
-  });
-  await server.listen();
+  const settings = { outDir: `.cache/site-${process.pid}`, emptyOutDir: true };
+  await build({ logLevel: 'error', build: settings });
+  const server = await preview({ logLevel: 'error', build: settings, preview: { host: '127.0.0.1', port: 0 } });
   const address = server.resolvedUrls!.local[0]!;
   const browser = await chromium.launch({ executablePath, args: flags });
   return {
@@ -43,6 +42,7 @@ export async function startPlayground(): Promise<Playground> {
     async close() {
       await browser.close();
       await server.close();
+      rmSync(settings.outDir, { recursive: true, force: true });
     },
   };
 }
