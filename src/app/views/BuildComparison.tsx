@@ -126,7 +126,10 @@ function ConfigurationChanges({ before, after }: { before: string | undefined; a
     <section aria-label="Image">
       <h2>Image</h2>
       <p className="facts">
-        {old.Size === fresh.Size ? `${size(fresh.Size)}, as before` : `${size(old.Size)} → ${size(fresh.Size)}`}
+        {size(fresh.Size)}
+        {old.Size === fresh.Size
+          ? ', as before'
+          : `, ${size(Math.abs(fresh.Size - old.Size))} ${fresh.Size > old.Size ? 'more' : 'less'} than before`}
       </p>
       {changed.map((key) => (
         <pre className="difference" key={key}>

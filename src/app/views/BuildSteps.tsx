@@ -100,7 +100,7 @@ function facts(step: RecordedStep, building: boolean): string {
   const parts: string[] = [];
   if (step.state === 'RAN') parts.push(`ran in ${duration(step.duration)}`);
   else if (step.state !== 'NOT-REACHED') parts.push(chipWords[step.state]);
-  if (step.state === 'RAN' || step.state === 'CACHED') parts.push(size(step.size));
+  if (step.layer !== undefined) parts.push(size(step.size));
   if (parts.length === 0) return '';
   return building
     ? parts.join(', ')

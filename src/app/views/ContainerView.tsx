@@ -46,7 +46,7 @@ function nameOf(container: ContainerSummary): string {
 }
 
 const signs = { added: '+', changed: '~', deleted: '−' } as const;
-const meanings = { added: 'added', changed: 'copied up and changed', deleted: 'deleted: a whiteout hides it' } as const;
+const meanings = { added: 'added', changed: 'copied up and changed', deleted: 'deleted by a whiteout' } as const;
 
 function UpperList({ layer }: { layer: WritableLayer | undefined }) {
   const entries = layer?.entries.filter((entry) => entry.kind !== 'directory' || entry.change !== 'changed') ?? [];
@@ -68,12 +68,9 @@ function UpperList({ layer }: { layer: WritableLayer | undefined }) {
               <span className="meaning">
                 {meanings[entry.change]}
                 {entry.hides && (
-                  <>
-                    {' '}
-                    <span className="hides">
-                      hides the one from <code>{entry.hides.createdBy}</code>
-                    </span>
-                  </>
+                  <span className="hides">
+                    , hides the one from <code>{entry.hides.createdBy}</code>
+                  </span>
                 )}
               </span>
             </li>

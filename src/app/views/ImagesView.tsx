@@ -45,6 +45,11 @@ export function ImagesView() {
   }
 }
 
+/** Images without a name are told by their id. */
+function nameOrId(name: string): string {
+  return name.startsWith('sha256:') ? shortId(name) : name;
+}
+
 function nameOf(image: ImageSummary): string {
   return image.RepoTags?.length ? image.RepoTags.join(', ') : shortId(image.Id);
 }
@@ -77,7 +82,9 @@ function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
               <span className="number">{size(layer.size)}</span>
             </button>
             <p className="facts">{changesOf(layer)}</p>
-            {layer.sharedWith.length > 0 && <p className="facts">also in {layer.sharedWith.join(', ')}</p>}
+            {layer.sharedWith.length > 0 && (
+              <p className="facts">also in {layer.sharedWith.map(nameOrId).join(', ')}</p>
+            )}
             {open === layer.diffId && <LayerFiles layer={layer} hides={hidden[layers.length - 1 - index]!} />}
           </li>
         ))}

@@ -43,7 +43,7 @@ describe('advice', () => {
     ]);
     expect(advice![0]).toMatchObject({ step: 2, moveAfter: 4, savedSteps: 3, first: ['package.json'] });
     expect(advice![0]!.sentence).toBe(
-      'If package.json was copied first and `COPY . .` stood after `RUN npm ci`, the last 3 builds would have run `apk add git` 2 times less and `npm ci` once less.',
+      'If `package.json` was copied first and `COPY . .` stood after `RUN npm ci`, the last 3 builds would have run `apk add git` 2 times less and `npm ci` once less.',
     );
   });
 

@@ -193,7 +193,10 @@ function sentenceOf(
   all: readonly PastStep[],
 ): string {
   const after = passed.at(-1)!.step;
-  const split = first.length === 0 ? '' : `${listed(first)} ${first.length === 1 ? 'was' : 'were'} copied first and `;
+  const split =
+    first.length === 0
+      ? ''
+      : `${listed(first.map((path) => `\`${path}\``))} ${first.length === 1 ? 'was' : 'were'} copied first and `;
   const span = builds === 1 ? 'the last build' : `the last ${builds} builds`;
   const counts = passed.flatMap(({ step }) => {
     const times = all.filter(({ name }) => name === step.name).length;
