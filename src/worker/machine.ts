@@ -32,9 +32,9 @@ export class LocalMachine implements Machine {
   #terminals = new Map<number, ReturnType<Computer['openShell']>['terminal']>();
   #lastTerminal = 0;
   #stops: (() => void)[] = [];
-  /** Resolves when a terminal shows something: planning, which nobody has asked for, does not hold the prompt up. */
+  /** Resolves when a terminal has shown something: planning, which nobody has asked for, does not hold the prompt up. */
   #prompted: Promise<void> | undefined;
-  #prompt = () => {};
+  #shown = () => {};
   #changed: ((change: EngineChange) => void) | undefined;
 
   async boot(options: BootOptions): Promise<BootReport> {
@@ -56,10 +56,10 @@ export class LocalMachine implements Machine {
       stored,
     });
     this.#computer = computer;
-    this.#prompted ??= new Promise((resolve) => {
-      this.#prompt = resolve;
+    this.#prompted ??= new Promise<void>((resolve) => {
+      this.#shown = resolve;
       platform.timer(LOAD_AHEAD_AFTER, resolve);
-    });
+    }).then(() => new Promise((resolve) => void platform.timer(PAINTED, resolve)));
     for (const resolve of this.#waiting.splice(0)) resolve(computer);
     this.#storage = storage;
     this.#saver = new Saver(
@@ -107,7 +107,7 @@ export class LocalMachine implements Machine {
     if (id === 1) computer.kernel.platform.timer(LOAD_AHEAD_AFTER, () => void computer.loadAhead().catch(() => {}));
     terminal.onOutput(async (bytes) => {
       await onOutput(bytes);
-      this.#prompt();
+      this.#shown();
     });
     void ended.then(() => {
       this.#terminals.delete(id);
@@ -214,6 +214,9 @@ export class LocalMachine implements Machine {
 
 /** Milliseconds after the first prompt: what the student has not asked for yet does not hold it up. */
 const LOAD_AHEAD_AFTER = 2000;
+
+/** Milliseconds the page has to show the first prompt before the worker is busy again. */
+const PAINTED = 300;
 
 /** Milliseconds within which several changes are told as one. */
 const SOON = 30;
