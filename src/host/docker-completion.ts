@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../docker-cli/reference/reference.ts';
+import { textOf } from '../engine/api/body.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { Completer } from '../userland/shell/index.ts';
 
@@ -87,8 +88,6 @@ async function refresh(door: EngineDoor, names: Names): Promise<void> {
 
 async function get<T>(door: EngineDoor, path: string, query = ''): Promise<T> {
   const response = await door.request({ method: 'GET', path, query, headers: {}, body: undefined });
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
+  const text = await textOf(response.body);
   return JSON.parse(text) as T;
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../engine/api/body.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildRecord, MissCause } from '../engine/api/drydock.ts';
 import { humanSize } from '../engine/api/units.ts';
@@ -47,9 +48,7 @@ async function buildsOf(door: EngineDoor): Promise<BuildRecord[]> {
     headers: {},
     body: undefined,
   });
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
+  const text = await textOf(response.body);
   return JSON.parse(text) as BuildRecord[];
 }
 

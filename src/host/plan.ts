@@ -1,5 +1,6 @@
 import { contextTar, ignoreFileOf } from '../docker-cli/commands/build/context.ts';
 import type { CliFiles } from '../docker-cli/host.ts';
+import { textOf } from '../engine/api/body.ts';
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
@@ -46,9 +47,7 @@ async function askAboutBuild<Answer extends object>(
     headers: { 'content-type': 'application/x-tar' },
     body,
   });
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
+  const text = await textOf(response.body);
   if (response.status < 300) return JSON.parse(text) as Answer;
   const { message } = JSON.parse(text) as { message: string };
   return { message };

@@ -1,3 +1,4 @@
+import { textOf } from '../engine/api/body.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 
 /** Pulls an image before anybody looks. Rejects with the engine's words. */
@@ -9,9 +10,7 @@ export async function pullQuietly(door: EngineDoor, image: string): Promise<void
     headers: {},
     body: undefined,
   });
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
+  const text = await textOf(response.body);
   const failed = response.status >= 300 ? text : text.split('\n').find((line) => line.includes('"errorDetail"'));
   if (failed !== undefined)
     throw new Error((JSON.parse(failed) as { message?: string; error?: string }).message ?? failed);

@@ -1,3 +1,4 @@
+import { textOf } from '../engine/api/body.ts';
 import type { ApiResponse, EngineDoor } from '../engine/api/door.ts';
 import type { BuildRecord, WritableLayer } from '../engine/api/drydock.ts';
 import type { GoalState, Lesson, Predicate } from './lesson.ts';
@@ -115,8 +116,6 @@ class Facts {
 }
 
 async function okText(response: ApiResponse): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
+  const text = await textOf(response.body);
   return response.status < 300 ? text : undefined;
 }

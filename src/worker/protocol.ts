@@ -1,5 +1,6 @@
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { BuildEvent, BuildPlan } from '../engine/api/drydock.ts';
+import type { BrowseResult } from '../host/browse.ts';
 import type { GoalState, Lesson } from '../lessons/lesson.ts';
 
 /**
@@ -111,11 +112,4 @@ export type EngineChange =
   | { readonly kind: 'build-event'; readonly event: BuildEvent }
   | { readonly kind: 'layer'; readonly container: string };
 
-export type BrowseResult =
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: Uint8Array;
-    }
-  | { readonly kind: 'unreachable'; readonly reason: string };
+export type { BrowseResult };

@@ -1,6 +1,13 @@
+import { jsonLines } from '../engine/api/body.ts';
 import type { BuildEvent } from '../engine/api/drydock.ts';
 import type { Computer } from '../host/computer.ts';
 import type { EngineChange } from './protocol.ts';
+
+interface EngineEvent {
+  readonly Type: string;
+  readonly Action: string;
+  readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
+}
 
 /** Follows the engine's own event streams and the writable layers of its containers; returns the way to stop. */
 export function watchEngine(computer: Computer, tell: (change: EngineChange) => void): () => void {
@@ -8,29 +15,22 @@ export function watchEngine(computer: Computer, tell: (change: EngineChange) => 
   const closed = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  void eachLine(computer, '/events', closed, (line) => {
-    const { Type, Action, Actor } = JSON.parse(line) as {
-      Type: string;
-      Action: string;
-      Actor: { ID: string; Attributes: Record<string, string> };
-    };
+  void follow<EngineEvent>(computer, '/events', closed, ({ Type, Action, Actor }) => {
     tell({ kind: 'engine', type: Type, action: Action, id: Actor.ID, name: Actor.Attributes.name ?? '' });
   });
-  void eachLine(computer, '/drydock/builds/watch', closed, (line) =>
-    tell({ kind: 'build-event', event: JSON.parse(line) as BuildEvent }),
-  );
-  void eachLine(computer, '/drydock/layers/watch', closed, (line) =>
-    tell({ kind: 'layer', container: (JSON.parse(line) as { container: string }).container }),
+  void follow<BuildEvent>(computer, '/drydock/builds/watch', closed, (event) => tell({ kind: 'build-event', event }));
+  void follow<{ container: string }>(computer, '/drydock/layers/watch', closed, ({ container }) =>
+    tell({ kind: 'layer', container }),
   );
   return stop;
 }
 
-/** Reads a stream of lines from the engine until it ends. */
-async function eachLine(
+/** Takes the messages of a stream of the engine until it ends. */
+async function follow<T>(
   computer: Computer,
   path: string,
   closed: Promise<void>,
-  take: (line: string) => void,
+  take: (message: T) => void,
 ): Promise<void> {
   const { body } = await computer.door.request({
     method: 'GET',
@@ -40,11 +40,5 @@ async function eachLine(
     body: undefined,
     closed,
   });
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of body) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') take(line);
-  }
+  for await (const message of jsonLines<T>(body)) take(message);
 }

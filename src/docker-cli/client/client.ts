@@ -1,3 +1,4 @@
+import { jsonLines, textOf } from '../../engine/api/body.ts';
 import type { ApiResponse, DuplexStream, EngineDoor } from '../../engine/api/door.ts';
 import { ApiError } from '../errors.ts';
 
@@ -101,26 +102,6 @@ async function reasonOf(response: ApiResponse): Promise<string> {
   } catch {
     return text || `request returned ${response.status}; check if the server supports the requested API version`;
   }
-}
-
-export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
-}
-
-/** The engine separates messages with line ends; a message never holds one. */
-export async function* jsonLines<T>(body: AsyncIterable<Uint8Array>): AsyncGenerator<T> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of body) {
-    rest += decoder.decode(chunk, { stream: true });
-    const lines = rest.split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as T;
-  }
-  if (rest.trim() !== '') yield JSON.parse(rest) as T;
 }
 
 const isStream = (body: unknown): boolean => typeof body === 'object' && body !== null && Symbol.asyncIterator in body;

@@ -1,5 +1,6 @@
+import { textOf } from '../../engine/api/body.ts';
 import { atLeast, type Cli, type Command } from '../cli.ts';
-import { segment, textOf } from '../client/client.ts';
+import { segment } from '../client/client.ts';
 import { ApiError, isNotFound, messageOf, StatusError } from '../errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { containerType, imageType, networkType, volumeType } from '../formats/inspect-types.ts';
