@@ -83,7 +83,7 @@ describe('containers', () => {
     const { client } = await testEngine(programs);
     const run = await client.run({ Cmd: ['env'], User: 'ann', Env: ['A=1'], WorkingDir: '/srv/app', Hostname: 'h' });
     expect(run.stdout).toBe(
-      'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nHOSTNAME=h\nA=1\nHOME=/home\n1000:1000:1000,50 /srv/app\n',
+      'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nHOSTNAME=h\nA=1\nHOME=/home\n1000:1000:50,1000 /srv/app\n',
     );
     const unknown = await client.run({ Cmd: ['env'], User: 'bob' });
     expect(unknown.start.json).toEqual({ message: 'unable to find user bob: no matching entries in passwd file' });
