@@ -59,6 +59,8 @@ export interface ResolvedImage {
   readonly digest?: Digest;
   /** A registry was asked: the step's name then tells the digest. */
   readonly fromRegistry?: boolean;
+  /** It was not known here before, or is another one than it was. */
+  readonly isNew?: boolean;
 }
 
 export interface RunStep {

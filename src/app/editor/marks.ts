@@ -4,6 +4,7 @@ import { monaco } from './monaco.ts';
 const words: Record<PlannedStep['prediction'], string> = {
   HIT: 'Will be reused from the cache',
   MISS: 'Will run',
+  MAYBE: 'May be reused',
   'METADATA-ONLY': 'Changes the configuration only',
   SKIPPED: 'Will be skipped: its stage is not needed',
 };

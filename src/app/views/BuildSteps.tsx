@@ -87,6 +87,7 @@ function StepRow({ row, index, before, running, building, broken, stage }: RowPr
 const chipWords: Record<StepState | PlannedStep['prediction'] | 'RUNNING', string> = {
   HIT: 'will be reused',
   MISS: 'will run',
+  MAYBE: 'may be reused',
   CACHED: 'CACHED',
   RAN: 'ran',
   'METADATA-ONLY': 'metadata only',

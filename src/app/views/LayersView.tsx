@@ -34,8 +34,10 @@ function summary(plan: BuildPlan | undefined, live: BuildRecord | undefined): st
     const { line, message } = plan.error;
     return line === undefined || message.includes(`line ${line}`) ? message : `Line ${line}: ${message}`;
   }
-  if (plan.misses === 0) return 'Everything is in the cache: no step needs to run.';
+  const open = plan.steps.filter((step) => step.prediction === 'MAYBE').length;
+  if (plan.misses === 0 && open === 0) return 'Everything is in the cache: no step needs to run.';
   const cost = plan.expectedDuration > 0 ? `, about ${duration(plan.expectedDuration)} going by the last time` : '';
   const reused = plan.hits === 0 ? '' : `${plan.hits} reused, `;
-  return `${reused}${plan.misses} ${plan.misses === 1 ? 'step runs' : 'steps run'}${cost}.`;
+  const undecided = open === 0 ? '' : `, ${open} may be reused`;
+  return `${reused}${plan.misses} ${plan.misses === 1 ? 'step runs' : 'steps run'}${undecided}${cost}.`;
 }

@@ -97,7 +97,10 @@ function curve(from: StageNode, to: StageNode): string {
 function stageState(node: StageNode): string {
   if (node.skipped) return 'SKIPPED';
   const states = node.steps.map(stateOf);
-  return ['FAILED', 'MISS', 'RAN', 'NOT-REACHED', 'HIT', 'CACHED'].find((each) => states.some((s) => s === each)) ?? '';
+  return (
+    ['FAILED', 'MISS', 'RAN', 'MAYBE', 'NOT-REACHED', 'HIT', 'CACHED'].find((each) => states.some((s) => s === each)) ??
+    ''
+  );
 }
 
 function facts(node: StageNode, running: boolean): string {
@@ -105,11 +108,12 @@ function facts(node: StageNode, running: boolean): string {
   if (running) return 'running…';
   const states = node.steps.map(stateOf);
   const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length;
-  const [will, ran, reused] = [count('MISS'), count('RAN'), count('HIT', 'CACHED')];
+  const [will, ran, reused, maybe] = [count('MISS'), count('RAN'), count('HIT', 'CACHED'), count('MAYBE')];
   if (count('FAILED') > 0) return 'failed';
   const parts = [
     will > 0 && `${will} will run`,
     ran > 0 && `${ran} ran`,
+    maybe > 0 && `${maybe} may be reused`,
     reused > 0 && `${reused} ${will > 0 || ran > 0 ? 'reused' : 'from the cache'}`,
   ];
   return parts.filter((part) => part !== false).join(', ') || 'not reached';

@@ -1,22 +1,13 @@
 import { DockerfileError } from '../../dockerfile/location.ts';
-import type { BuildPlan, PlannedStep } from '../../engine/api/drydock.ts';
-import { emptyRoot } from '../../kernel/fs/tree.ts';
-import type { DirectoryNode } from '../../kernel/fs/types.ts';
-import type { Platform } from '../../kernel/platform.ts';
+import type { BuildPlan, MissCause, PlannedStep } from '../../engine/api/drydock.ts';
 import { Conversion, type Converted, type ImageRequest } from '../convert/conversion.ts';
 import type { Step } from '../convert/steps.ts';
 import { VertexError } from '../errors.ts';
 import { postOrder, type Vertex } from '../graph.ts';
-import { type InputState, keyOf } from '../solve/cache-key.ts';
-import { inlineTree } from '../solve/sources.ts';
-import type { BuildCache, Builder, BuildRequest, KeyInputs, ResolvedImage } from '../types.ts';
+import type { BuildCache, Builder, BuildRequest, ResolvedImage } from '../types.ts';
 import { adviceFor } from './advice.ts';
 import { History } from './history.ts';
-
-interface Prediction extends InputState {
-  readonly hit: boolean;
-  readonly inputs?: KeyInputs;
-}
+import { type Prediction, predict, unknown } from './predict.ts';
 
 type Knowledge = Parameters<Builder['plan']>[1];
 
@@ -39,15 +30,13 @@ export function plan(request: BuildRequest, knowledge: Knowledge): BuildPlan {
     } catch (error) {
       if (!(error instanceof VertexError)) throw error;
       failure ??= { message: error.message, ...(vertex.ranges[0] && { line: vertex.ranges[0].start }) };
-      predictions.set(vertex, { key: unknownKey, root: undefined, hit: false });
+      predictions.set(vertex, unknown);
     }
   }
   const advice = failure ? [] : adviceFor(converted.steps, request.context, knowledge.cache.builds());
   const explained = explainSteps(request, converted.steps, predictions, knowledge.cache);
   return { ...summary(explained, failure), ...(advice.length > 0 && { advice }) };
 }
-
-const unknownKey = 'sha256:unknown';
 
 function convertNow(conversion: Conversion, localImage: (reference: string) => ResolvedImage | undefined): Converted {
   const run = conversion.run();
@@ -58,39 +47,6 @@ function convertNow(conversion: Conversion, localImage: (reference: string) => R
   let step = run.next();
   while (!step.done) step = run.next(step.value.map(answer));
   return step.value;
-}
-
-function predict(
-  vertex: Vertex,
-  predictions: ReadonlyMap<Vertex, Prediction>,
-  { cache, platform }: { cache: BuildCache; platform: Platform },
-): Prediction {
-  const inputs = vertex.inputs.map((input) => (input ? predictions.get(input) : undefined));
-  const { operation } = vertex;
-  const root = sourceRoot(vertex, platform);
-  if (operation.kind === 'http') return { key: unknownKey, root: undefined, hit: false };
-  const key = keyOf(vertex, inputs, platform);
-  if (!key) return { key: unknownKey, root: undefined, hit: false };
-  if (operation.kind === 'image') return { ...key, root, hit: operation.image !== undefined };
-  if (operation.kind === 'context' || operation.kind === 'inline') return { ...key, root, hit: true };
-  const parent = inputs[0];
-  const linked = operation.kind === 'copy' && operation.link;
-  const mayHit = !vertex.ignoreCache && (parent?.hit !== false || linked);
-  const record = mayHit ? cache.get(key.key) : undefined;
-  return { ...key, root: record?.root, hit: record !== undefined };
-}
-
-function sourceRoot({ operation }: Vertex, platform: Platform): DirectoryNode | undefined {
-  switch (operation.kind) {
-    case 'image':
-      return operation.image?.image.root;
-    case 'context':
-      return operation.tree;
-    case 'inline':
-      return inlineTree(operation, platform.now());
-    default:
-      return emptyRoot;
-  }
 }
 
 function explainSteps(
@@ -107,10 +63,14 @@ function explainSteps(
     if (!vertex || !prediction) return planned(step, vertex ? 'SKIPPED' : 'METADATA-ONLY');
     const last = history.last(step.step);
     const known = last && { lastDuration: last.duration, lastSize: last.size };
-    if (prediction.hit) return { ...planned(step, 'HIT'), ...known };
+    if (prediction.outcome === 'hit') return { ...planned(step, 'HIT'), ...known };
     const parent = vertex.inputs.find(
-      (input) => input?.step !== undefined && predictions.get(input)?.hit === false,
+      (input) => input?.step !== undefined && predictions.get(input)?.outcome !== 'hit',
     )?.step;
+    if (prediction.outcome === 'maybe') {
+      const causes: MissCause[] = parent === undefined ? [] : [{ kind: 'parent-changed', step: parent }];
+      return { ...planned(step, 'MAYBE'), ...known, causes, why: 'reused if what it copies comes out as it was' };
+    }
     const base = vertex.operation.kind === 'image' ? history.baseChange(step) : undefined;
     if (base) return { ...planned(step, 'MISS'), ...known, causes: [base], why: 'the base image is not here yet' };
     const explained = history.causes({ ...step, inputs: prediction.inputs }, { noCache: vertex.ignoreCache, parent });

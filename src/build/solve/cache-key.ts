@@ -63,27 +63,28 @@ export function keyOf(
   }
 }
 
-function runKey(
-  operation: RunOperation,
+/** What a step's key is made of besides the files it reads. */
+export type Definition = Omit<KeyInputs, 'files'>;
+
+/** The definition of a RUN, COPY or ADD; undefined for other operations, whose keys are made of nothing else. */
+export function definitionOf(
+  { operation }: Vertex,
   states: readonly (InputState | undefined)[],
-  platform: Platform,
-): Key | undefined {
+): Definition | undefined {
+  if (operation.kind === 'run') return runDefinition(operation, states);
+  if (operation.kind === 'copy') return copyDefinition(operation, states);
+  return undefined;
+}
+
+function runDefinition(operation: RunOperation, states: readonly (InputState | undefined)[]): Definition {
   const parents = [(states[0] ?? emptyInput).key];
-  const selections: Selection[] = [];
   const mounts: string[] = [];
   for (const { mount, target, input } of operation.mounts) {
     const { from, source, type, readOnly, id, size, sharing, required, env, mode, uid, gid } = mount;
     mounts.push(
       JSON.stringify([type, target, source, from, readOnly, id, size, sharing, required, env, mode, uid, gid]),
     );
-    if (input === undefined) continue;
-    const state = states[input] ?? emptyInput;
-    if (!readOnly || type === 'cache') {
-      parents.push(state.key);
-      continue;
-    }
-    if (!state.root) return undefined;
-    selections.push(selectFiles(state.root, mountSelector(mount), false, platform));
+    if (input !== undefined && !isOnlyRead(mount)) parents.push((states[input] ?? emptyInput).key);
   }
   const { args, directory, user, network, extraHosts } = operation;
   const words = [`RUN ${JSON.stringify(args)}`, `in ${directory}`];
@@ -91,7 +92,35 @@ function runKey(
   if (network !== 'default') words.push(`network ${network}`);
   if (extraHosts.length > 0) words.push(`hosts ${extraHosts.join(',')}`);
   words.push(...mounts.map((mount) => `mount ${mount}`));
-  return filesKey({ parents, instruction: words.join(' '), env: operation.env }, selections, platform);
+  return { parents, instruction: words.join(' '), env: operation.env };
+}
+
+function runKey(
+  operation: RunOperation,
+  states: readonly (InputState | undefined)[],
+  platform: Platform,
+): Key | undefined {
+  const selections: Selection[] = [];
+  for (const { mount, input } of operation.mounts) {
+    if (input === undefined || !isOnlyRead(mount)) continue;
+    const state = states[input] ?? emptyInput;
+    if (!state.root) return undefined;
+    selections.push(selectFiles(state.root, mountSelector(mount), false, platform));
+  }
+  return filesKey(runDefinition(operation, states), selections, platform);
+}
+
+/** A mount that counts by its content. */
+function isOnlyRead({ readOnly, type }: { readonly readOnly: boolean; readonly type: string }): boolean {
+  return readOnly && type !== 'cache';
+}
+
+function copyDefinition(operation: CopyOperation, states: readonly (InputState | undefined)[]): Definition {
+  const words = operation.actions.map(({ source, destination, chown, chmod, unpack, include, exclude }) =>
+    JSON.stringify([source, destination, chown, chmod, unpack, include, exclude]),
+  );
+  const parents = operation.link ? [] : [(states[0] ?? emptyInput).key];
+  return { parents, instruction: `${operation.link ? 'COPY --link' : 'COPY'} ${words.join(' ')}`, env: [] };
 }
 
 function copyKey(
@@ -101,17 +130,12 @@ function copyKey(
   platform: Platform,
 ): Key | undefined {
   const selections: Selection[] = [];
-  const words: string[] = [];
   for (const action of operation.actions) {
     const state = vertex.inputs[action.input] ? states[action.input] : emptyInput;
     if (!state?.root) return undefined;
     selections.push(selectFiles(state.root, action, comesFromClient(vertex.inputs[action.input]), platform));
-    const { source, destination, chown, chmod, unpack, include, exclude } = action;
-    words.push(JSON.stringify([source, destination, chown, chmod, unpack, include, exclude]));
   }
-  const parents = operation.link ? [] : [(states[0] ?? emptyInput).key];
-  const instruction = `${operation.link ? 'COPY --link' : 'COPY'} ${words.join(' ')}`;
-  return filesKey({ parents, instruction, env: [] }, selections, platform);
+  return filesKey(copyDefinition(operation, states), selections, platform);
 }
 
 /** Fails as the key would when something a step takes from the given sources is not there; others are not looked at. */
@@ -126,7 +150,7 @@ export function checkSources(vertex: Vertex, states: readonly (InputState | unde
   } else if (operation.kind === 'run') {
     for (const { mount, input } of operation.mounts) {
       const root = known(input);
-      if (root && mount.readOnly && mount.type !== 'cache') selectFiles(root, mountSelector(mount), false, platform);
+      if (root && isOnlyRead(mount)) selectFiles(root, mountSelector(mount), false, platform);
     }
   }
 }
@@ -140,7 +164,7 @@ export function comesFromClient(vertex: Vertex | undefined): boolean {
   return vertex?.operation.kind === 'context';
 }
 
-function filesKey(inputs: Omit<KeyInputs, 'files'>, selections: readonly Selection[], platform: Platform): Key {
+function filesKey(inputs: Definition, selections: readonly Selection[], platform: Platform): Key {
   let all: ReadonlyMap<string, FileChecksum> | undefined;
   const withFiles: KeyInputs = {
     ...inputs,

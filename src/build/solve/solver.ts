@@ -163,7 +163,7 @@ export class Solver {
       key = this.#key(vertex, inputs);
       if (source) {
         this.#progress.complete(shown);
-        const ran = vertex.operation.kind === 'image' && this.#wasPulled(vertex.operation.reference);
+        const ran = vertex.operation.kind === 'image' && vertex.operation.image?.isNew === true;
         const duration = platform.now() - began;
         this.outcomes.set(digest, {
           state: ran ? 'ran' : 'cached',
@@ -266,10 +266,6 @@ export class Solver {
       default:
         return undefined;
     }
-  }
-
-  #wasPulled(reference: string): boolean {
-    return this.#pulled.has(reference.replace(/@.*/, ''));
   }
 
   /** The pull has been made with the metadata; BuildKit tells of it here. */

@@ -13,7 +13,8 @@
 
 /** DESIGN §5: the honest state of a step. */
 export type StepState = 'CACHED' | 'RAN' | 'METADATA-ONLY' | 'SKIPPED' | 'NOT-REACHED' | 'FAILED';
-export type StepPrediction = 'HIT' | 'MISS' | 'METADATA-ONLY' | 'SKIPPED';
+/** `MAYBE`: it takes files of a step that runs again, and is reused if they come out as they once did. */
+export type StepPrediction = 'HIT' | 'MISS' | 'MAYBE' | 'METADATA-ONLY' | 'SKIPPED';
 
 /** Why a step misses (or missed). Ordered by what a reader should hear first. */
 export type MissCause =

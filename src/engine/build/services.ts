@@ -25,7 +25,8 @@ export function buildServices(context: EngineContext): BuildServices {
           onStatus(`${message.id} ${message.status}`, detail?.current ?? 0, detail?.total ?? 0);
       });
       const canonicalName = referenceString(reference);
-      const fetched = { image, canonicalName, digest: manifest.digest, fromRegistry: true };
+      const isNew = knownBase(context, text)?.image.id !== image.id;
+      const fetched = { image, canonicalName, digest: manifest.digest, fromRegistry: true, isNew };
       context.buildCache.bases.set(canonicalName, fetched);
       return fetched;
     },
