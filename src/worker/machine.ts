@@ -216,7 +216,7 @@ export class LocalMachine implements Machine {
 const LOAD_AHEAD_AFTER = 2000;
 
 /** Milliseconds the page has to show the first prompt before the worker is busy again. */
-const PAINTED = 300;
+const PAINTED = 500;
 
 /** Milliseconds within which several changes are told as one. */
 const SOON = 30;
