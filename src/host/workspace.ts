@@ -79,7 +79,9 @@ export class Workspace {
 
   /** Calls back with the changed path, relative to the workspace. */
   watch(listener: (path: string) => void): () => void {
-    return this.#files.watch(this.path, listener);
+    return this.#files.watch(this.path, (path) =>
+      listener(path.startsWith(`${this.path}/`) ? path.slice(this.path.length + 1) : path),
+    );
   }
 
   #entriesOf(folder: string): DirectoryEntry[] {

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import type { FileCalls } from '../kernel/kernel.ts';
+import { Workspace } from './workspace.ts';
+
+test('tells changes by paths relative to the workspace, whatever the kernel calls them', () => {
+  const watched = ['/root/w/a', '/root/w/src/b', 'c'];
+  const files = {
+    watch(_: string, listener: (path: string) => void) {
+      for (const path of watched) listener(path);
+      return () => {};
+    },
+  } as unknown as FileCalls;
+  const told: string[] = [];
+  new Workspace(files, '/root/w').watch((path) => told.push(path));
+  expect(told).toEqual(['a', 'src/b', 'c']);
+});
