@@ -11,6 +11,7 @@ export const sources = {
   'go-digest': 'tests of opencontainers/go-digest',
   'go-units': 'tests of docker/go-units: sizes, durations, ulimits',
   'image-spec': 'OCI image-spec’s schema tests and ChainID',
+  compatibility: 'BuildKit’s golden manifests and configs, as far as Go’s deflate does not decide',
   'layer-recipes': 'layers BuildKit’s compatibility tests hold bit for bit',
   'lint-rules': 'BuildKit’s build checks: texts and the documentation’s examples',
   'oils (POSIX shell)': 'shell cases of the Oils project as dash 0.5.12 and busybox 1.35 answer them',
