@@ -56,11 +56,30 @@ const structs = declareStructs(`
   Name string
   MaximumRetryCount int
 
+  mount.Driver omitempty
+  Name string
+  Options map:string
+
+  mount.BindOptions omitempty
+  Propagation string
+  NonRecursive,CreateMountpoint,ReadOnlyNonRecursive,ReadOnlyForceRecursive bool
+
+  mount.VolumeOptions omitempty
+  NoCopy bool
+  Labels map:string
+  Subpath string
+  DriverConfig *mount.Driver
+
+  mount.TmpfsOptions omitempty
+  SizeBytes,Mode int
+
   mount.Mount
   Type,Source,Target string
   ReadOnly bool
   Consistency string
-  BindOptions,VolumeOptions,TmpfsOptions *any
+  BindOptions *mount.BindOptions
+  VolumeOptions *mount.VolumeOptions
+  TmpfsOptions *mount.TmpfsOptions
 
   container.Ulimit
   Name string

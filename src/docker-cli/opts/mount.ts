@@ -123,6 +123,15 @@ export function parseMount(text: string): Mount {
       throw new Error(`cannot mix '${type}-*' options with mount type '${mount.Type}'`);
   // In the order of Go's struct.
   const { Type, Source, Target, ...rest } = mount;
+  if (rest.VolumeOptions) {
+    const { NoCopy, Labels, Subpath, DriverConfig } = rest.VolumeOptions;
+    rest.VolumeOptions = {
+      ...(NoCopy ? { NoCopy } : {}),
+      ...(Labels ? { Labels } : {}),
+      ...(Subpath ? { Subpath } : {}),
+      DriverConfig,
+    };
+  }
   return { Type, ...(Source ? { Source } : {}), Target, ...rest };
 }
 

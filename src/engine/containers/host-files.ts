@@ -31,10 +31,11 @@ export function mountHostFiles(context: EngineContext, container: Container, nam
   const files = host.files();
   const directory = containerDirectory(container.id);
   makeDirectories(files, directory);
+  const owner = networkOwner(context, container);
   const contents = {
-    'resolv.conf': resolvConf(context, container),
+    'resolv.conf': resolvConf(context, owner),
     hostname: `${container.config.Hostname}\n`,
-    hosts: hostsFile(context, container),
+    hosts: hostsFile(context, owner),
   };
   for (const [name, text] of Object.entries(contents)) {
     const source = `${directory}/${name}`;
@@ -47,6 +48,12 @@ export function mountHostFiles(context: EngineContext, container: Container, nam
     makeMountPoint(covered ? namespace : context.kernel.createMountNamespace(container.overlay), target, 'file');
     namespace.mount(filesystem, target, { subpath: path, device: '/dev/vda', options: 'rw,relatime' });
   }
+}
+
+/** Whose addresses and servers count: the other container's with `--network container:…`. */
+function networkOwner(context: EngineContext, container: Container): Container {
+  const mode = container.hostConfig.NetworkMode;
+  return (mode.startsWith('container:') && context.containers.find(mode.slice('container:'.length))) || container;
 }
 
 function hostsFile(context: EngineContext, container: Container): string {

@@ -16,7 +16,7 @@ export function setUpNetworking(context: EngineContext, container: Container): S
   if (mode === 'host') {
     return { id: randomId(context.platform), network: context.kernel.host.network, ports: {}, release: () => {} };
   }
-  if (mode.startsWith('container:')) return joinContainer(context, mode.slice('container:'.length));
+  if (mode.startsWith('container:')) return joinContainer(context, container, mode.slice('container:'.length));
   const network = context.kernel.createNetworkNamespace();
   const sandbox: Sandbox = {
     id: randomId(context.platform),
@@ -186,12 +186,15 @@ function releaseAll(context: EngineContext, container: Container): void {
   for (const name of [...container.endpoints.keys()]) disconnectEndpoint(context, container, name);
 }
 
-function joinContainer(context: EngineContext, text: string): Sandbox {
+function joinContainer(context: EngineContext, container: Container, text: string): Sandbox {
   const other = context.containers.find(text);
   if (!other) throw notFound(`No such container: ${text}`);
   if (!other.sandbox) {
     throw conflict(`cannot join network namespace of a non running container: container ${text} is ${other.status}`);
   }
+  // One network stack has one name for itself.
+  container.config.Hostname = other.config.Hostname;
+  container.config.Domainname = other.config.Domainname;
   return { id: other.sandbox.id, network: other.sandbox.network, ports: {}, release: () => {} };
 }
 

@@ -53,7 +53,8 @@ async function assemble(
   const layers: (Layer | undefined)[] = manifest.layers.map((_, depth) => stackedLayer(context, local, diffIds, depth));
   manifest.layers.forEach((blob, depth) => {
     // Of an image that is here already, under whatever name, no layer is mentioned.
-    if (layers[depth] && !known) emit({ status: 'Already exists', progressDetail: {}, id: shortId(blob.digest) });
+    if (known) return;
+    if (layers[depth]) emit({ status: 'Already exists', progressDetail: {}, id: shortId(blob.digest) });
     else emit({ status: 'Pulling fs layer', progressDetail: {}, id: shortId(blob.digest) });
   });
   for (const [depth, blob] of manifest.layers.entries())

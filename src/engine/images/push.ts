@@ -39,13 +39,14 @@ async function pushOne(
   image: Image,
   emit: (message: JsonMessage) => void,
 ): Promise<void> {
+  // A registry that does not answer, or refuses, is noticed before any layer is looked at.
+  const hasConfig = await registry.hasBlob(reference, image.id);
   const topFirst = [...image.layers].reverse();
   for (const layer of topFirst) emit({ status: 'Preparing', progressDetail: {}, id: shortId(layer.diffId) });
   const descriptors = new Map<Layer, Descriptor>();
   for (const layer of image.layers) descriptors.set(layer, await pushLayer(context, registry, reference, layer, emit));
   const config = { digest: image.id, size: image.configBytes.length };
-  if (!(await registry.hasBlob(reference, image.id)))
-    await registry.pushBlob(reference, image.id, image.configBytes, () => {});
+  if (!hasConfig) await registry.pushBlob(reference, image.id, image.configBytes, () => {});
   const manifest = manifestBytes(
     'docker',
     config,

@@ -31,11 +31,12 @@ export function removeImage(
     }
     untag(context, stored, reference, records);
     const left = context.images.references(id);
-    if (left.tags.length > 0) return records;
+    const ofRepository = (name: Reference) => name.path === reference.path && name.domain === reference.domain;
     // Digests of the same repository go with its last tag.
-    if (left.digests.some((digest) => digest.path !== reference.path || digest.domain !== reference.domain))
-      return records;
-    for (const digest of left.digests) untag(context, stored, digest, records);
+    if (!left.tags.some(ofRepository)) {
+      for (const digest of left.digests.filter(ofRepository)) untag(context, stored, digest, records);
+    }
+    if (left.tags.length > 0 || !left.digests.every(ofRepository)) return records;
     if (users.length > 0) return records;
   } else {
     const repositories = new Set([...tags, ...digests].map((name) => `${name.domain}/${name.path}`));

@@ -2,7 +2,7 @@ import { bytesSize } from '../../../engine/api/units.ts';
 import { type Command, noArguments } from '../../cli.ts';
 import { messageOf, StatusError } from '../../errors.ts';
 import { Template } from '../../template/execute.ts';
-import { ANY } from '../../template/types.ts';
+import { declareStructs } from '../../template/types.ts';
 import { clientVersion } from '../../version.ts';
 
 /** Of the many things an engine tells about itself, those that are shown. */
@@ -21,6 +21,76 @@ interface Info {
   RegistryConfig?: { InsecureRegistryCIDRs?: string[]; IndexConfigs?: Record<string, { Secure: boolean }> };
   Warnings?: string[] | null;
 }
+
+/** system.Info of moby's API with what the client adds, as templates see it. */
+const infoType = declareStructs(`
+  registry.IndexInfo
+  Name string
+  Mirrors []string
+  Secure,Official bool
+
+  registry.ServiceConfig
+  InsecureRegistryCIDRs []string
+  IndexConfigs map:registry.IndexInfo
+  Mirrors []string
+
+  system.PluginsInfo
+  Volume,Network,Authorization,Log []string
+
+  system.Commit
+  ID string
+
+  swarm.Info
+  NodeID,NodeAddr,LocalNodeState string
+  ControlAvailable bool
+  Error string
+  RemoteManagers []any
+
+  system.clientInfo
+  Debug bool
+  Version,Context string
+  Plugins []any
+  Warnings []string
+
+  system.dockerInfo
+  ID string
+  Containers,ContainersRunning,ContainersPaused,ContainersStopped,Images int
+  Driver string
+  DriverStatus [][]string
+  SystemStatus [][]string
+  Plugins system.PluginsInfo
+  MemoryLimit,SwapLimit,CpuCfsPeriod,CpuCfsQuota,CPUShares,CPUSet,PidsLimit,IPv4Forwarding,Debug bool
+  NFd int
+  OomKillDisable bool
+  NGoroutines int
+  SystemTime,LoggingDriver,CgroupDriver,CgroupVersion string
+  NEventsListener int
+  KernelVersion,OperatingSystem,OSVersion,OSType,Architecture,IndexServerAddress string
+  RegistryConfig *registry.ServiceConfig
+  NCPU,MemTotal int
+  GenericResources []any
+  DockerRootDir,HttpProxy→HTTPProxy,HttpsProxy→HTTPSProxy,NoProxy,Name string
+  Labels []string
+  ExperimentalBuild bool
+  ServerVersion string
+  Runtimes map:any
+  DefaultRuntime string
+  Swarm swarm.Info
+  LiveRestoreEnabled bool
+  Isolation string
+  InitBinary string
+  ContainerdCommit,RuncCommit,InitCommit system.Commit
+  SecurityOptions []string
+  ProductLicense string
+  DefaultAddressPools []any
+  FirewallBackend any
+  CDISpecDirs []string
+  DiscoveredDevices []any
+  Containerd any
+  Warnings []string
+  ServerErrors []string
+  ClientInfo system.clientInfo
+`).get('system.dockerInfo')!;
 
 /** `docker info` (system/info.go) */
 export const info: Command = {
@@ -45,7 +115,12 @@ export const info: Command = {
         } catch (error) {
           throw new StatusError(`template parsing error: ${messageOf(error)}`, 64);
         }
-        await cli.out(`${template.execute({ type: ANY, value })}\n`);
+        try {
+          await cli.out(template.execute({ type: infoType, value }));
+        } finally {
+          // Also after what could not be evaluated.
+          await cli.out('\n');
+        }
       }
       return failure ? 1 : 0;
     }
