@@ -58,7 +58,7 @@ export class LocalMachine implements Machine {
     this.#computer = computer;
     this.#prompted ??= new Promise<void>((resolve) => {
       this.#shown = resolve;
-      platform.timer(LOAD_AHEAD_AFTER, resolve);
+      platform.timer(NO_TERMINAL, resolve);
     }).then(() => new Promise((resolve) => void platform.timer(PAINTED, resolve)));
     for (const resolve of this.#waiting.splice(0)) resolve(computer);
     this.#storage = storage;
@@ -214,6 +214,9 @@ export class LocalMachine implements Machine {
 
 /** Milliseconds after the first prompt: what the student has not asked for yet does not hold it up. */
 const LOAD_AHEAD_AFTER = 2000;
+
+/** Milliseconds after which a page that opens no terminal gets its plan all the same. */
+const NO_TERMINAL = 10_000;
 
 /** Milliseconds the page has to show the first prompt before the worker is busy again. */
 const PAINTED = 500;
