@@ -10,7 +10,7 @@ export function tableRow(measure) {
   return `${what.padEnd(76)} ${figure(measure).padStart(8)}  ${bound(measure).padEnd(16)} ${isMet(measure) ? 'ok' : 'SHORT'}`;
 }
 
-export function benchPage(measures, leftOut) {
+export function benchPage(measures, leftOut, load) {
   const verdict = (measure) => (isMet(measure) ? 'ok' : 'short');
   return [
     '# Speed',
@@ -28,6 +28,7 @@ export function benchPage(measures, leftOut) {
     '',
     'In Chromium:',
     '',
+    ...(load ? [`The machine had other work too (${load}), which makes times in Chromium longer.`, ''] : []),
     '| what | measured | wanted | |',
     '| --- | ---: | --- | --- |',
     ...measures

@@ -4,6 +4,7 @@
  * docs/bench.md. `npm run bench -- NAME…` runs some of them and writes nothing.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '../stages/find-chromium.mjs';
 import { findDocker } from '../stages/find-docker.mjs';
@@ -39,6 +40,13 @@ if (isWanted('chromium')) {
 for (const what of leftOut) console.log(`left out: ${what}`);
 if (wanted.length === 0) {
   mkdirSync(join(root, 'docs'), { recursive: true });
-  writeFileSync(join(root, 'docs', 'bench.md'), benchPage(measures, leftOut));
+  writeFileSync(join(root, 'docs', 'bench.md'), benchPage(measures, leftOut, otherWork()));
 }
+/** What the machine did beside: the benches themselves keep less than two processors busy. */
+function otherWork() {
+  const load = loadavg()[0];
+  const cores = availableParallelism();
+  return load > Math.max(cores, 2) ? `load ${load.toFixed(1)} on ${cores} processors` : undefined;
+}
+
 process.exit(measures.every(isMet) ? 0 : 1);

@@ -78,7 +78,7 @@ function initialScripts(folder: string, scripts: ReadonlySet<string>): Limit {
     value: bytes / 1000,
     unit: 'KB',
     limit: 400,
-    how: 'every script fetched until the first prompt shows, except the editor’s, gzip',
+    how: 'every script fetched until the first prompt shows, except the editor’s, gzip; builder, commands and built-in images follow behind it',
   };
 }
 
