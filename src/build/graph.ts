@@ -23,10 +23,18 @@ export type Operation =
   | { readonly kind: 'context'; readonly tree: DirectoryNode; readonly name: string }
   | RunOperation
   | CopyOperation
-  | { readonly kind: 'mkdir'; readonly path: string; readonly user: string }
+  | MakeDirectoryOperation
   | { readonly kind: 'http'; readonly url: string; readonly filename: string; readonly checksum: string }
   /** Files of here-documents. */
   | { readonly kind: 'inline'; readonly path: string; readonly data: string; readonly mode: number };
+
+export interface MakeDirectoryOperation {
+  readonly kind: 'mkdir';
+  readonly path: string;
+  readonly user: string;
+  /** The directory's own time, when it is new; those above it get the present. */
+  readonly created: number | undefined;
+}
 
 export interface RunOperation {
   readonly kind: 'run';

@@ -13,6 +13,7 @@ import { parseNormalized, referenceString, withDefaultTag, withDigest } from '..
 import type { BuildRequest, ResolvedImage } from '../types.ts';
 import { dispatch } from './dispatch.ts';
 import { Environment, splitEntry } from './environment.ts';
+import { sourceDateEpoch } from './epoch.ts';
 import type { DispatchContext } from './instruction-effects.ts';
 import { createLint, lintCasing, lintDefaultBases, lintStageNames } from './lint.ts';
 import { formatPlatform, machinePlatform, parsePlatform, platformArgs, type TargetPlatform } from './platform.ts';
@@ -53,6 +54,7 @@ export class Conversion {
   #lint: Lint | undefined;
   #resolved = false;
   #escape = '\\';
+  #epoch: number | undefined;
   #globals = new Environment();
   #globalNames = new Set<string>();
 
@@ -75,6 +77,7 @@ export class Conversion {
     if (dockerfile.length === 0) throw new Error('the Dockerfile cannot be empty');
     const lint = createLint(dockerfile, buildArgs);
     this.#lint = lint;
+    this.#epoch = sourceDateEpoch(buildArgs);
     const parsed = parseDockerfile(dockerfile);
     this.steps.understand(parsed.nodes);
     this.#escape = parsed.escape;
@@ -186,6 +189,7 @@ export class Conversion {
   }
 
   #register(state: StageState): void {
+    state.epoch = this.#epoch;
     this.#states.push(state);
     state.base = this.#byName.get(state.baseName);
     if (state.stage.name) this.#byName.set(state.stage.name.toLowerCase(), state);

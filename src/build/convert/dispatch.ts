@@ -135,7 +135,7 @@ function dispatchWorkdir(
   if (directory !== '/') {
     state.vertex = {
       name: state.prefix(name, onBuild),
-      operation: { kind: 'mkdir', path: directory, user: state.user },
+      operation: { kind: 'mkdir', path: directory, user: state.user, created: state.epoch },
       inputs: [state.vertex],
       ranges: [command.range],
       ignoreCache: false,

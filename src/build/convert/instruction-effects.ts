@@ -4,6 +4,7 @@ import type { Command } from '../../dockerfile/instructions/types.ts';
 import { expand } from '../../dockerfile/shell/lex.ts';
 import { suggestion } from '../../dockerfile/suggest.ts';
 import type { Vertex } from '../graph.ts';
+import { timestamp } from '../solve/progress.ts';
 import type { BuildRequest } from '../types.ts';
 import type { Environment } from './environment.ts';
 import type { StageState } from './stage-state.ts';
@@ -43,6 +44,7 @@ export function stepName(state: StageState, code: string, escapeToken: string): 
 /** Adds a history entry. */
 export function commit(state: StageState, createdBy: string, withLayer = false): void {
   state.image.history.push({
+    ...(state.epoch !== undefined && { created: timestamp(state.epoch) }),
     created_by: createdBy,
     comment: 'buildkit.dockerfile.v0',
     ...(!withLayer && { empty_layer: true }),

@@ -56,6 +56,8 @@ export class StageState {
   commandTotal = 0;
   ignoreCache = false;
   workdirSet = false;
+  /** SOURCE_DATE_EPOCH in milliseconds. */
+  epoch: number | undefined;
   readonly set = new Map<'cmd' | 'entrypoint' | 'healthcheck', Range>();
 
   constructor(stage: Stage, index: number | undefined, label: string) {

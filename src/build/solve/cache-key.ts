@@ -53,7 +53,9 @@ export function keyOf(
     case 'http':
       return undefined;
     case 'mkdir': {
-      const instruction = `WORKDIR ${operation.path}${operation.user ? ` as ${operation.user}` : ''}`;
+      const { path, user, created } = operation;
+      const when = created === undefined ? '' : ` at ${created}`;
+      const instruction = `WORKDIR ${path}${user ? ` as ${user}` : ''}${when}`;
       return key({ parents: [parent.key], instruction, env: [], files: noFiles }, '', platform);
     }
     case 'run':

@@ -328,7 +328,7 @@ export class Solver {
       case 'mkdir': {
         const writer = new TreeWriter(base, platform.now());
         const owner = operation.user ? lookUpOwner(base, operation.user) : { uid: 0, gid: 0 };
-        writer.makeDirectories(writer.resolve(operation.path), owner);
+        writer.makeDirectories(writer.resolve(operation.path), owner, operation.created);
         return writer.changes();
       }
       case 'copy': {

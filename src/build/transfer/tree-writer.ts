@@ -55,15 +55,17 @@ export class TreeWriter {
     return here.join('/');
   }
 
-  /** mkdir -p: what is new is 0755 and the owner's. */
-  makeDirectories(path: string, owner: Owner): void {
+  /** mkdir -p: what is new is 0755 and the owner's; the last one may have a time of its own. */
+  makeDirectories(path: string, owner: Owner, created = this.#now): void {
     let here = '';
-    for (const name of names(path)) {
+    const parts = names(path);
+    for (const [i, name] of parts.entries()) {
       here = here === '' ? name : `${here}/${name}`;
       const entry = this.entry(here);
       if (entry?.kind === 'directory') continue;
       if (entry) throw new Error(`mkdir /${here}: not a directory`);
-      this.put({ kind: 'directory', path: here, mode: 0o755, ...owner, mtime: this.#now });
+      const mtime = i === parts.length - 1 ? created : this.#now;
+      this.put({ kind: 'directory', path: here, mode: 0o755, ...owner, mtime });
     }
   }
 

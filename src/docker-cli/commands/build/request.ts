@@ -58,6 +58,9 @@ function tagName(text: string): string {
 /** `--build-arg NAME` takes the value around, and is nothing without one. */
 function buildArguments(cli: Cli, given: readonly string[]): Record<string, string> {
   const result: Record<string, string> = {};
+  // Goes along without being asked for.
+  const epoch = cli.host.env.get('SOURCE_DATE_EPOCH');
+  if (epoch) result.SOURCE_DATE_EPOCH = epoch;
   for (const entry of given) {
     const equals = entry.indexOf('=');
     if (equals >= 0) result[entry.slice(0, equals)] = entry.slice(equals + 1);
