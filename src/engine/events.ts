@@ -103,10 +103,10 @@ export function eventRoutes(events: EventBus, platform: Platform): Route[] {
 
 function accepts(filters: Filters, event: EngineEvent): boolean {
   const { ID, Attributes } = event.Actor;
+  // As in moby, events of other kinds count too when they are called so (daemon/events/filter.go, fuzzyMatchName).
   const about = (type: EventType) =>
     !filters.has(type) ||
-    (event.Type === type &&
-      filters.get(type).some((wanted) => ID === wanted || ID.startsWith(wanted) || Attributes.name === wanted));
+    filters.get(type).some((wanted) => ID.startsWith(wanted) || Attributes.name?.startsWith(wanted));
   const image = () =>
     !filters.has('image') ||
     filters.get('image').some((wanted) => {
