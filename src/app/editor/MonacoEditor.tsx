@@ -43,9 +43,14 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
     editor.current = created;
     marks.current = created.createDecorationsCollection();
     pointing.current = created.createDecorationsCollection();
-    created.onDidChangeCursorPosition(({ position }) => {
-      if (created.getModel()?.uri.path === '/Dockerfile') cursorAt(position.lineNumber);
-    });
+    const tellCursor = () => {
+      const inDockerfile = created.hasTextFocus() && created.getModel()?.uri.path === '/Dockerfile';
+      cursorAt(inDockerfile ? created.getPosition()?.lineNumber : undefined);
+    };
+    created.onDidChangeCursorPosition(tellCursor);
+    created.onDidChangeModel(tellCursor);
+    created.onDidFocusEditorText(tellCursor);
+    created.onDidBlurEditorText(tellCursor);
     return () => {
       cursorAt(undefined);
       created.dispose();
@@ -64,7 +69,6 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
     const listening = model.onDidChangeContent((event) => {
       if (!event.isFlush) typed(path, model.getValue());
     });
-    cursorAt(path === 'Dockerfile' ? editor.current?.getPosition()?.lineNumber : undefined);
     return () => listening.dispose();
   }, [path]);
 

@@ -10,7 +10,7 @@ export interface Lines {
 interface SelectionState {
   /** Pointed at in a view: the editor shows its lines. */
   readonly pointed: Lines | undefined;
-  /** Where the cursor is in the open Dockerfile: the views show its step. */
+  /** Where the cursor is while the Dockerfile is being edited: the views show its step. */
   readonly cursorLine: number | undefined;
   /** Counts requests to bring `pointed` into sight and put the cursor there. */
   readonly revealed: number;

@@ -103,7 +103,7 @@ function facts(step: RecordedStep, building: boolean): string {
   else if (step.state !== 'NOT-REACHED') parts.push(chipWords[step.state]);
   if (step.layer !== undefined) parts.push(size(step.size));
   if (parts.length === 0) return '';
-  return building
-    ? parts.join(', ')
-    : `Last build: ${parts.join(', ')}${step.why === '' || step.state !== 'RAN' ? '' : ` (${step.why})`}`;
+  // A step that ran for the first time needs no reason.
+  const reason = step.state === 'RAN' && step.causes[0]?.kind !== 'first-build' ? step.why : '';
+  return building ? parts.join(', ') : `Last build: ${parts.join(', ')}${reason === '' ? '' : ` (${reason})`}`;
 }

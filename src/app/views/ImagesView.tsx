@@ -64,7 +64,7 @@ function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
         {layers.length} {layers.length === 1 ? 'layer' : 'layers'}, top first.{' '}
         {waste.bytes === 0
           ? 'Every file in them shows: nothing is wasted.'
-          : `${size(waste.bytes)} are in the image and cannot be seen: ${waste.files.length} ${waste.files.length === 1 ? 'file is' : 'files are'} hidden by a later layer.`}
+          : `The image carries ${size(waste.bytes)} that cannot be seen: ${waste.files.length} ${waste.files.length === 1 ? 'file is' : 'files are'} hidden by a later layer.`}
       </p>
       <ol className="lower" reversed>
         {[...layers].reverse().map((layer, index) => (
