@@ -8,11 +8,14 @@ import { BuildError, VertexError } from './errors.ts';
 import { plan } from './explain/plan.ts';
 import { recordOf } from './explain/record.ts';
 import { exportImage } from './solve/export.ts';
+import { treeTar } from './solve/export-tree.ts';
 import { Progress, type ProgressVertex, sentSize, timestamp } from './solve/progress.ts';
 import { randomId } from './solve/random-id.ts';
 import { Cancelled, type Solved, Solver, type Transfer } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder, BuildOutcome, BuildRequest, BuildServices } from './types.ts';
+
+const EXPORTERS = ['image', 'docker', 'local', 'tar'];
 
 /** The builder, with BuildKit's semantics. Holds no state: the cache is the engine's. */
 export function createBuilder(): Builder {
@@ -53,7 +56,10 @@ class Build {
 
   async run(): Promise<BuildOutcome> {
     let converted: Converted | undefined;
+    const exports = this.#request.exports ?? ['image'];
     try {
+      for (const type of exports)
+        if (!EXPORTERS.includes(type)) throw new Error(`exporter ${JSON.stringify(type)} could not be found`);
       converted = await this.#convert();
       const { target } = converted;
       const solver = new Solver(
@@ -66,9 +72,15 @@ class Build {
       );
       this.#solver = solver;
       const solved = await solver.solve();
-      const image = this.#export(converted, solved);
-      const record = this.#record({ imageId: image.id });
-      return { image, record };
+      const image = this.#image(converted, solved);
+      const files = new Map<number, Uint8Array>();
+      for (const [index, type] of exports.entries()) {
+        if (type === 'local' || type === 'tar') files.set(index, this.#exportFiles(type, index, image));
+        else this.#exportImage(image);
+      }
+      const isKept = files.size < exports.length;
+      const record = this.#record(isKept ? { imageId: image.id } : {});
+      return { image, record, files };
     } catch (error) {
       const failure = this.#failure(error);
       this.#record({ error: failure.reason });
@@ -158,18 +170,32 @@ class Build {
     }
   }
 
-  #export({ target }: Converted, solved: Solved): BuildOutcome['image'] {
+  #image({ target }: Converted, solved: Solved): BuildOutcome['image'] {
+    return exportImage(target.image, solved.links, this.#request.labels, this.#services.platform);
+  }
+
+  /** `docker` and `image`: into the engine's store. */
+  #exportImage(image: BuildOutcome['image']): void {
     const progress = this.#progress;
     const vertex = { name: 'exporting to image', digest: this.#internal('exporting').digest };
     progress.start(vertex);
-    const layers = progress.status(vertex.digest, 'exporting layers');
-    const image = exportImage(target.image, solved.links, this.#request.labels, this.#services.platform);
-    layers();
+    progress.status(vertex.digest, 'exporting layers')();
     progress.status(vertex.digest, `writing image ${image.id}`)();
     for (const tag of this.#request.tags)
       progress.status(vertex.digest, `naming to ${referenceString(parseNormalized(tag))}`)();
     progress.complete(vertex);
-    return image;
+  }
+
+  #exportFiles(type: 'local' | 'tar', index: number, image: BuildOutcome['image']): Uint8Array {
+    const progress = this.#progress;
+    const [what, work] =
+      type === 'local' ? ['client directory', 'copying files'] : ['client tarball', 'sending tarball'];
+    const vertex = { name: `exporting to ${what}`, digest: this.#internal(`exporting ${index}`).digest };
+    progress.start(vertex);
+    const tar = treeTar(image.root, this.#services.platform);
+    progress.status(vertex.digest, work, type === 'local' ? { current: tar.length } : {})();
+    progress.complete(vertex);
+    return tar;
   }
 
   #record(end: { imageId?: string; error?: string }): BuildRecord {

@@ -32,6 +32,8 @@ export interface BuildRequest {
   readonly contexts?: Readonly<Record<string, DirectoryNode | string>>;
   readonly networkMode?: string;
   readonly addHosts?: readonly string[];
+  /** `--output`: the types of the exporters; without any the result becomes an image of the engine. */
+  readonly exports?: readonly string[];
   /** `--check`: report findings only. */
   readonly check?: boolean;
 }
@@ -173,6 +175,8 @@ export interface StoredBuild {
 export interface BuildOutcome {
   readonly image: Image;
   readonly record: BuildRecord;
+  /** By index in the request's exports: a tar of what goes to the client. */
+  readonly files: ReadonlyMap<number, Uint8Array>;
 }
 
 /** Fails with a BuildError (errors.ts): BuildKit's own message, and the source excerpt. */

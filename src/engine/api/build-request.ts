@@ -9,6 +9,9 @@
  * - query `nocachefilter` (comma separated), `check=1` (report findings only, build nothing; the answer's last message carries
  *   `{"id":"drydock.check","aux":LintResult}`)
  *
+ * - query `outputs=[{"Type":"local"}]` (as the Engine API has it): where the result goes instead of the image store. What goes to the
+ *   client comes in messages of the kind `{"id":"drydock.output","aux":{"output":0,"tar":"…base64…"}}`, `output` counting from 0.
+ *
  * A build that fails ends the stream with `{"errorDetail":{"message":…},"error":…}`. The message is BuildKit's, the source
  * excerpt (as `sourceExcerpt` of dockerfile/ makes it) before it when there is one: `Dockerfile:2\n-----…\n-----…\nprocess "…" did …`.
  */

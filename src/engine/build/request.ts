@@ -56,6 +56,7 @@ export async function readBuildRequest(engine: EngineContext, { query, request }
     contexts: { ...query.json<Record<string, string>>('buildcontexts'), ...directoriesOf(sent, CONTEXTS_FOLDER) },
     networkMode: query.get('networkmode') || undefined,
     addHosts: query.all('extrahosts').flatMap(commaList),
+    exports: query.json<{ Type: string }[]>('outputs')?.map(({ Type }) => Type),
     check: query.flag('check'),
   };
 }

@@ -4,6 +4,7 @@ import type { SolveStatus } from '../api/solve-status.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notSimulated } from '../errors.ts';
 import { nodeSize } from '../files/node-size.ts';
+import { base64 } from '../http/base64.ts';
 import { type JsonMessage, messageStream } from '../http/json-messages.ts';
 import { empty, json, stream } from '../http/respond.ts';
 import { type Call, type Route, route } from '../http/route.ts';
@@ -54,7 +55,8 @@ async function buildKitBuild(
       return;
     }
     const outcome = await runBuild(context, builder, request, trace, call.request.closed);
-    emit({ id: 'moby.image.id', aux: { ID: outcome.image.id } });
+    for (const [output, tar] of outcome.files) emit({ id: 'drydock.output', aux: { output, tar: base64(tar) } });
+    if (isKept(request)) emit({ id: 'moby.image.id', aux: { ID: outcome.image.id } });
   } catch (error) {
     // Always inside the stream: the client prints the message after the progress.
     const message = messageOf(error);
@@ -95,12 +97,18 @@ async function runBuild(
   cancelled: Promise<void> | undefined,
 ): Promise<BuildOutcome> {
   const outcome = await watchedBuild(context, builder, request, emit, cancelled);
+  if (!isKept(request)) return outcome;
   const { image } = outcome;
   const isNew = !context.images.get(image.id);
   context.images.add(image);
   for (const tag of request.tags) tagImage(context, image.id, nameFromParameters(tag, ''));
   if (isNew) context.events.emit('image', 'create', image.id, { name: image.id });
   return outcome;
+}
+
+/** Whether the result becomes an image of this engine. */
+function isKept({ exports }: BuildRequest): boolean {
+  return !exports || exports.some((type) => type === 'image' || type === 'docker');
 }
 
 /** Builds, and tells the watchers step by step. */

@@ -1,12 +1,15 @@
 import type { LintResult } from '../../../engine/api/build-request.ts';
 import type { SolveStatus } from '../../../engine/api/solve-status.ts';
 import { type Cli, type Command, type CommandLine, exactly } from '../../cli.ts';
+import { decodeBase64 } from '../../client/base64.ts';
 import { baseName, joinPath, resolvePath } from '../../client/paths.ts';
 import { messageOf, StatusError } from '../../errors.ts';
 import { BuildDisplay, type ProgressMode } from '../../progress/build/display.ts';
 import type { JsonMessage } from '../../progress/json-messages.ts';
 import { printChecks } from './check.ts';
 import { type ContextParts, contextTar, ignoreFileOf } from './context.ts';
+import { writeMetadata } from './metadata.ts';
+import { deliver, type Output, readOutputs } from './output.ts';
 import { buildQuery, checksOnly, namedContexts, namedFolders, readSecrets } from './request.ts';
 
 const MODES = ['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'];
@@ -31,6 +34,7 @@ interface Prepared {
   parts: ContextParts;
   query: ReturnType<typeof buildQuery>;
   checks: boolean;
+  outputs: readonly Output[];
 }
 
 /** What is refused before anything is read. */
@@ -45,21 +49,29 @@ function checkFlags({ flags }: CommandLine): void {
     'attest',
     'cache-from',
     'cache-to',
-    'metadata-file',
     'push',
     'sbom',
     'ssh',
     'cgroup-parent',
   ])
     if (flags.changed(name)) throw new StatusError(`ERROR: drydock: not simulated: docker build --${name}`, 1);
-  for (const output of flags.strings('output'))
-    if (!/^(type=)?(docker|image)(,|$)/.test(output))
-      throw new StatusError(`ERROR: drydock: not simulated: docker build --output ${output}`, 1);
 }
 
-async function prepare(cli: Cli, { args, flags }: CommandLine): Promise<Prepared> {
+async function prepare(cli: Cli, line: CommandLine): Promise<Prepared> {
+  const { parts, query } = await prepareInput(cli, line);
+  const outputs = readOutputs(cli, line.flags);
+  const types = outputs.map(({ type }) => ({ Type: type }));
+  return {
+    parts,
+    query: types.length > 0 ? { ...query, outputs: JSON.stringify(types) } : query,
+    checks: checksOnly(line.flags),
+    outputs,
+  };
+}
+
+async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pick<Prepared, 'parts' | 'query'>> {
   const { host } = cli;
-  const checks = checksOnly(flags);
+  checksOnly(flags);
   const given = args[0]!;
   const file = flags.string('file');
   namedContexts(flags);
@@ -72,9 +84,9 @@ async function prepare(cli: Cli, { args, flags }: CommandLine): Promise<Prepared
     // A tar has its magic after the first header's name and numbers; anything else is a Dockerfile.
     if (new TextDecoder().decode(input.subarray(257, 262)) === 'ustar' || (input[0] === 0x1f && input[1] === 0x8b)) {
       const query = { ...buildQuery(cli, flags, file || 'Dockerfile'), uploaded: true };
-      return { parts: { ...shared, tar: input }, query, checks };
+      return { parts: { ...shared, tar: input }, query };
     }
-    return { parts: { ...shared, dockerfile: input }, query: buildQuery(cli, flags, 'Dockerfile'), checks };
+    return { parts: { ...shared, dockerfile: input }, query: buildQuery(cli, flags, 'Dockerfile') };
   }
   const folder = resolvePath(host.cwd(), given);
   let isFolder = false;
@@ -99,7 +111,7 @@ async function prepare(cli: Cli, { args, flags }: CommandLine): Promise<Prepared
     ignoreFile: ignore?.data,
     ignoreOwn: ignore !== undefined && ignore.path !== joinPath(folder, '.dockerignore'),
   };
-  return { parts, query: buildQuery(cli, flags, path && file !== '' ? baseName(path) : 'Dockerfile'), checks };
+  return { parts, query: buildQuery(cli, flags, path && file !== '' ? baseName(path) : 'Dockerfile') };
 }
 
 function readIfThere(cli: Cli, path: string): Uint8Array | undefined {
@@ -119,12 +131,13 @@ async function readAll(cli: Cli): Promise<Uint8Array> {
   }
 }
 
-async function solve(cli: Cli, { flags }: CommandLine, { parts, query, checks }: Prepared): Promise<number> {
+async function solve(cli: Cli, { flags }: CommandLine, { parts, query, checks, outputs }: Prepared): Promise<number> {
   const quiet = flags.bool('quiet');
   const display = new BuildDisplay(cli, quiet ? 'quiet' : (flags.string('progress') as ProgressMode));
   let image = '';
   let lint: LintResult | undefined;
   let failure: string | undefined;
+  const sent = new Map<number, Uint8Array>();
   let stop = () => {};
   const interrupted = new Promise<void>((resolve) => {
     stop = cli.host.onSignal((signal) => {
@@ -142,7 +155,10 @@ async function solve(cli: Cli, { flags }: CommandLine, { parts, query, checks }:
       if (message.id === 'moby.buildkit.trace') await display.update(readTrace(message.aux));
       else if (message.id === 'moby.image.id') image = (message.aux as { ID: string }).ID;
       else if (message.id === 'drydock.check') lint = message.aux as LintResult;
-      else if (message.errorDetail || message.error) failure = message.errorDetail?.message ?? message.error!;
+      else if (message.id === 'drydock.output') {
+        const { output, tar } = message.aux as { output: number; tar: string };
+        sent.set(output, decodeBase64(tar));
+      } else if (message.errorDetail || message.error) failure = message.errorDetail?.message ?? message.error!;
     }
   } catch (error) {
     failure = messageOf(error);
@@ -153,9 +169,13 @@ async function solve(cli: Cli, { flags }: CommandLine, { parts, query, checks }:
   if (!checks) await display.printWarnings(cli.debug);
   if (failure !== undefined) throw failed(failure);
   if (checks) return lint ? printChecks(cli, lint) : 1;
+  for (const [index, tar] of sent) await deliver(cli, outputs[index]!, tar);
+  if (flags.string('metadata-file')) writeMetadata(cli, flags, image);
   if (flags.string('iidfile'))
     cli.host.files.write(resolvePath(cli.host.cwd(), flags.string('iidfile')), new TextEncoder().encode(image));
-  if (quiet || flags.string('progress') === 'quiet') await cli.out(`${image}\n`);
+  if (quiet || flags.string('progress') === 'quiet') {
+    if (image !== '') await cli.out(`${image}\n`);
+  }
   return 0;
 }
 
