@@ -69,6 +69,8 @@ try {
   await dark.edit('Dockerfile', () => stages);
   await dark.page.locator('.stage-node').first().waitFor();
   await dark.type('docker build -t hello .');
+  await dark.goal('An image named hello exists');
+  await dark.type('clear; docker build -t hello .');
   await dark.stepBecomes('RUN npm install', 'HIT');
   await take(dark, 'dark');
   await dark.close();
