@@ -73,7 +73,13 @@ export async function run(dataDir: string): Promise<Report> {
   }
   for (const [path, url] of REQUESTS) {
     const [route = '', query = ''] = url.split('?');
-    const response = await computer.door.request({ method: 'GET', path: `/v1.51${route}`, query, headers: {} });
+    const response = await computer.door.request({
+      method: 'GET',
+      path: `/v1.51${route}`,
+      query,
+      headers: {},
+      body: undefined,
+    });
     const chunks: Uint8Array[] = [];
     for await (const chunk of response.body) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
