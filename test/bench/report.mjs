@@ -26,7 +26,7 @@ export function benchPage(measures, leftOut, load) {
       return `| ${what} | ${peer} | ${mine} | ${yours} | ${figure(measure)} | ${bound(measure)} | ${verdict(measure)} |`;
     }),
     '',
-    'In Chromium:',
+    'Limits of its own, in Chromium where nothing else is said:',
     '',
     ...(load ? [`The machine had other work too (${load}), which makes times in Chromium longer.`, ''] : []),
     '| what | measured | wanted | |',

@@ -21,6 +21,25 @@ export interface Comparison {
   readonly how: string;
 }
 
+/** One figure with a limit of its own. */
+export interface Limit {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly limit: number;
+  readonly how: string;
+}
+
+/** The median of some rounds in milliseconds, after two that warm the compiler. */
+export async function medianOf(rounds: number, work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let round = -2; round < rounds; round++) {
+    const taken = await timed({ prepare: () => undefined, work });
+    if (round >= 0) times.push(taken);
+  }
+  return median(times);
+}
+
 /**
  * Medians of both sides in milliseconds, taken in turns so that what else the machine does hits both alike.
  * Each side's `prepare` makes what its work needs, outside the clock.
