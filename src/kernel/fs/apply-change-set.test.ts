@@ -130,6 +130,25 @@ test('the change set of an overlay, applied to its lower tree, is its merged tre
   );
 });
 
+test('a name of a lower hard link that was copied up is no hard link any more', () => {
+  const steps: Step[][] = [
+    [['file', 0, 0, 'c']],
+    [
+      ['directory', 0, 0, 'a'],
+      ['link', 0, 1, 'c'],
+    ],
+    [['file', 0, 0, 'c']],
+  ];
+  let lower = emptyRoot;
+  for (const [number, each] of steps.entries()) {
+    const overlay = createOverlay(lower, platform);
+    run(overlay, each);
+    lower = overlay.commit(`layer ${number}`);
+    expect(changeSetOf(overlay).filter((change) => change.kind === 'hardlink')).toHaveLength(number === 1 ? 1 : 0);
+    expect(content(lower)).toEqual(content(treeFromEntries(changeSetOf(overlay))));
+  }
+});
+
 test('a file system loaded with the change set of another is like it', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

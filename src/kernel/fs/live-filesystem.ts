@@ -264,8 +264,11 @@ export class LiveFilesystem implements Filesystem {
     if (inode.upper) return;
     if (inode.parent) this.copyUp(inode.parent);
     inode.upper = true;
-    // Copying up one name of a lower hard link breaks the link, as with index=off.
-    if (inode.kind !== 'directory') inode.links = 1;
+    // Copying up one name of a lower hard link breaks the link, as with index=off: it is a file of its own from now on.
+    if (inode.kind !== 'directory') {
+      if (inode.links > 1) inode.ino = ++this.inodes;
+      inode.links = 1;
+    }
     if (inode.content) this.used += pages(inode.content.size);
   }
 

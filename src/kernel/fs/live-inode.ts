@@ -37,7 +37,7 @@ export class LiveInode implements Inode {
   subdirectories = 0;
 
   constructor(
-    readonly ino: number,
+    public ino: number,
     readonly kind: FileKind,
   ) {}
 
