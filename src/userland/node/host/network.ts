@@ -169,12 +169,12 @@ export function networkOperations(sys: SystemCalls, loop: EventLoop, dispatch: D
     },
     socketEnd: (id) => {
       const socket = sockets.get(Number(id));
-      if (socket) void socket.writing.then(() => quietly(() => sys.shutdown(socket.fd, 'write')));
+      if (socket) void socket.writing.then(() => sys.shutdown(socket.fd, 'write')).catch(() => undefined);
     },
     socketClose: (id) => {
       const socket = sockets.get(Number(id));
       sockets.delete(Number(id));
-      if (socket) void socket.writing.finally(() => quietly(() => sys.close(socket.fd)));
+      if (socket) void socket.writing.catch(() => undefined).then(() => quietly(() => sys.close(socket.fd)));
     },
     lookup: (name) => {
       const id = ++lastId;

@@ -165,7 +165,9 @@ function spawnChild(
 
 function filledPipe(sys: SystemCalls, text: string): number {
   const [readEnd, writeEnd] = sys.pipe();
-  void Promise.resolve(sys.write(writeEnd, text)).then(() => sys.close(writeEnd));
+  void Promise.resolve(sys.write(writeEnd, text))
+    .then(() => sys.close(writeEnd))
+    .catch(() => undefined);
   return readEnd;
 }
 
