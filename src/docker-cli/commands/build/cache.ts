@@ -1,10 +1,8 @@
 import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import { type Command, noArguments } from '../../cli.ts';
-import { ago } from '../../formats/values.ts';
 import { alignTabs } from '../../table/tabwriter.ts';
-import type { BuildCacheEntry, DiskUsage } from '../system/df.ts';
-
-const HEADER = 'ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED';
+import type { DiskUsage } from '../system/df.ts';
+import { details, prunedTable } from './disk-usage.ts';
 
 /** `docker builder prune` is buildx's: it lists what went as it goes. */
 export const prune: Command = {
@@ -28,40 +26,14 @@ export const prune: Command = {
     );
     const gone = new Set(answer.CachesDeleted ?? []);
     const rows = before.filter(({ ID }) => gone.has(ID));
-    const table = rows.length
-      ? alignTabs(`${HEADER}\n${rows.map((row) => `${line(row, cli.host.now(), true)}\n`).join('')}`, COLUMNS)
-      : '';
-    await cli.out(`${table}Total:\t${humanSizeWithPrecision(answer.SpaceReclaimed, 4)}\n`);
-  },
-};
-
-/** `docker buildx du` */
-export const du: Command = {
-  args: noArguments,
-  async run(cli) {
-    const cache = (await cli.engine.get<DiskUsage>('/system/df', { type: 'build-cache' })).BuildCache ?? [];
     const now = cli.host.now();
-    const size = (entries: readonly BuildCacheEntry[]) =>
-      humanSizeWithPrecision(
-        entries.reduce((sum, { Size }) => sum + Size, 0),
-        4,
-      );
-    if (cache.length)
-      await cli.out(alignTabs(`${HEADER}\n${cache.map((row) => `${line(row, now, !row.InUse)}\n`).join('')}`, COLUMNS));
-    const shared = cache.filter(({ Shared }) => Shared);
-    if (shared.length)
-      await cli.out(`Shared:\t\t${size(shared)}\nPrivate:\t${size(cache.filter(({ Shared }) => !Shared))}\n`);
-    await cli.out(`Reclaimable:\t${size(cache.filter(({ InUse }) => !InUse))}\nTotal:\t\t${size(cache)}\n`);
+    const table = rows.length ? prunedTable(rows, now) : '';
+    const list = flags.bool('verbose') ? rows.map((row) => `${details(row, now)}\n`).join('') : table;
+    await cli.out(`${list}Total:\t${humanSizeWithPrecision(answer.SpaceReclaimed, 4)}\n`);
   },
 };
 
 const COLUMNS = { minimum: 1, padding: 3 };
-
-function line(row: BuildCacheEntry, now: number, reclaimable: boolean): string {
-  const mutable = ['exec.cachemount', 'source.local'].includes(row.Type) ? '*' : '';
-  const used = row.LastUsedAt ? ago(now, Date.parse(row.LastUsedAt) / 1000) : '';
-  return `${row.ID}${mutable}\t${reclaimable}\t${humanSizeWithPrecision(row.Size, 4)}${row.Shared ? '*' : ''}\t${used}`;
-}
 
 export const version: Command = {
   args: noArguments,

@@ -11,6 +11,7 @@ import { volumeColumns } from '../volume/index.ts';
 
 export interface BuildCacheEntry {
   ID: string;
+  Parents?: string[];
   Type: string;
   Description: string;
   InUse: boolean;
