@@ -168,7 +168,9 @@ export class LocalMachine implements Machine {
   }
 
   async check(): Promise<LintResult | undefined> {
-    return (await this.#booted()).check();
+    const computer = await this.#booted();
+    await this.#prompted;
+    return computer.check();
   }
 
   async onEngineChanged(listener: (change: EngineChange) => void): Promise<void> {
