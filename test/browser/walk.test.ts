@@ -28,6 +28,7 @@ test('1: the first lesson stands beside editor, layers and terminal', async () =
   }
   await student.page.locator('.monaco').waitFor();
   expect(await student.type('ls -A')).toContain('.dockerignore');
+  await student.stepBecomes('RUN npm install', 'MISS');
   expect((await student.steps()).map((step) => step.state)).toEqual([
     'MISS',
     'MISS',
