@@ -31,7 +31,7 @@ export class Workspace {
 
   fill(initial: readonly InitialFile[]): void {
     this.#makeFolders(this.path);
-    for (const { path, kind, mode, data, target, mtime } of initial) {
+    for (const { path, kind, mode, data, target } of initial) {
       const full = `${this.path}/${path}`;
       this.#makeFolders(full.slice(0, full.lastIndexOf('/')));
       if (kind === 'directory') {
@@ -43,7 +43,10 @@ export class Workspace {
         this.#files.writeFile(full, data ?? new Uint8Array(), { mode });
         this.#files.chmod(full, mode);
       }
-      if (mtime !== undefined) this.#files.utimes(full, { mtime }, { noFollow: true });
+    }
+    // Last, and the deepest first: whatever is made in a directory gives it a new time.
+    for (const { path, mtime } of initial.toReversed()) {
+      if (mtime !== undefined) this.#files.utimes(`${this.path}/${path}`, { mtime }, { noFollow: true });
     }
   }
 

@@ -64,6 +64,9 @@ class Copier {
     walkSelected(found, this.#action, (_path, node, relative) => {
       this.#place(node, relative === '' ? target : target === '' ? relative : `${target}/${relative}`, relative === '');
     });
+    // A directory whose contents are copied gives the destination its time, and nothing else (fsutil restores times last).
+    // The root of a context has none: it is made for each build.
+    if (isDirectory && found.path !== '') writer.settle(target, found.node.mtime);
   }
 
   /** A tar (plain or compressed) is put out into the destination, which is always a directory. */

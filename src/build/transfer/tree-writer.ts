@@ -16,6 +16,8 @@ export class TreeWriter {
   readonly #changes = new Map<string, Change>();
   /** Directories that got a new name in them. */
   readonly #touched = new Set<string>();
+  /** Directories given a time after all that was placed in them: a new name from then on counts. */
+  readonly #settled = new Set<string>();
 
   constructor(base: DirectoryNode, now: number) {
     this.#base = base;
@@ -86,6 +88,19 @@ export class TreeWriter {
     this.#changes.set(path, { kind: 'hardlink', path, target });
   }
 
+  /** Gives a directory a time, its other metadata stay. */
+  settle(path: string, mtime: number): void {
+    const entry = this.entry(path);
+    if (path === '' || entry?.kind !== 'directory') return;
+    const { mode, uid, gid, xattrs } = entry;
+    const before = this.#changes.get(path);
+    const placed =
+      before?.kind === 'directory' ? before : { kind: entry.kind, path, mode, uid, gid, ...(xattrs && { xattrs }) };
+    this.#changes.set(path, { ...placed, mtime });
+    this.#touched.delete(path);
+    this.#settled.add(path);
+  }
+
   /** Removes a path, as a whiteout of an archive asks for. */
   remove(path: string): void {
     this.#forgetBelow(path);
@@ -99,11 +114,17 @@ export class TreeWriter {
     for (const path of [...this.#changes.keys()].sort()) {
       for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
         const parent = path.slice(0, slash);
-        if (!all.has(parent)) all.set(parent, this.#changes.get(parent) ?? this.#copiedUp(parent));
+        if (!all.has(parent)) all.set(parent, this.#placed(parent) ?? this.#copiedUp(parent));
       }
-      all.set(path, this.#changes.get(path)!);
+      all.set(path, this.#placed(path)!);
     }
     return [...all.values()];
+  }
+
+  #placed(path: string): Change | undefined {
+    const change = this.#changes.get(path);
+    const again = change?.kind === 'directory' && this.#settled.has(path) && this.#touched.has(path);
+    return again ? { ...change, mtime: this.#now } : change;
   }
 
   #copiedUp(path: string): Change {
