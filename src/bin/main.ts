@@ -13,8 +13,15 @@ Commands:
 Run 'drydock COMMAND --help' for more information on a command.
 `;
 
-/** The \`drydock\` command; answers its exit status. */
+/** The `drydock` command; answers its exit status. */
 export async function main(args: string[]): Promise<number> {
+  // Who reads us may have had enough (`drydock sim … | head`): that is an end, as SIGPIPE would make it, not a crash.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(141);
+    });
+  }
   const [name = '', ...rest] = args;
   if (name === '' || name === '--help' || name === 'help') {
     process.stdout.write(usage);
