@@ -1,37 +1,33 @@
-import { useEffect, useState } from 'react';
-import { Compact } from './layouts/Compact.tsx';
-import { TopBar } from './layouts/TopBar.tsx';
-import { useIsWide } from './layouts/useIsWide.ts';
-import { Wide } from './layouts/Wide.tsx';
-import { fetchLesson, firstLesson } from './lessons.ts';
-import { useLesson } from './stores/lesson.ts';
-import { bootMachine, useMachine } from './stores/machine.ts';
+import { lazy } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { Guarded } from './layouts/Guarded.tsx';
+import { firstLesson } from './lessons.ts';
+import { useProgress } from './places/progress.ts';
+import { addresses } from './routes/addresses.ts';
+import { LessonPage } from './routes/LessonPage.tsx';
+import { NotFoundPage } from './routes/NotFoundPage.tsx';
+import { PlaygroundPage } from './routes/PlaygroundPage.tsx';
 
-/** The page: a lesson, an editor, a terminal, and what the engine says. */
+const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.tsx')).HomePage }));
+
+/** Which page stands at which address. */
 export function App() {
-  const [problem, setProblem] = useState<string>();
-  const wide = useIsWide();
-  const failed = useMachine((state) => state.problem);
-
-  useEffect(() => {
-    fetchLesson(firstLesson)
-      .then((lesson) => {
-        useLesson.setState({ lesson });
-        return bootMachine(lesson);
-      })
-      .catch((error: Error) => setProblem(error.message));
-  }, []);
-
-  const message = problem ?? failed;
   return (
-    <div className="page">
-      <TopBar />
-      {message !== undefined && (
-        <p role="alert" className="alert">
-          The simulated computer could not start: {message}. Reload the page to try again; your files are kept.
-        </p>
-      )}
-      <main>{wide ? <Wide /> : <Compact />}</main>
-    </div>
+    <Guarded name="Drydock">
+      <Switch>
+        <Route path="/" component={Start} />
+        <Route path={addresses.lessonPattern} component={LessonPage} />
+        <Route path={addresses.playgroundPattern} component={PlaygroundPage} />
+        <Route>
+          <NotFoundPage />
+        </Route>
+      </Switch>
+    </Guarded>
   );
+}
+
+/** Who has never been here is in the first lesson at once; everybody else chooses. */
+function Start() {
+  const newcomer = useProgress(({ lessons }) => Object.keys(lessons).length === 0);
+  return newcomer ? <Redirect to={addresses.lesson(firstLesson)} replace /> : <HomePage />;
 }

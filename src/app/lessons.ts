@@ -1,3 +1,4 @@
+import tracks from 'virtual:lesson-index';
 import type { Lesson } from '../lessons/lesson.ts';
 
 /** A lesson as the build made it (vite.lessons.ts): its Markdown is elements already. */
@@ -14,14 +15,38 @@ export interface ProseElement {
   readonly children: readonly ProseNode[];
 }
 
+/** Lessons that belong together, in the order in which they are best taken. */
+export interface Track {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly lessons: readonly LessonSummary[];
+}
+
+/** What is known of a lesson before it is fetched. */
+export interface LessonSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly minutes: number;
+  /** How many there are. */
+  readonly goals: number;
+}
+
+export { tracks };
+
 /** Every lesson, fetched only when it is opened. */
 const lessons = import.meta.glob<ReadableLesson>('/lessons/*/*/lesson.md', { import: 'default' });
 
-export const firstLesson = 'first-steps/layers-and-the-cache';
+/** Where a newcomer begins. */
+export const firstLesson = tracks[0]!.lessons[0]!.id;
 
-/** Loads a lesson by its id. */
+/** Whether there is a lesson of this id. */
+export function isLesson(id: string): boolean {
+  return `/lessons/${id}/lesson.md` in lessons;
+}
+
+/** Loads a lesson by its id, which must be one. */
 export async function fetchLesson(id: string): Promise<ReadableLesson> {
-  const load = lessons[`/lessons/${id}/lesson.md`];
-  if (!load) throw new Error(`There is no lesson ${id}.`);
-  return load();
+  return lessons[`/lessons/${id}/lesson.md`]!();
 }

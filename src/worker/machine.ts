@@ -38,6 +38,7 @@ export class LocalMachine implements Machine {
   #changed: ((change: EngineChange) => void) | undefined;
 
   async boot(options: BootOptions): Promise<BootReport> {
+    await this.#saver?.now();
     this.#shutDown();
     const storage = await Storage.open(options.name);
     const stored = await storage.load();
@@ -47,11 +48,11 @@ export class LocalMachine implements Machine {
       platform,
       folder: options.folder,
       images: options.images,
-      files: Object.entries(options.files).map(([path, text]) => ({
+      files: Object.entries(options.files).map(([path, content]) => ({
         path,
         kind: 'file',
         mode: 0o644,
-        data: encoder.encode(text),
+        data: typeof content === 'string' ? encoder.encode(content) : content,
       })),
       stored,
     });
@@ -77,6 +78,8 @@ export class LocalMachine implements Machine {
       }),
       computer.workspace.watch(() => this.#saver?.soon()),
     );
+    // What it began with may be known to this page only.
+    if (!stored) this.#saver.soon();
     return { restored: stored !== undefined, workspace: computer.workspace.path, storage: storage.report() };
   }
 
@@ -195,6 +198,10 @@ export class LocalMachine implements Machine {
     await this.#storage?.erase();
   }
 
+  async eraseOther(name: string): Promise<void> {
+    await (await Storage.open(name)).erase();
+  }
+
   /** The running computer. Who asks while it is being started anew is answered when it runs. */
   #booted(): Promise<Computer> {
     if (this.#computer) return Promise.resolve(this.#computer);
@@ -205,6 +212,7 @@ export class LocalMachine implements Machine {
   #shutDown(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#saver?.stop();
+    this.#saver = undefined;
     this.#goals?.stop();
     for (const terminal of this.#terminals.values()) terminal.close();
     this.#terminals.clear();

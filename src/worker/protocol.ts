@@ -50,6 +50,8 @@ export interface Machine {
   save(): Promise<StorageReport>;
   /** Forgets everything stored under this name; boot again afterwards. */
   erase(): Promise<void>;
+  /** Forgets a computer stored under a name that is not the running one's. */
+  eraseOther(name: string): Promise<void>;
 }
 
 export interface BootOptions {
@@ -57,8 +59,8 @@ export interface BootOptions {
   readonly name: string;
   /** The workspace's folder in the student's home. */
   readonly folder: string;
-  /** The workspace of a new computer: path → text. */
-  readonly files: Readonly<Record<string, string>>;
+  /** The workspace of a new computer: path → content. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly images: readonly string[];
 }
 

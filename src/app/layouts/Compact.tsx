@@ -1,75 +1,40 @@
-import { useState } from 'react';
+import { useMessages } from '../messages/messages.ts';
 import { EditorPanel } from '../panels/EditorPanel.tsx';
 import { LessonPanel } from '../panels/LessonPanel.tsx';
 import { TerminalPanel } from '../panels/TerminalPanel.tsx';
-import { LayersView } from '../views/LayersView.tsx';
-import { BuildsView, ContainerView, ImagesView, PreviewView } from '../views/lazy.ts';
+import { useMachine } from '../stores/machine.ts';
+import { showPanel, usePanels } from '../stores/panels.ts';
+import { viewNames, views } from '../views/views.ts';
 import { Guarded } from './Guarded.tsx';
 import { Tabs } from './Tabs.tsx';
 
-const panels = {
-  lesson: 'Lesson',
-  files: 'Files',
-  layers: 'Layers',
-  builds: 'Builds',
-  images: 'Images',
-  container: 'Container',
-  preview: 'Preview',
-} as const;
-type PanelName = keyof typeof panels;
+const components = { lesson: LessonPanel, files: EditorPanel, ...views };
 
 /** Phones, embeds and small windows: one panel at a time above (or beside) a terminal that stays. */
 export function Compact() {
-  const [shown, setShown] = useState<PanelName>('lesson');
+  const { panels } = useMessages();
+  const free = useMachine((state) => state.place !== undefined && state.place.lesson === undefined);
+  const chosen = usePanels((state) => state.panel);
+  const shown = free && chosen === 'lesson' ? 'files' : chosen;
+  const names = [...(free ? [] : (['lesson'] as const)), 'files' as const, ...viewNames];
+  const Shown = components[shown];
   return (
     <div className="compact">
       <div className="compact-main">
         <Tabs
-          label="Panels"
-          tabs={Object.entries(panels) as [PanelName, string][]}
+          label={panels.label}
+          tabs={names.map((name) => [name, panels[name]] as const)}
           selected={shown}
-          onSelect={setShown}
+          onSelect={showPanel}
         />
         <div className="panel compact-panel" role="tabpanel" aria-label={panels[shown]}>
-          {shown === 'lesson' && (
-            <Guarded name="The lesson">
-              <LessonPanel />
-            </Guarded>
-          )}
-          {shown === 'files' && (
-            <Guarded name="The editor">
-              <EditorPanel />
-            </Guarded>
-          )}
-          {shown === 'layers' && (
-            <Guarded name="The layers">
-              <LayersView />
-            </Guarded>
-          )}
-          {shown === 'builds' && (
-            <Guarded name="The builds">
-              <BuildsView />
-            </Guarded>
-          )}
-          {shown === 'images' && (
-            <Guarded name="The images">
-              <ImagesView />
-            </Guarded>
-          )}
-          {shown === 'container' && (
-            <Guarded name="The container">
-              <ContainerView />
-            </Guarded>
-          )}
-          {shown === 'preview' && (
-            <Guarded name="The preview">
-              <PreviewView />
-            </Guarded>
-          )}
+          <Guarded key={shown} name={panels[shown]}>
+            <Shown />
+          </Guarded>
         </div>
       </div>
       <div className="panel compact-terminal">
-        <Guarded name="The terminal">
+        <Guarded name={panels.terminal}>
           <TerminalPanel />
         </Guarded>
       </div>

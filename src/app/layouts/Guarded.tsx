@@ -1,4 +1,5 @@
 import { Component, type ReactNode, Suspense } from 'react';
+import { messages, useMessages } from '../messages/messages.ts';
 
 /** A panel that fails or is still being loaded takes nothing else along, and says what can be done. */
 export class Guarded extends Component<
@@ -13,17 +14,22 @@ export class Guarded extends Component<
 
   override render(): ReactNode {
     const { error } = this.state;
-    if (!error) return <Suspense fallback={<p className="quiet padded">Opening…</p>}>{this.props.children}</Suspense>;
+    if (!error) return <Suspense fallback={<Opening />}>{this.props.children}</Suspense>;
+    const { panels } = messages();
     return (
       <div role="alert" className="padded">
         <p>
-          <strong>{this.props.name} cannot be shown.</strong> Your computer is running on; nothing is lost.
+          <strong>{panels.broken(this.props.name)}</strong> {panels.brokenHint}
         </p>
         <p className="quiet">{error.message}</p>
         <button type="button" onClick={() => this.setState({ error: undefined })}>
-          Show it again
+          {panels.showAgain}
         </button>
       </div>
     );
   }
+}
+
+function Opening() {
+  return <p className="quiet padded">{useMessages().opening}</p>;
 }

@@ -1,30 +1,25 @@
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
-import { LayersView } from '../views/LayersView.tsx';
-import { BuildsView, ContainerView, ImagesView, PreviewView } from '../views/lazy.ts';
-
-const views = {
-  layers: 'Layers',
-  builds: 'Builds',
-  images: 'Images',
-  container: 'Container',
-  preview: 'Preview',
-} as const;
-type ViewName = keyof typeof views;
+import { useMessages } from '../messages/messages.ts';
+import { showView, usePanels } from '../stores/panels.ts';
+import { viewNames, views } from '../views/views.ts';
 
 /** What the engine says, drawn. */
 export function ViewPanel() {
-  const [shown, setShown] = useState<ViewName>('layers');
+  const { panels, opening } = useMessages();
+  const shown = usePanels((state) => state.view);
+  const View = views[shown];
   return (
-    <section className="view-panel" aria-label="Views">
-      <Tabs label="Views" tabs={Object.entries(views) as [ViewName, string][]} selected={shown} onSelect={setShown} />
-      <div className="view-body" role="tabpanel" aria-label={views[shown]}>
-        <Suspense fallback={<p className="quiet padded">Opening…</p>}>
-          {shown === 'layers' && <LayersView />}
-          {shown === 'builds' && <BuildsView />}
-          {shown === 'images' && <ImagesView />}
-          {shown === 'container' && <ContainerView />}
-          {shown === 'preview' && <PreviewView />}
+    <section className="view-panel" aria-label={panels.views}>
+      <Tabs
+        label={panels.views}
+        tabs={viewNames.map((name) => [name, panels[name]] as const)}
+        selected={shown}
+        onSelect={showView}
+      />
+      <div className="view-body" role="tabpanel" aria-label={panels[shown]}>
+        <Suspense fallback={<p className="quiet padded">{opening}</p>}>
+          <View />
         </Suspense>
       </div>
     </section>

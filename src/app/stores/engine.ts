@@ -40,7 +40,7 @@ export interface ImageDetails {
   readonly Config: Readonly<Record<string, unknown>>;
 }
 
-export const useEngine = create<EngineState>(() => ({
+const nothing: EngineState = {
   plan: undefined,
   builds: [],
   live: undefined,
@@ -50,7 +50,14 @@ export const useEngine = create<EngineState>(() => ({
   upper: {},
   layers: {},
   loading: undefined,
-}));
+};
+
+export const useEngine = create<EngineState>(() => nothing);
+
+/** Another computer comes: nothing is known of its engine. */
+export function forgetEngine(): void {
+  useEngine.setState(nothing);
+}
 
 const decoder = new TextDecoder();
 

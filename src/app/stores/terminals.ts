@@ -8,6 +8,11 @@ interface TerminalsState {
 
 export const useTerminals = create<TerminalsState>(() => ({ tabs: [1], selected: 1 }));
 
+/** Another computer comes, with one terminal. */
+export function forgetTerminals(): void {
+  useTerminals.setState({ tabs: [1], selected: 1 });
+}
+
 /** How to type into each terminal, given by the terminal itself once it is open. */
 const typists = new Map<number, (text: string) => void>();
 

@@ -1,18 +1,14 @@
 import { create } from 'zustand';
+import { readSetting, writeSetting } from './settings.ts';
 
 export type Theme = 'light' | 'dark';
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
-const KEY = 'drydock.theme';
+const KEY = 'theme';
 
-/** Storage may be denied (a foreign iframe): then the choice lasts as long as the page. */
 function stored(): Theme | undefined {
-  try {
-    const value = localStorage.getItem(KEY);
-    return value === 'light' || value === 'dark' ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readSetting(KEY);
+  return value === 'light' || value === 'dark' ? value : undefined;
 }
 
 export const useTheme = create<{ readonly theme: Theme; readonly chosen: boolean }>(() => ({
@@ -33,9 +29,5 @@ systemDark.addEventListener('change', () => {
 export function toggleTheme(): void {
   const theme: Theme = useTheme.getState().theme === 'dark' ? 'light' : 'dark';
   useTheme.setState({ theme, chosen: true });
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // denied: the choice lasts as long as the page
-  }
+  writeSetting(KEY, theme);
 }

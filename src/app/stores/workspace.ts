@@ -19,6 +19,13 @@ let machine: RemoteMachine | undefined;
 const pending = new Map<string, string>();
 let writing: Promise<void> | undefined;
 
+/** Another computer comes: nothing is known of its files. */
+export function forgetWorkspace(): void {
+  machine = undefined;
+  pending.clear();
+  useWorkspace.setState({ files: [], open: undefined, texts: {} });
+}
+
 export async function followWorkspace(remote: RemoteMachine): Promise<void> {
   machine = remote;
   pending.clear();

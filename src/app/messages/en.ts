@@ -1,0 +1,92 @@
+/** English, and the shape of every other locale. A message with a part that changes is a function of it. */
+export const en = {
+  brand: 'Drydock',
+  documentTitle: (what: string) => `${what} · Drydock`,
+  skipToWork: 'Skip to the work',
+  opening: 'Opening…',
+  cancel: 'Cancel',
+
+  top: {
+    home: 'All lessons',
+    startOver: 'Start over',
+    startOverAsk: 'Forget files, images and containers?',
+    startOverYes: 'Yes, start over',
+    startOverNo: 'Keep',
+    goalsMet: 'Goals met',
+    goalsCount: (met: number, all: number) => `${met} of ${all}`,
+    useLight: 'Use the light theme',
+    useDark: 'Use the dark theme',
+    light: 'Light theme',
+    dark: 'Dark theme',
+    more: 'More',
+    language: 'Language',
+    inMemory: 'Not stored: this browser gives no storage, so a reload starts over',
+  },
+
+  panels: {
+    label: 'Panels',
+    views: 'Views',
+    lesson: 'Lesson',
+    files: 'Files',
+    terminal: 'Terminal',
+    layers: 'Layers',
+    builds: 'Builds',
+    images: 'Images',
+    container: 'Container',
+    preview: 'Preview',
+    broken: (name: string) => `“${name}” cannot be shown.`,
+    brokenHint: 'Your computer is running on; nothing is lost.',
+    showAgain: 'Show it again',
+    widthOfLesson: 'Width of the lesson',
+    widthOfViews: 'Width of the views',
+    heightOfEditor: 'Height of the editor',
+  },
+
+  failed: {
+    start: (reason: string) =>
+      `The simulated computer could not start: ${reason}. Reload the page to try again; your files are kept.`,
+    noLesson: (id: string) => `There is no lesson ${id}.`,
+    noPage: 'There is nothing at this address.',
+    toHome: 'See all lessons',
+  },
+
+  home: {
+    title: 'Learn containers by building them',
+    lead: 'A whole computer with Docker, in this page. Nothing to install, nothing you can break.',
+    continue: 'Go on',
+    begin: 'Begin',
+    again: 'Look again',
+    done: 'Done',
+    goals: (met: number, all: number) => `${met} of ${all} goals`,
+    minutes: (count: number) => `${count} min`,
+    lessons: (done: number, all: number) => `${done} of ${all} lessons done`,
+    playground: 'Open a playground',
+    playgroundLead: 'A computer of its own to try things on. It stays in this browser until you throw it away.',
+    empty: 'Empty',
+    emptyHint: 'A folder with a Dockerfile of one line',
+    sample: 'From a sample application',
+    sampleChoose: 'Sample application',
+    files: 'From your files',
+    filesHint: 'A folder, a .zip, or what docker save wrote: drop it here, or choose',
+    chooseFile: 'Choose a .zip or .tar',
+    chooseFolder: 'Choose a folder',
+    reading: (name: string) => `Reading ${name}…`,
+    nothingInside: (name: string) => `${name} holds no files that can be opened.`,
+    tooLarge: (name: string, limit: string) => `${name} is larger than ${limit}: too much for a page.`,
+    yours: 'Your playgrounds',
+    open: (title: string) => `Open ${title}`,
+    throwAway: (title: string) => `Throw ${title} away`,
+    throwAwayAsk: 'Throw it away?',
+    throwAwayYes: 'Throw away',
+  },
+} as const;
+
+/** Strings and functions of the same arguments, whatever they say. */
+type Shape<T> = {
+  readonly [Key in keyof T]: T[Key] extends string
+    ? string
+    : T[Key] extends (...args: infer Args) => string
+      ? (...args: Args) => string
+      : Shape<T[Key]>;
+};
+export type Messages = Shape<typeof en>;

@@ -1,0 +1,8 @@
+/** Where everything is. The only place that knows how an address is written. */
+export const addresses = {
+  home: '/',
+  lessonPattern: '/lesson/:track/:lesson',
+  lesson: (id: string) => `/lesson/${id}`,
+  playgroundPattern: '/playground/:id',
+  playground: (id: string) => `/playground/${id}`,
+} as const;

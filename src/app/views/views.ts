@@ -1,0 +1,20 @@
+import { type ComponentType, lazy } from 'react';
+import { LayersView } from './LayersView.tsx';
+
+// The views that are not there from the start come when they are first looked at.
+const BuildsView = lazy(async () => ({ default: (await import('./BuildsView.tsx')).BuildsView }));
+const ContainerView = lazy(async () => ({ default: (await import('./ContainerView.tsx')).ContainerView }));
+const ImagesView = lazy(async () => ({ default: (await import('./ImagesView.tsx')).ImagesView }));
+const PreviewView = lazy(async () => ({ default: (await import('./PreviewView.tsx')).PreviewView }));
+
+/** Every view of the engine, in the order of their tabs. Each has its title among the messages (`panels`). */
+export const views = {
+  layers: LayersView,
+  builds: BuildsView,
+  images: ImagesView,
+  container: ContainerView,
+  preview: PreviewView,
+} as const satisfies Readonly<Record<string, ComponentType>>;
+
+export type ViewName = keyof typeof views;
+export const viewNames = Object.keys(views) as ViewName[];

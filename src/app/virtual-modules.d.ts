@@ -1,0 +1,5 @@
+/** What the page's build makes (vite.lessons.ts). */
+declare module 'virtual:lesson-index' {
+  const tracks: readonly import('./lessons.ts').Track[];
+  export default tracks;
+}
