@@ -1,6 +1,7 @@
 /** Content digests as opencontainers/go-digest has them: `algorithm:encoded`. */
 import type { Platform } from '../kernel/platform.ts';
 import type { Digest } from './image.ts';
+import type { Steps } from './steps.ts';
 
 /** Hex digits of the algorithms the image-spec registers. */
 const REGISTERED: ReadonlyMap<string, number> = new Map([
@@ -50,6 +51,19 @@ export function isDigest(text: string): boolean {
 /** The digest of `bytes`. */
 export function digestOf(bytes: Uint8Array, platform: Platform): Digest {
   return `sha256:${platform.sha256().update(bytes).hex()}`;
+}
+
+/** Bytes hashed between two breaths: some milliseconds' worth. */
+const SLICE = 4 * 1024 * 1024;
+
+/** `digestOf` in steps. */
+export function* digestInSteps(bytes: Uint8Array, platform: Platform): Steps<Digest> {
+  const hash = platform.sha256();
+  for (let at = 0; at < bytes.length; at += SLICE) {
+    hash.update(bytes.subarray(at, at + SLICE));
+    yield;
+  }
+  return `sha256:${hash.hex()}`;
 }
 
 /** The part after the algorithm. */

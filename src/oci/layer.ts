@@ -3,8 +3,9 @@ import { gunzipSync } from 'fflate';
 import type { Change, ChangeSet, Metadata } from '../kernel/fs/types.ts';
 import type { Platform } from '../kernel/platform.ts';
 import { canonicalChanges } from './canonical.ts';
-import { digestOf } from './digest.ts';
+import { digestInSteps } from './digest.ts';
 import type { DiffId, Layer } from './image.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { type TarEntry, TarError } from './tar/entry.ts';
 import { readTar } from './tar/reader.ts';
 import { TarWriter } from './tar/writer.ts';
@@ -33,9 +34,15 @@ const isRoot = (change: Change) => change.path === '';
 
 /** The layer a tar holds, plain or gzip; what it cannot hold is refused with a TarError. */
 export function layerFromTar(bytes: Uint8Array, platform: Platform): Layer {
+  return atOnce(layerInSteps(bytes, platform));
+}
+
+/** `layerFromTar` in steps. */
+export function* layerInSteps(bytes: Uint8Array, platform: Platform): Steps<Layer> {
   const tar = decompress(bytes);
   const changes = changesFromTar(tar);
-  return { diffId: digestOf(tar, platform), size: layerSize(changes), changes, tar: () => tar };
+  const diffId = yield* digestInSteps(tar, platform);
+  return { diffId, size: layerSize(changes), changes, tar: () => tar };
 }
 
 /** `bytes` without their gzip, if they have one. */

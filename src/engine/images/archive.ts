@@ -1,6 +1,7 @@
-import { readImageArchive } from '../../oci/archive/read.ts';
+import { imageArchiveInSteps, type LoadedImage } from '../../oci/archive/read.ts';
 import { type SavedImage, writeImageArchive } from '../../oci/archive/write.ts';
 import { familiarString, parseAny, parseNormalized, repositoryName, withDefaultTag } from '../../oci/reference.ts';
+import { breathing } from '../../oci/steps.ts';
 import type { ApiResponse } from '../api/door.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notFound } from '../errors.ts';
@@ -9,8 +10,12 @@ import { bytes } from '../http/respond.ts';
 import { tagImage } from './tag.ts';
 
 /** `POST /images/load`: archives of `docker save` and OCI layouts. */
-export function loadImages(context: EngineContext, archive: Uint8Array, emit: (message: JsonMessage) => void): void {
-  for (const { image, names } of read(context, archive)) {
+export async function loadImages(
+  context: EngineContext,
+  archive: Uint8Array,
+  emit: (message: JsonMessage) => void,
+): Promise<void> {
+  for (const { image, names } of await read(context, archive)) {
     context.images.add(image);
     context.events.emit('image', 'load', image.id, { name: image.id });
     for (const name of names) {
@@ -55,9 +60,9 @@ function savedImages(context: EngineContext, name: string): SavedImage[] {
   return all.map(([tagged, id]) => ({ image: context.images.get(id)!.image, names: [parseNormalized(tagged)] }));
 }
 
-function read(context: EngineContext, archive: Uint8Array) {
+async function read({ platform }: EngineContext, archive: Uint8Array): Promise<LoadedImage[]> {
   try {
-    return readImageArchive(archive, context.platform);
+    return await breathing(imageArchiveInSteps(archive, platform), platform);
   } catch (error) {
     throw badParameter(messageOf(error));
   }

@@ -3,10 +3,11 @@ import type { Platform } from '../../kernel/platform.ts';
 import { imageFromConfigBytes } from '../assemble.ts';
 import { parseConfig } from '../config.ts';
 import type { Image, Layer } from '../image.ts';
-import { decompress, layerFromTar } from '../layer.ts';
+import { decompress, layerInSteps } from '../layer.ts';
 import type { Descriptor, Index, Manifest } from '../manifest.ts';
 import { familiarString, parseNormalized } from '../reference.ts';
 import { validate } from '../schema.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { type TarEntry, TarError } from '../tar/entry.ts';
 import { readTar } from '../tar/reader.ts';
 
@@ -19,39 +20,53 @@ export interface LoadedImage {
 interface ManifestItem {
   readonly Config: string;
   readonly RepoTags: readonly string[] | null;
-  readonly Layers: readonly string[];
+  readonly Layers: readonly string[] | null;
 }
 
 const decoder = new TextDecoder('utf-8');
 
 /** The images of an archive in its order. Throws with Docker's words where it has some. */
 export function readImageArchive(bytes: Uint8Array, platform: Platform): LoadedImage[] {
+  return atOnce(imageArchiveInSteps(bytes, platform));
+}
+
+/** `readImageArchive` in steps. */
+export function* imageArchiveInSteps(bytes: Uint8Array, platform: Platform): Steps<LoadedImage[]> {
   const files = new ArchiveFiles(decompress(bytes));
   const layers = new Map<string, Layer>();
-  const layer = (path: string): Layer => {
-    let found = layers.get(path);
-    if (!found) layers.set(path, (found = layerFromTar(files.get(path), platform)));
-    return found;
-  };
-  const load = (config: string, paths: readonly string[], names: readonly string[]): LoadedImage => {
-    const configBytes = files.get(config);
-    const named = parseConfig(configBytes).rootfs.diff_ids.length;
+  const images: LoadedImage[] = [];
+  for (const { Config, Layers, RepoTags } of listed(files)) {
+    const config = files.get(Config);
+    const named = parseConfig(config).rootfs.diff_ids.length;
+    const paths = Layers ?? [];
     if (named !== paths.length) {
       throw new Error(`invalid manifest, layers length mismatch: expected ${named}, got ${paths.length}`);
     }
-    return { image: imageFromConfigBytes(configBytes, paths.map(layer), platform), names };
-  };
+    for (const path of paths) {
+      if (!layers.has(path)) layers.set(path, yield* layerInSteps(files.get(path), platform));
+    }
+    const own = paths.map((path) => layers.get(path)!);
+    images.push({ image: imageFromConfigBytes(config, own, platform), names: RepoTags ?? [] });
+  }
+  return images;
+}
 
+/** What the archive says it holds; an OCI layout in the words of a manifest.json. */
+function listed(files: ArchiveFiles): readonly ManifestItem[] {
   if (files.has('manifest.json')) {
     const items = files.json('manifest.json') as readonly ManifestItem[] | null;
     if (items === null) throw new Error('invalid manifest, manifest cannot be null (but can be [])');
-    return items.map((item) => load(item.Config, item.Layers ?? [], item.RepoTags ?? []));
+    return items;
   }
   if (files.has('index.json')) {
     return imageDescriptors(files.json('index.json') as Index, files).map((descriptor) => {
       const manifest = files.json(blobPath(descriptor)) as Manifest;
       validate('manifest', manifest);
-      return load(blobPath(manifest.config), manifest.layers.map(blobPath), namesOf(descriptor));
+      return {
+        Config: blobPath(manifest.config),
+        Layers: manifest.layers.map(blobPath),
+        RepoTags: namesOf(descriptor),
+      };
     });
   }
   if (files.has('repositories')) {
