@@ -1,4 +1,5 @@
 /** What Monaco knows of Dockerfiles beyond their colours: help under the pointer, completion, quick fixes. */
+import { language } from 'monaco-editor/languages/definitions/dockerfile/dockerfile.js';
 import { useMachine } from '../stores/machine.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { fixProvider } from './checks.ts';
@@ -8,6 +9,9 @@ import { placeAt } from './dockerfile/place.ts';
 import { monaco } from './monaco.ts';
 
 const LANGUAGE = 'dockerfile';
+
+// Instructions in lower case are instructions too.
+monaco.languages.setMonarchTokensProvider(LANGUAGE, { ...language, ignoreCase: true });
 
 /** The names of the built-in images: asked for once, they do not change. */
 let images: Promise<readonly string[]> | undefined;
