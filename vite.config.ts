@@ -5,6 +5,8 @@ import { lessons } from './vite.lessons.ts';
 export default defineConfig({
   plugins: [lessons(), react()],
   worker: { format: 'es' },
+  // Its WebAssembly lies beside its modules: they must be served from where they are.
+  optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   build: { target: 'es2022', chunkSizeWarningLimit: 4000 },
   server: { port: 5173 },
 });

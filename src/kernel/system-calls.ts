@@ -108,6 +108,10 @@ export interface SystemCalls {
   read(fd: number, max?: number): MaybePromise<Uint8Array>;
   /** Writes all of it, waiting for room in pipes. EPIPE raises SIGPIPE first. */
   write(fd: number, data: Uint8Array | string): MaybePromise<void>;
+  /** pread(2) of a regular file: at most `max` bytes from `offset`; never waits. */
+  pread(fd: number, max: number, offset: number): Uint8Array;
+  /** pwrite(2) to a regular file: all of it, at `offset`; never waits. */
+  pwrite(fd: number, data: Uint8Array, offset: number): void;
   /** Everything up to the end of the file. */
   readAll(fd: number): MaybePromise<Uint8Array>;
   seek(fd: number, offset: number, whence?: 'set' | 'current' | 'end'): number;

@@ -14,6 +14,7 @@ import { type ImageRecipe, Kitchen, layerRecipes } from './recipe.ts';
 import { helloWorld } from './servers/hello-world.ts';
 import { httpd } from './servers/httpd.ts';
 import { nginx } from './servers/nginx.ts';
+import { postgres } from './servers/postgres.ts';
 import { redis } from './servers/redis.ts';
 import { registry } from './servers/registry.ts';
 
@@ -46,6 +47,7 @@ const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>
   'library/httpd': httpd,
   'library/nginx': nginx,
   'library/node': node,
+  'library/postgres': postgres,
   'library/python': python,
   'library/redis': redis,
   'library/registry': registry,

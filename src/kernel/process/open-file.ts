@@ -60,6 +60,13 @@ export abstract class FileDescription implements OpenFile {
   seek(_offset: number, _whence: 'set' | 'current' | 'end'): number {
     throw new KernelError('ESPIPE');
   }
+  /** pread(2) and pwrite(2): at an offset, which stays where it is for read and write. Only of files that have offsets. */
+  readAt(_offset: number, _max: number): Uint8Array {
+    throw new KernelError('ESPIPE');
+  }
+  writeAt(_offset: number, _bytes: Uint8Array): void {
+    throw new KernelError('ESPIPE');
+  }
   truncate(_size: number): void {
     throw new KernelError('EINVAL');
   }

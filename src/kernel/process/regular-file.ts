@@ -82,6 +82,14 @@ export class RegularFile extends FileDescription {
     return this.#offset;
   }
 
+  override readAt(offset: number, max: number): Uint8Array {
+    return this.opened.filesystem.read(this.opened.inode, offset, max);
+  }
+
+  override writeAt(offset: number, bytes: Uint8Array): void {
+    if (bytes.length > 0) this.opened.filesystem.write(this.opened.inode, offset, bytes);
+  }
+
   override truncate(size: number): void {
     this.opened.filesystem.truncate(this.opened.inode, size);
   }

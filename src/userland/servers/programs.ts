@@ -12,6 +12,17 @@ export const serverPrograms: Record<string, () => MaybePromise<Program>> = {
   git: () => notSimulated('git'),
   httpd: async () => (await import('./httpd/httpd.ts')).httpd,
   apachectl: async () => (await import('./httpd/httpd.ts')).apachectl,
+  postgres: async () => (await import('./postgres/postgres.ts')).postgres,
+  initdb: async () => (await import('./postgres/initdb.ts')).initdb,
+  pg_ctl: async () => (await import('./postgres/pg-ctl.ts')).pgCtl,
+  pg_isready: async () => (await import('./postgres/pg-isready.ts')).pgIsReady,
+  psql: async () => (await import('./postgres/psql/psql.ts')).psql,
+  pg_dump: () => notSimulated('pg_dump'),
+  pg_dumpall: () => notSimulated('pg_dumpall'),
+  pg_restore: () => notSimulated('pg_restore'),
+  createdb: () => notSimulated('createdb'),
+  createuser: () => notSimulated('createuser'),
+  dropdb: () => notSimulated('dropdb'),
   'hello-world': async () => (await import('./hello-world.ts')).helloWorld,
 };
 

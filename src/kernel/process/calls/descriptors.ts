@@ -16,6 +16,8 @@ type DescriptorCalls = Pick<
   | 'pipe'
   | 'read'
   | 'write'
+  | 'pread'
+  | 'pwrite'
   | 'readAll'
   | 'seek'
   | 'fstat'
@@ -71,6 +73,8 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
     },
     read,
     write,
+    pread: (fd, max, offset) => readable(enter(), fd).readAt(offset, max),
+    pwrite: (fd, data, offset) => writable(enter(), fd).writeAt(offset, data),
     readAll,
     seek: (fd, offset, whence = 'set') => table().get(fd).seek(offset, whence),
     fstat: (fd) => table().get(fd).stat(),
@@ -97,10 +101,15 @@ function readable(process: ProcessRecord, fd: number): FileDescription {
   return file;
 }
 
-/** A write to a pipe nobody reads raises SIGPIPE before it fails (pipe(7)). */
-function writeNow(process: ProcessRecord, fd: number, bytes: Uint8Array): MaybePromise<void> {
+function writable(process: ProcessRecord, fd: number): FileDescription {
   const file = process.context.fds.get(fd);
   if (!file.canWrite) throw new KernelError('EBADF');
+  return file;
+}
+
+/** A write to a pipe nobody reads raises SIGPIPE before it fails (pipe(7)). */
+function writeNow(process: ProcessRecord, fd: number, bytes: Uint8Array): MaybePromise<void> {
+  const file = writable(process, fd);
   try {
     const waiting = file.write(process, bytes);
     return waiting?.catch((error) => brokenPipe(process, error));

@@ -12,3 +12,16 @@ export function baseEncode(bytes: Uint8Array): string {
   }
   return text;
 }
+
+export function baseDecode(text: string): Uint8Array {
+  const letters = text.replace(/=+$/, '');
+  const bytes = new Uint8Array(Math.floor((letters.length * 3) / 4));
+  let group = 0;
+  let at = 0;
+  for (const [index, letter] of [...letters].entries()) {
+    group = ((group << 6) | Math.max(0, ALPHABET.indexOf(letter))) & 0xffffff;
+    const bits = ((index % 4) + 1) * 6;
+    if (index % 4 > 0) bytes[at++] = (group >> (bits % 8)) & 255;
+  }
+  return bytes;
+}
