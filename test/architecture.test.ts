@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lessons: ['engine/api'],
   host: ['kernel', 'userland', 'oci', 'dockerfile', 'build', 'engine', 'engine/api', 'docker-cli', 'lessons'],
   worker: ['kernel', 'engine/api', 'lessons', 'host'],
-  app: ['engine/api', 'lessons', 'worker'],
+  app: ['engine/api', 'lessons', 'worker', 'embed'],
   embed: [],
   runner: ['engine/api'],
   bin: ['kernel', 'engine/api', 'host', 'runner', 'lessons'],
