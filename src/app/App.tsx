@@ -8,6 +8,7 @@ import { LessonPage } from './routes/LessonPage.tsx';
 import { NotFoundPage } from './routes/NotFoundPage.tsx';
 import { PlaygroundPage } from './routes/PlaygroundPage.tsx';
 
+const EmbedPage = lazy(async () => ({ default: (await import('./embed/EmbedPage.tsx')).EmbedPage }));
 const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.tsx')).HomePage }));
 
 /** Which page stands at which address. */
@@ -17,6 +18,7 @@ export function App() {
       <Switch>
         <Route path="/" component={Start} />
         <Route path={addresses.lessonPattern} component={LessonPage} />
+        <Route path={addresses.embedPattern} component={EmbedPage} />
         <Route path={addresses.playgroundPattern} component={PlaygroundPage} />
         <Route>
           <NotFoundPage />

@@ -5,6 +5,8 @@ import { build, preview } from 'vite';
 /** The page as it is built for the world, in real Chromium, driven by keyboard and mouse. */
 export interface Playground {
   readonly address: string;
+  /** Where the built page is. */
+  readonly folder: string;
   readonly browser: Browser;
   open(options?: { width?: number; height?: number; theme?: 'light' | 'dark' }): Promise<Student>;
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export async function startPlayground(): Promise<Playground> {
   const browser = await chromium.launch({ executablePath, args: flags });
   return {
     address,
+    folder: settings.outDir,
     browser,
     async open({ width = 1440, height = 900, theme = 'light' } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });

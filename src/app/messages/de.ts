@@ -43,6 +43,10 @@ export const de: Messages = {
     heightOfEditor: 'Höhe des Editors',
   },
 
+  embed: {
+    openInDrydock: 'In Drydock öffnen',
+  },
+
   failed: {
     start: (reason) =>
       `Der simulierte Rechner konnte nicht starten: ${reason}. Neuladen versucht es noch einmal; die Dateien bleiben erhalten.`,

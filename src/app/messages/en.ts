@@ -42,6 +42,10 @@ export const en = {
     heightOfEditor: 'Height of the editor',
   },
 
+  embed: {
+    openInDrydock: 'Open in Drydock',
+  },
+
   failed: {
     start: (reason: string) =>
       `The simulated computer could not start: ${reason}. Reload the page to try again; your files are kept.`,

@@ -3,6 +3,7 @@ export const addresses = {
   home: '/',
   lessonPattern: '/lesson/:track/:lesson',
   lesson: (id: string) => `/lesson/${id}`,
+  embedPattern: '/embed/:track/:lesson',
   playgroundPattern: '/playground/:id',
   playground: (id: string) => `/playground/${id}`,
 } as const;

@@ -18,12 +18,22 @@ const typists = new Map<number, (text: string) => void>();
 
 export function registerTypist(tab: number, type: (text: string) => void): () => void {
   typists.set(tab, type);
+  for (const wake of waiting.splice(0)) wake();
   return () => typists.delete(tab);
 }
 
 /** Types text at the prompt of the terminal on screen, without pressing Enter after the last line. */
 export function typeInTerminal(text: string): void {
   typists.get(useTerminals.getState().selected)?.(text);
+}
+
+/** Who wants to type and found no terminal open yet. */
+const waiting: (() => void)[] = [];
+
+/** `typeInTerminal` as soon as the terminal on screen is open. */
+export async function typeWhenOpen(text: string): Promise<void> {
+  while (!typists.has(useTerminals.getState().selected)) await new Promise<void>((wake) => waiting.push(wake));
+  typeInTerminal(text);
 }
 
 export function selectTerminal(selected: number): void {

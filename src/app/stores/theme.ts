@@ -31,3 +31,8 @@ export function toggleTheme(): void {
   useTheme.setState({ theme, chosen: true });
   writeSetting(KEY, theme);
 }
+
+/** The theme that the page around this one wishes, for as long as it is there; nothing is remembered. */
+export function lendTheme(theme: Theme | undefined): void {
+  if (theme) useTheme.setState({ theme, chosen: true });
+}
