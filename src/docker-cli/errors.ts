@@ -22,6 +22,8 @@ export class ApiError extends Error {
   }
 }
 
+export const isConflict = (error: unknown): boolean => error instanceof ApiError && error.status === 409;
+
 export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
 /** What the command prints of an error. The texts of failed system calls begin in lower case in Go programs. */

@@ -54,6 +54,10 @@ async function dispatch(host: CliHost): Promise<number> {
     words = words.slice(1);
     if (words.length && !resolve(words).known) throw new StatusError(`unknown help topic: ${words.join(' ')}`, 1);
   }
+  if (words[0] === 'compose') {
+    const { composeMain } = await import('./compose/main.ts');
+    return composeMain(cli, words.slice(1), help);
+  }
   const { path, rest, known } = resolve(words);
   if (help || (!known && rest.includes('--help')) || (path in groupHelp && ['--help', '-h'].includes(rest[0] ?? ''))) {
     await cli.out(helpText(cli, path));

@@ -1,4 +1,5 @@
 import buildx from './buildx.ts';
+import compose from './compose.ts';
 import container from './container.ts';
 import context from './context.ts';
 import docker from './docker.ts';
@@ -68,7 +69,7 @@ const unfold = (text: string): string => text.replaceAll('¶', '\n');
 
 function load(): Map<string, CommandSpec> {
   const table = new Map<string, CommandSpec>();
-  const files = [container, image, docker, system, buildx, context, manifest, network, plugin, volume];
+  const files = [container, image, docker, system, buildx, context, manifest, network, plugin, volume, compose];
   const specs = files.flatMap((file) =>
     file
       .trim()

@@ -2,37 +2,55 @@ import { sourceExcerpt } from '../../../dockerfile/excerpt.ts';
 import type { SolveStatus } from '../../../engine/api/solve-status.ts';
 import type { Cli } from '../../cli.ts';
 import { decodeBase64 } from '../../client/base64.ts';
+import type { CliOutput } from '../../host.ts';
 import { PlainProgress } from './plain.ts';
 import { TerminalProgress } from './terminal.ts';
 import { Trace } from './trace.ts';
 
 export type ProgressMode = 'auto' | 'plain' | 'tty' | 'rawjson' | 'quiet' | 'none';
 
+/** How a build presents itself: its first line, who builds, and where all that is written. */
+export interface BuildStyle {
+  readonly announcement: string;
+  readonly driver: string;
+  readonly stream: 'stdout' | 'stderr';
+}
+
+const BUILDX: BuildStyle = {
+  announcement: 'building with "default" instance using docker driver',
+  driver: 'docker:default',
+  stream: 'stderr',
+};
+
 const REFRESH = 100;
 const TICK = 150;
 
-/** Shows a build on stderr while it goes, in one of BuildKit's ways. */
+/** Shows a build while it goes, in one of BuildKit's ways. */
 export class BuildDisplay {
   readonly #cli: Cli;
   readonly #mode: 'plain' | 'tty' | 'rawjson' | 'quiet';
   readonly #trace = new Trace();
-  readonly #plain = new PlainProgress('building with "default" instance using docker driver');
-  readonly #terminal = new TerminalProgress('docker:default');
+  readonly #plain: PlainProgress;
+  readonly #terminal: TerminalProgress;
+  readonly #out: CliOutput;
   #lastRefresh = 0;
   #ticking = false;
   #done = false;
 
-  constructor(cli: Cli, mode: ProgressMode) {
+  constructor(cli: Cli, mode: ProgressMode, style: BuildStyle = BUILDX) {
     this.#cli = cli;
-    if (mode === 'auto') this.#mode = cli.host.stderr.isTerminal ? 'tty' : 'plain';
+    this.#plain = new PlainProgress(style.announcement);
+    this.#terminal = new TerminalProgress(style.driver);
+    this.#out = cli.host[style.stream];
+    if (mode === 'auto') this.#mode = this.#out.isTerminal ? 'tty' : 'plain';
     else this.#mode = mode === 'none' ? 'quiet' : mode;
     // Without a terminal there is no drawing in place.
-    if (this.#mode === 'tty' && !cli.host.stderr.isTerminal) this.#mode = 'plain';
+    if (this.#mode === 'tty' && !this.#out.isTerminal) this.#mode = 'plain';
   }
 
   async update(status: SolveStatus): Promise<void> {
     if (this.#mode === 'rawjson') {
-      await this.#cli.err(`${JSON.stringify(status)}\n`);
+      await this.#write(`${JSON.stringify(status)}\n`);
       return;
     }
     const now = this.#cli.host.now();
@@ -46,7 +64,7 @@ export class BuildDisplay {
   async finish(): Promise<void> {
     this.#done = true;
     await this.#refresh(true);
-    if (this.#mode === 'plain' || this.#mode === 'tty') await this.#cli.err(this.#trace.errorLogs());
+    if (this.#mode === 'plain' || this.#mode === 'tty') await this.#write(this.#trace.errorLogs());
   }
 
   async printWarnings(debug: boolean): Promise<void> {
@@ -66,15 +84,19 @@ export class BuildDisplay {
       }
       text += '\n';
     }
-    await this.#cli.err(text);
+    await this.#write(text);
+  }
+
+  #write(text: string): Promise<void> {
+    return text === '' ? Promise.resolve() : this.#out.write(text);
   }
 
   async #refresh(all: boolean): Promise<void> {
     const now = this.#cli.host.now();
     this.#lastRefresh = now;
-    if (this.#mode === 'plain') await this.#cli.err(this.#plain.print(this.#trace, now));
+    if (this.#mode === 'plain') await this.#write(this.#plain.print(this.#trace, now));
     else if (this.#mode === 'tty' && this.#trace.byDigest.size)
-      await this.#cli.err(this.#terminal.draw(this.#trace, now, this.#cli.host.stderr.size(), all));
+      await this.#write(this.#terminal.draw(this.#trace, now, this.#out.size(), all));
   }
 
   /** Keeps the clock on the screen going while nothing is said. */

@@ -1,0 +1,52 @@
+import { tarEnd, tarEntry } from '../../archive/tar-writer.ts';
+import type { FileObject, FileReference, Project, Service } from '../file/types.ts';
+import type { Compose } from '../project.ts';
+
+/** Puts secrets and configs that are no files (`environment:`, `content:`) into a container that is about to start. */
+export async function injectFiles({ cli }: Compose, project: Project, service: Service, id: string): Promise<void> {
+  for (const { name, reference, object } of wanted(project, service)) {
+    const text =
+      object.content ?? (object.environment === undefined ? undefined : project.environment.get(object.environment));
+    if (object.file || object.external) continue;
+    if (text === undefined)
+      throw new Error(
+        `environment variable ${JSON.stringify(object.environment)} required by file ${JSON.stringify(object.name)} is not set`,
+      );
+    const data = new TextEncoder().encode(text);
+    const entry = {
+      name: name.replace(/^\//, ''),
+      kind: 'file',
+      mode: reference.mode ? Number.parseInt(reference.mode, 8) : 0o444,
+      uid: Number(reference.uid ?? 0),
+      gid: Number(reference.gid ?? 0),
+      size: data.length,
+      mtime: cli.host.now(),
+    } as const;
+    const tar = [...tarEntry(entry, data), tarEnd()];
+    await cli.engine.send('PUT', `/containers/${id}/archive`, { query: { path: '/' }, body: joined(tar) });
+  }
+}
+
+function* wanted(
+  project: Project,
+  service: Service,
+): Generator<{ name: string; reference: FileReference; object: FileObject }> {
+  for (const reference of service.secrets ?? [])
+    yield {
+      name: reference.target ?? `/run/secrets/${reference.source}`,
+      reference,
+      object: project.secrets[reference.source]!,
+    };
+  for (const reference of service.configs ?? [])
+    yield { name: reference.target ?? `/${reference.source}`, reference, object: project.configs[reference.source]! };
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
