@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   worker: ['kernel', 'engine/api', 'lessons', 'host'],
   app: ['engine/api', 'lessons', 'worker', 'embed'],
   embed: [],
-  runner: ['engine/api'],
+  runner: ['kernel', 'oci', 'dockerfile', 'build', 'engine/api'],
   bin: ['kernel', 'engine/api', 'host', 'runner', 'lessons'],
 };
 

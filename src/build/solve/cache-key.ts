@@ -13,6 +13,8 @@ const encoder = new TextEncoder();
 export interface InputState {
   readonly key: Digest;
   readonly root: DirectoryNode | undefined;
+  /** Another builder has its tree, which is never known here: files taken from it count by its key. */
+  readonly elsewhere?: boolean;
 }
 
 /** What the empty tree counts as. */
@@ -106,10 +108,16 @@ function runKey(
   for (const { mount, input } of operation.mounts) {
     if (input === undefined || !isOnlyRead(mount)) continue;
     const state = states[input] ?? emptyInput;
-    if (!state.root) return undefined;
-    selections.push(selectFiles(state.root, mountSelector(mount), false, platform));
+    if (state.elsewhere) selections.push(unseen(state));
+    else if (!state.root) return undefined;
+    else selections.push(selectFiles(state.root, mountSelector(mount), false, platform));
   }
   return filesKey(runDefinition(operation, states), selections, platform);
+}
+
+/** What stands for files nobody here can look at. */
+function unseen({ key }: InputState): Selection {
+  return { digest: key, files: noFiles };
 }
 
 /** A mount that counts by its content. */
@@ -134,8 +142,9 @@ function copyKey(
   const selections: Selection[] = [];
   for (const action of operation.actions) {
     const state = vertex.inputs[action.input] ? states[action.input] : emptyInput;
-    if (!state?.root) return undefined;
-    selections.push(selectFiles(state.root, action, comesFromClient(vertex.inputs[action.input]), platform));
+    if (state?.elsewhere) selections.push(unseen(state));
+    else if (!state?.root) return undefined;
+    else selections.push(selectFiles(state.root, action, comesFromClient(vertex.inputs[action.input]), platform));
   }
   return filesKey(copyDefinition(operation, states), selections, platform);
 }

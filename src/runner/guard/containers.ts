@@ -1,0 +1,112 @@
+import { ask, find } from '../engine/ask.ts';
+import { checkContainer, checkExec, checkExecStart } from '../policy/containers.ts';
+import { checkUpdate, type Needs } from '../policy/host-config.ts';
+import { checkAllowed } from '../policy/images.ts';
+import { Refused } from '../policy/policy.ts';
+import type { Session } from '../session/session.ts';
+import { checkFolder } from '../session/workspace-folder.ts';
+import { mapJson, tapJson } from './answers.ts';
+import { type Call, forward, type Handler, jsonBody, withFilter } from './call.ts';
+import { inspectImage, ownContainer, ownNetwork, useImage } from './ownership.ts';
+import { ensureVolume } from './volumes.ts';
+
+interface ContainerInspect {
+  readonly Id: string;
+  readonly HostConfig: {
+    readonly Binds: readonly string[] | null;
+    readonly Mounts?: readonly { Type: string; Source: string }[];
+  };
+  readonly Mounts: readonly { readonly Type: string; readonly Name?: string }[];
+}
+
+const createContainer: Handler = async (call) => {
+  const { session } = call;
+  const { body, image, needs } = checkContainer(session.policy, await jsonBody(call));
+  const { reference } = await useImage(session, image);
+  if (reference) checkAllowed(session.policy, reference);
+  await checkCount(session);
+  await checkNeeds(session, needs);
+  const hostConfig = body.HostConfig as Record<string, unknown>;
+  if (hostConfig.PublishAllPorts) await publishOnLoopback(session, body, hostConfig, image);
+  const response = await forward(call, { json: body });
+  return tapJson<{ Id: string }>(response, async ({ Id }) => {
+    session.known.add(Id);
+    const made = await find<ContainerInspect>(session.engine.door, `/containers/${Id}/json`);
+    for (const { Type, Name } of made?.Mounts ?? [])
+      if (Type === 'volume' && Name && !needs.volumes.has(Name)) session.note('volumes', Name);
+  });
+};
+
+async function checkCount(session: Session): Promise<void> {
+  const filters = JSON.stringify({ label: [session.label] });
+  const own = await ask<unknown[]>(session.engine.door, '/containers/json', { query: { all: '1', filters } });
+  const { containers } = session.policy.limits;
+  if (own.length >= containers) throw new Refused(`one more container: there are ${containers} already`);
+}
+
+async function checkNeeds(session: Session, needs: Needs): Promise<void> {
+  for (const container of needs.containers) await ownContainer(session, container);
+  for (const network of needs.networks) await ownNetwork(session, network);
+  for (const folder of needs.folders) await checkFolder(session, folder, undefined);
+  for (const volume of needs.volumes) await ensureVolume(session, volume);
+}
+
+/** `-P` would publish to the whole network: the same ports, on this machine alone. */
+async function publishOnLoopback(
+  session: Session,
+  body: Record<string, unknown>,
+  hostConfig: Record<string, unknown>,
+  image: string,
+): Promise<void> {
+  const exposed = {
+    ...(await inspectImage(session, image))?.Config?.ExposedPorts,
+    ...(body.ExposedPorts as Record<string, object> | undefined),
+  };
+  const given = (hostConfig.PortBindings ?? {}) as Record<string, unknown>;
+  const random = Object.keys(exposed).map((port) => [port, [{ HostIp: '127.0.0.1', HostPort: '' }]]);
+  hostConfig.PortBindings = { ...Object.fromEntries(random), ...given };
+  hostConfig.PublishAllPorts = false;
+}
+
+/** Folders of the workspace are looked at again: what was a folder may be a link by now. */
+const start: Handler = async (call) => {
+  const { session } = call;
+  const id = call.path.split('/')[2]!;
+  const { HostConfig } = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
+  const real = session.policy.workspace?.real;
+  if (real !== undefined) {
+    const sources = [
+      ...(HostConfig.Binds ?? []).map((bind) => bind.split(':')[0]!),
+      ...(HostConfig.Mounts ?? []).filter(({ Type }) => Type === 'bind').map(({ Source }) => Source),
+    ];
+    for (const source of sources)
+      if (source === real || source.startsWith(`${real}/`))
+        await checkFolder(session, source.slice(real.length + 1), id);
+  }
+  return forward(call);
+};
+
+const update: Handler = async (call) => forward(call, { json: checkUpdate(call.session.policy, await jsonBody(call)) });
+
+const createExec: Handler = async (call) => {
+  const response = await forward(call, { json: checkExec(await jsonBody(call)) });
+  return tapJson<{ Id: string }>(response, ({ Id }) => void call.session.known.add(Id));
+};
+
+const startExec: Handler = async (call) => forward(call, { json: checkExecStart(await jsonBody(call)) });
+
+const listContainers: Handler = async (call) => mapJson(await listing(call), (containers) => containers);
+
+function listing(call: Call) {
+  return forward(call, { query: withFilter(call.query, 'label', call.session.label) });
+}
+
+export const containerHandlers: Readonly<Record<string, Handler>> = {
+  createContainer,
+  start,
+  update,
+  createExec,
+  startExec,
+  listContainers,
+  hijack: (call) => forward(call),
+};

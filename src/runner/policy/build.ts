@@ -1,0 +1,122 @@
+import type { InstructionNode } from '../../dockerfile/parser/node.ts';
+import { parseDockerfile } from '../../dockerfile/parser/parse.ts';
+import { withSessionLabel } from './labels.ts';
+import { type Policy, Refused } from './policy.ts';
+
+/** Parameters of a build that change what is made and nothing of this machine. */
+const PARAMETERS = new Set([
+  'version',
+  'dockerfile',
+  't',
+  'target',
+  'buildargs',
+  'labels',
+  'nocache',
+  'nocachefilter',
+  'pull',
+  'platform',
+  'networkmode',
+  'extrahosts',
+  'shmsize',
+  'uploaded',
+  'check',
+  'q',
+  'rm',
+  'forcerm',
+]);
+
+/** Refused with a reason of their own. */
+const REASONS: Readonly<Record<string, string>> = {
+  remote: 'a build context that the engine would fetch itself',
+  cachefrom: '--cache-from',
+  cgroupparent: '--cgroup-parent: it would leave the limits',
+  outputs: 'docker build --output on a real engine: not built yet',
+  buildcontexts: '--build-context on a real engine: not built yet',
+  session: 'a session of BuildKit’s: it could read files and ask for secrets and ssh keys of this machine',
+  securityopt: '--security-opt of a build',
+  ulimits: '--ulimit of a build',
+};
+
+/** The query of `POST /build` as the engine gets it. Tags are for the caller to check. */
+export function checkBuildQuery(policy: Policy, query: URLSearchParams): URLSearchParams {
+  const checked = new URLSearchParams();
+  for (const [name, value] of query) {
+    if (REASONS[name] && value !== '' && value !== '[]' && value !== '{}') throw new Refused(REASONS[name]);
+    if (!PARAMETERS.has(name)) {
+      if (value === '' || value === '0' || REASONS[name]) continue;
+      throw new Refused(`the build parameter ${name}: the runner does not know it to be harmless`);
+    }
+    if (name !== 'labels') checked.append(name, value);
+  }
+  const network = query.get('networkmode') ?? '';
+  if (!['', 'default', 'none', 'bridge'].includes(network)) throw new Refused(`docker build --network ${network}`);
+  const labels = JSON.parse(query.get('labels') || '{}') as unknown;
+  checked.set('labels', JSON.stringify(withSessionLabel(labels, policy)));
+  const args = JSON.parse(query.get('buildargs') || '{}') as Record<string, unknown>;
+  for (const name of Object.keys(args ?? {}))
+    if (/^BUILDKIT_SYNTAX$|^BUILDKIT_SANDBOX|^BUILDKIT_CONTEXT/.test(name))
+      throw new Refused(`the build argument ${name}: it changes how the engine builds`);
+  return checked;
+}
+
+const FRONTENDS = /^(docker\.io\/)?docker\/dockerfile(-upstream)?(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
+
+/** What a Dockerfile may not ask BuildKit for. One that cannot be read is BuildKit's to refuse. */
+export function checkDockerfile(dockerfile: string): void {
+  const syntax = syntaxDirective(dockerfile);
+  if (syntax !== undefined && !FRONTENDS.test(syntax))
+    throw new Refused(`# syntax=${syntax}: a program from elsewhere would read the Dockerfile`);
+  for (const { keyword, flags } of instructionsOf(dockerfile)) {
+    for (const flag of flags) {
+      const refuse = (reason: string) => {
+        throw new Refused(`${keyword.toUpperCase()} ${flag}: ${reason}`);
+      };
+      if (/^--security=(?!sandbox$)/i.test(flag)) refuse('it would run without the sandbox');
+      if (/^--network=(?!(default|none)$)/i.test(flag)) refuse('the host’s network');
+      if (/^--mount=/i.test(flag) && /type=["']?ssh/i.test(flag)) refuse('keys of this machine');
+      if (/^--device/i.test(flag)) refuse('devices of this machine');
+    }
+  }
+}
+
+/** ONBUILD's own instructions among them; none when the Dockerfile cannot be read. */
+function instructionsOf(dockerfile: string): Pick<InstructionNode, 'keyword' | 'flags'>[] {
+  try {
+    return parseDockerfile(dockerfile).nodes.flatMap((node) => (node.child ? [node, node.child] : [node]));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Names of images as they stand in a Dockerfile, for one that cannot be understood further: BuildKit will say what is wrong
+ * with it, and must not find a foreign image in it meanwhile. Names with variables are given as they are.
+ */
+export function imagesNamedIn(dockerfile: string): string[] {
+  const text = dockerfile.replace(/[\\`][ \t]*\r?\n/g, '');
+  const stages = new Set([...text.matchAll(/^\s*FROM\s.*\sAS\s+(\S+)/gim)].map((match) => match[1]!.toLowerCase()));
+  const bases = [...text.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map((match) => match[1]!);
+  const sources = [...text.matchAll(/\bfrom=["']?([^\s,"']+)/gi)].map((match) => match[1]!);
+  return [...bases, ...sources].filter(
+    (name) => name !== 'scratch' && !/^\d+$/.test(name) && !stages.has(name.toLowerCase()),
+  );
+}
+
+/** As BuildKit finds it (frontend/dockerfile/parser/directives.go): the comments at the head, of any of three kinds. */
+export function syntaxDirective(dockerfile: string): string | undefined {
+  const text = dockerfile.replace(/^\uFEFF/, '').replace(/^#!.*\n/, '');
+  for (const line of text.split('\n')) {
+    const match = /^\s*(?:#|\/\/)\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line);
+    if (!match) break;
+    if (match[1]!.toLowerCase() === 'syntax') return match[2]!;
+  }
+  if (/^\s*\{/.test(text)) {
+    try {
+      const { syntax } = JSON.parse(text) as { syntax?: unknown };
+      return typeof syntax === 'string' ? syntax : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import type { FoundEngine } from '../engine/find.ts';
+import { type Policy, SESSION_LABEL } from '../policy/policy.ts';
+import type { StateFile } from './state-file.ts';
+
+/**
+ * One student at one engine. What can carry the session's label is known by it; the rest (pulled and loaded images, tags,
+ * anonymous volumes) is written down here and in a file that outlives the runner.
+ */
+export class Session {
+  readonly engine: FoundEngine;
+  readonly policy: Policy;
+  readonly #file: StateFile;
+  /** Ids of images that came by pull, load or import and were not here before. */
+  readonly images: Set<string>;
+  /** References the session made or moved. */
+  readonly tags: Set<string>;
+  /** References of images that were here before, once used. They are shown, and never removed. */
+  readonly borrowed = new Set<string>();
+  readonly networks: Set<string>;
+  readonly volumes: Set<string>;
+  readonly builderRecords: Set<string>;
+  /** Ids of containers and execs known to be ours: ids never come again. */
+  readonly known = new Set<string>();
+
+  constructor(engine: FoundEngine, policy: Policy, file: StateFile) {
+    this.engine = engine;
+    this.policy = policy;
+    this.#file = file;
+    const { images, tags, networks, volumes, builderRecords } = file.made;
+    this.images = new Set(images);
+    this.tags = new Set(tags);
+    this.networks = new Set(networks);
+    this.volumes = new Set(volumes);
+    this.builderRecords = new Set(builderRecords);
+  }
+
+  get id(): string {
+    return this.policy.session;
+  }
+
+  /** As a value of `label` in the engine's filters. */
+  get label(): string {
+    return `${SESSION_LABEL}=${this.id}`;
+  }
+
+  owns(labels: Readonly<Record<string, string>> | null | undefined): boolean {
+    return labels?.[SESSION_LABEL] === this.id;
+  }
+
+  /** Notes what carries no label, on disk before anybody hears of it: a runner that is killed must leave nothing behind. */
+  note(kind: 'images' | 'tags' | 'networks' | 'volumes' | 'builderRecords', name: string): void {
+    if (this[kind].has(name)) return;
+    this[kind].add(name);
+    this.#save();
+  }
+
+  forget(kind: 'images' | 'tags' | 'networks' | 'volumes', name: string): void {
+    if (this[kind].delete(name)) this.#save();
+  }
+
+  #save(): void {
+    const { images, tags, networks, volumes, builderRecords } = this;
+    this.#file.write({
+      images: [...images],
+      tags: [...tags],
+      networks: [...networks],
+      volumes: [...volumes],
+      builderRecords: [...builderRecords],
+    });
+  }
+}
