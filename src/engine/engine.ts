@@ -5,7 +5,7 @@ import type { Digest } from '../oci/image.ts';
 import type { EngineDoor } from './api/door.ts';
 import { BuildCacheStore } from './build/cache-store.ts';
 import { buildRoutes } from './build/routes.ts';
-import { BuildWatchers } from './build/watchers.ts';
+import { BuildWatchers } from '../build/explain/watchers.ts';
 import { containerRoutes } from './containers/routes.ts';
 import { ContainerStore } from './containers/store.ts';
 import type { EngineContext } from './context.ts';

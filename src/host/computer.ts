@@ -28,6 +28,8 @@ import { drydockProgram } from './drydock-program.ts';
 import { hostEnvironment } from './environment.ts';
 import { checkWorkspace, planWorkspace } from './plan.ts';
 import { pullQuietly } from './pull.ts';
+import { connectRealEngine, type RealEngine } from './real/real-engine.ts';
+import { SwitchedDoor } from './real/switched-door.ts';
 import { hostRoot } from './root.ts';
 import { type OutputSink, Session } from './session.ts';
 import { type ComputerState, readState, type StoredState, saveState } from './state.ts';
@@ -54,8 +56,11 @@ export interface Shell {
 export interface Computer {
   readonly kernel: Kernel;
   readonly engine: Engine;
+  /** Of the engine that answers: the simulated one, or a real one once it was connected. */
   readonly door: EngineDoor;
   readonly workspace: Workspace;
+  /** From now on a real engine answers (a companion's door); with undefined the simulated one again, as it was left. */
+  useEngine(door: EngineDoor | undefined): void;
   openShell(size: WindowSize): Shell;
   /** A shell session that is given its lines one after another. */
   openSession(output?: OutputSink): Session;
@@ -92,13 +97,14 @@ function assemble(
   workspacePath: string,
   restore: EngineOptions['restore'],
 ): Computer {
-  let engine: Engine | undefined;
+  let real: RealEngine | undefined;
   let builder: Promise<Builder> | undefined;
   const loadBuilder = () => (builder ??= import('../build/builder.ts').then(({ createBuilder }) => createBuilder()));
   const loadHub = async () => (await import('../engine/registries/hub.ts')).createHub(platform);
-  const kernel = createKernel({ platform, programs: programsWith(() => engine!.door), root, hostname: 'drydock' });
-  engine = createEngine({ kernel, builder: loadBuilder, hub: builtInHub(loadHub), restore });
-  const { door } = engine;
+  let door: SwitchedDoor | undefined;
+  const kernel = createKernel({ platform, programs: programsWith(() => door!), root, hostname: 'drydock' });
+  const engine = createEngine({ kernel, builder: loadBuilder, hub: builtInHub(loadHub), restore });
+  door = new SwitchedDoor(engine.door);
   const { save } = engine;
   const workspace = new Workspace(kernel.host.mount.files(), workspacePath);
   return {
@@ -108,12 +114,18 @@ function assemble(
     workspace,
     openShell: (size) => openShell(kernel, workspacePath, size),
     openSession: (output) => new Session(kernel, workspacePath, output),
+    useEngine(to) {
+      real?.disconnect();
+      real = to && connectRealEngine(to, kernel, workspacePath);
+      door.use(real?.door ?? engine.door);
+    },
     plan: () => planWorkspace(door, kernel.host.mount.files(), workspacePath),
     check: () => checkWorkspace(door, kernel.host.mount.files(), workspacePath),
     browse: (port, path) => browse(kernel.host.network, port, path),
     loadAhead: () => Promise.all([loadEverydayCommands(), loadDocker(), loadDockerCompletion(), loadBuilder()]),
     save: () => saveState(save(), root, platform),
     powerOff() {
+      real?.disconnect();
       for (const process of kernel.processes()) process.kill(SIGNALS.SIGKILL);
     },
   };

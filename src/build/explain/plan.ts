@@ -7,22 +7,34 @@ import { postOrder, type Vertex } from '../graph.ts';
 import type { BuildCache, Builder, BuildRequest, ResolvedImage } from '../types.ts';
 import { adviceFor } from './advice.ts';
 import { History } from './history.ts';
-import { type Prediction, predict, unknown } from './predict.ts';
+import { type Prediction, type Knowledge as PredictKnowledge, predict, unknown } from './predict.ts';
 
-type Knowledge = Parameters<Builder['plan']>[1];
+type Knowledge = Parameters<Builder['plan']>[1] & Pick<PredictKnowledge, 'elsewhere'>;
 
 /** What a build would do now, without doing any of it. */
 export function plan(request: BuildRequest, knowledge: Knowledge): BuildPlan {
+  return foresee(request, knowledge).plan;
+}
+
+/** A plan, and the steps and keys it was made from: none of those when the Dockerfile cannot be built at all. */
+export interface Foresight {
+  readonly plan: BuildPlan;
+  readonly steps: readonly Step[];
+  readonly predictions: ReadonlyMap<Vertex, Prediction>;
+}
+
+export function foresee(request: BuildRequest, knowledge: Knowledge): Foresight {
   const conversion = new Conversion(request);
   let converted: Converted;
+  const predictions = new Map<Vertex, Prediction>();
   try {
     converted = convertNow(conversion, knowledge.localImage);
   } catch (error) {
     const line = error instanceof DockerfileError ? error.ranges[0]?.start : undefined;
     const steps = conversion.steps.list.map((step) => planned(step, 'MISS'));
-    return summary(steps, { message: (error as Error).message, ...(line !== undefined && { line }) });
+    const failed = summary(steps, { message: (error as Error).message, ...(line !== undefined && { line }) });
+    return { plan: failed, steps: [], predictions };
   }
-  const predictions = new Map<Vertex, Prediction>();
   let failure: BuildPlan['error'];
   for (const vertex of postOrder(converted.target.vertex)) {
     try {
@@ -35,7 +47,8 @@ export function plan(request: BuildRequest, knowledge: Knowledge): BuildPlan {
   }
   const advice = failure ? [] : adviceFor(converted.steps, request.context, knowledge.cache.builds());
   const explained = explainSteps(request, converted.steps, predictions, knowledge.cache);
-  return { ...summary(explained, failure), ...(advice.length > 0 && { advice }) };
+  const plan = { ...summary(explained, failure), ...(advice.length > 0 && { advice }) };
+  return { plan, steps: converted.steps, predictions };
 }
 
 function convertNow(conversion: Conversion, localImage: (reference: string) => ResolvedImage | undefined): Converted {

@@ -19,11 +19,30 @@ const unknownKey = 'sha256:unknown';
 
 export const unknown: Prediction = { key: unknownKey, root: undefined, outcome: 'miss' };
 
+/** What predictions are made from. */
+export interface Knowledge {
+  readonly cache: BuildCache;
+  readonly platform: Platform;
+  /** Another builder builds: what its steps made is known by key, never by content. */
+  readonly elsewhere?: boolean;
+}
+
 /** Follows the solver without carrying anything out; `predictions` has those of the inputs. */
 export function predict(
   vertex: Vertex,
   predictions: ReadonlyMap<Vertex, Prediction>,
-  { cache, platform }: { cache: BuildCache; platform: Platform },
+  knowledge: Knowledge,
+): Prediction {
+  const prediction = predictHere(vertex, predictions, knowledge);
+  const { kind } = vertex.operation;
+  if (!knowledge.elsewhere || kind === 'context' || kind === 'inline') return prediction;
+  return { ...prediction, root: undefined, elsewhere: true };
+}
+
+function predictHere(
+  vertex: Vertex,
+  predictions: ReadonlyMap<Vertex, Prediction>,
+  { cache, platform, elsewhere }: Knowledge,
 ): Prediction {
   const inputs = vertex.inputs.map((input) => (input ? predictions.get(input) : undefined));
   const { operation } = vertex;
@@ -38,7 +57,13 @@ export function predict(
   if (vertex.ignoreCache || parent?.outcome === 'miss') return { ...unknown, ...key };
   if (key && parent?.outcome !== 'maybe') {
     const record = cache.get(key.key);
-    return { ...key, root: record?.root, outcome: record ? 'hit' : 'miss' };
+    if (record || !elsewhere) return { ...key, root: record?.root, outcome: record ? 'hit' : 'miss' };
+    // A stage it copies from runs again: what that makes may be what it once made.
+    const runsAgain = inputs.slice(1).some((input) => input && input.outcome !== 'hit');
+    const past = runsAgain ? [...cache.records()].filter(({ inputs: made }) => isMadeBy(key.inputs, made)) : [];
+    return past.length > 0
+      ? { ...key, outcome: 'maybe', candidates: past, root: undefined }
+      : { ...key, outcome: 'miss', root: undefined };
   }
   const candidates = (parent?.candidates ?? [parent]).flatMap((candidate) =>
     recordsOn(vertex, [candidate, ...inputs.slice(1)], cache, platform),

@@ -9,6 +9,13 @@
  * - `GET /drydock/layers/watch` → `{container}` lines, soon after a write into its writable layer
  * - `GET /drydock/containers/{id}/upper` → `WritableLayer`
  * - `GET /drydock/images/{name}/layers` → `ImageLayer[]`, base first
+ *
+ * Behind the companion only (src/runner):
+ *
+ * - `GET /drydock/runner` → `RunnerInfo`
+ * - `POST /drydock/workspace?removed=["a"]` (tar of what changed) → 204: the student's files on the engine's machine
+ * - `GET /drydock/workspace/watch` → `WorkspaceChange` lines, as containers write to it
+ * - `POST /drydock/ports/{port}` → 101: a TCP connection to a port that a container of the session publishes
  */
 
 /** DESIGN §5: the honest state of a step. */
@@ -94,6 +101,8 @@ export interface BuildRecord {
   error?: string;
   steps: (Omit<PlannedStep, 'prediction'> & {
     state: StepState;
+    /** What the plan said before a build that another builder carried out; ours does as its own plan says. */
+    predicted?: StepPrediction;
     /** Milliseconds; 0 when reused. */
     duration: number;
     /** Bytes its layer adds (claimed). */
@@ -134,3 +143,22 @@ export type BuildEvent =
   /** `running`: it has just begun; else it is done and `step` says how. */
   | { kind: 'step'; build: string; running: boolean; step: BuildRecord['steps'][number] }
   | { kind: 'finished'; build: string; record: BuildRecord };
+
+/** What answers behind the companion's door. */
+export interface RunnerInfo {
+  engine: { kind: 'docker' | 'podman'; version: string; api: string; address: string };
+  session: string;
+  readOnly: boolean;
+  /** Why folders of the workspace cannot be bind-mounted, when they cannot. */
+  noBindMounts?: string;
+}
+
+/** Something in the workspace changed on the engine's machine. */
+export interface WorkspaceChange {
+  path: string;
+  kind: 'file' | 'directory' | 'symlink' | 'gone';
+  mode?: number;
+  /** A file's bytes, base64. */
+  data?: string;
+  target?: string;
+}

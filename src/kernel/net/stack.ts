@@ -35,6 +35,7 @@ export class NetworkStack implements NetworkNamespace {
   readonly #platform: Platform;
   readonly #links = new Map<string, Link>();
   readonly #listeners = new Map<number, Listener[]>();
+  readonly #diverted = new Map<number, Listener>();
   readonly #clientPorts = new Set<number>();
   #nextPort: number;
   #gateway: string | undefined;
@@ -162,6 +163,15 @@ export class NetworkStack implements NetworkNamespace {
     return () => this.unlisten(listener);
   }
 
+  divert(port: number, onConnection: (connection: Connection) => void): () => void {
+    const listener = new Listener({ address: ANY, port }, (endpoint) => onConnection(endpoint.connection()));
+    this.#diverted.set(port, listener);
+    return () => {
+      if (this.#diverted.get(port) === listener) this.#diverted.delete(port);
+      listener.close();
+    };
+  }
+
   async connect(address: string, port: number): Promise<Connection> {
     const opened = this.open(address, port);
     if (opened instanceof Endpoint) return opened.connection();
@@ -189,7 +199,9 @@ export class NetworkStack implements NetworkNamespace {
   #listenerAt(address: string, port: number): Listener | undefined {
     const listeners = this.#listeners.get(port) ?? [];
     return (
-      listeners.find(({ local }) => local.address === address) ?? listeners.find(({ local }) => local.address === ANY)
+      this.#diverted.get(port) ??
+      listeners.find(({ local }) => local.address === address) ??
+      listeners.find(({ local }) => local.address === ANY)
     );
   }
 

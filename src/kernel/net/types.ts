@@ -14,6 +14,8 @@ export interface NetworkNamespace {
   setResolver(resolver: ((name: string) => string[]) | undefined): void;
   /** A listening TCP port held by the kernel itself (docker-proxy): calls back per connection. EADDRINUSE. */
   publish(port: number, address: string, onConnection: (connection: Connection) => void): () => void;
+  /** The same for a port that may be taken: whoever connects gets there, and nobody to the one who listens (netfilter's REDIRECT). */
+  divert(port: number, onConnection: (connection: Connection) => void): () => void;
   /** Connects from inside this namespace, without a process. */
   connect(address: string, port: number): Promise<Connection>;
   setGateway(address: string | undefined): void;

@@ -50,7 +50,6 @@ function hijack(engine: FoundEngine, headers: Record<string, string | string[]>)
   return new Promise((resolve, reject) => {
     const call = httpRequest({
       createConnection: () => connect(engine.address) as never,
-      agent: false,
       method: 'POST',
       path: `/v${engine.api}/session`,
       headers: { host: 'docker', connection: 'Upgrade', upgrade: 'h2c', ...headers },
@@ -69,7 +68,11 @@ function hijack(engine: FoundEngine, headers: Record<string, string | string[]>)
   });
 }
 
-async function serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, contents: SessionContents): Promise<void> {
+async function serve(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  contents: SessionContents,
+): Promise<void> {
   const finish = begin(stream);
   try {
     switch (headers[':path']) {

@@ -54,7 +54,10 @@ export function readBuild(query: URLSearchParams, body: Uint8Array): IncomingBui
     context: applyChangeSet(emptyRoot, changesFromTar(writeTar(context)), ''),
     ignore: (ownIgnore ?? ignore) && new TextDecoder().decode(ownIgnore ?? ignore).split('\n'),
     ...(ownIgnore && { ignoreOwn: true }),
-    tags: query.getAll('t').map((tag) => canonicalReference(tag) ?? tag).map((tag) => (tag.includes('/') ? familiar(tag) : tag)),
+    tags: query
+      .getAll('t')
+      .map((tag) => canonicalReference(tag) ?? tag)
+      .map((tag) => (tag.includes('/') ? familiar(tag) : tag)),
     target: query.get('target') || undefined,
     buildArgs: withoutNulls(json<Record<string, string | null>>('buildargs', {})),
     labels: json('labels', {}),
@@ -77,7 +80,8 @@ export function readBuild(query: URLSearchParams, body: Uint8Array): IncomingBui
 /** A context is files, folders and links in it: whoever sends something else, or a way out, is no client of ours. */
 function checked(entry: TarEntry): TarEntry {
   const path = entry.path.replace(/^(\.\/)+/, '').replace(/^\.$/, '');
-  if (path.startsWith('/') || path.split('/').includes('..')) throw new TarError(`"${entry.path}" is outside of the context`);
+  if (path.startsWith('/') || path.split('/').includes('..'))
+    throw new TarError(`"${entry.path}" is outside of the context`);
   if (!['file', 'directory', 'symlink'].includes(entry.kind))
     throw new Refused(`a ${entry.kind} in a build context: ${path}`, 400);
   return path === entry.path ? entry : { ...entry, path };

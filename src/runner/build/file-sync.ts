@@ -9,7 +9,13 @@ const PACKET = { STAT: 0, REQUEST: 1, DATA: 2, FINISH: 3, ERROR: 4 } as const;
 const CHUNK = 32 * 1024;
 
 /** Go's fs.FileMode above the permission bits. */
-const GO_MODE = { directory: 0x8000_0000, symlink: 0x0800_0000, setuid: 0x0080_0000, setgid: 0x0040_0000, sticky: 0x0010_0000 };
+const GO_MODE = {
+  directory: 0x8000_0000,
+  symlink: 0x0800_0000,
+  setuid: 0x0080_0000,
+  setgid: 0x0040_0000,
+  sticky: 0x0010_0000,
+};
 
 /**
  * `moby.filesync.v1.FileSync/DiffCopy`, the sender's side (fsutil's send.go): the stat of every file in order, then the contents
@@ -49,19 +55,24 @@ function statOf({ path, kind, mode, uid, gid, mtime, data, link }: TarEntry): Ui
   if (mode & 0o4000) goMode += GO_MODE.setuid;
   if (mode & 0o2000) goMode += GO_MODE.setgid;
   if (mode & 0o1000) goMode += GO_MODE.sticky;
-  return new MessageWriter()
-    .bytes(1, path)
-    .number(2, goMode)
-    .number(3, uid)
-    .number(4, gid)
-    .number(5, kind === 'file' ? (data?.length ?? 0) : 0)
-    // Nanoseconds are more than a double holds exactly; whole microseconds are not.
-    .number(6, Math.round(mtime) * 1_000_000)
-    .bytes(7, kind === 'symlink' ? (link ?? '') : '')
-    .finish();
+  return (
+    new MessageWriter()
+      .bytes(1, path)
+      .number(2, goMode)
+      .number(3, uid)
+      .number(4, gid)
+      .number(5, kind === 'file' ? (data?.length ?? 0) : 0)
+      // Nanoseconds are more than a double holds exactly; whole microseconds are not.
+      .number(6, Math.round(mtime) * 1_000_000)
+      .bytes(7, kind === 'symlink' ? (link ?? '') : '')
+      .finish()
+  );
 }
 
-function packet(type: number, { stat, id = 0, data }: { stat?: Uint8Array; id?: number; data?: Uint8Array }): Uint8Array {
+function packet(
+  type: number,
+  { stat, id = 0, data }: { stat?: Uint8Array; id?: number; data?: Uint8Array },
+): Uint8Array {
   const writer = new MessageWriter().number(1, type);
   if (stat) writer.message(2, stat);
   writer.number(3, id);
@@ -91,7 +102,9 @@ function readPacket(bytes: Uint8Array): { type: number; id: number } {
 /** Which of the files a receiver wants: paths it follows, or patterns; all without either. */
 export function wanted(files: readonly TarEntry[], patterns: readonly string[]): TarEntry[] {
   if (patterns.length === 0) return [...files];
-  const expressions = patterns.map((pattern) => patternExpression(pattern.replace(/^(\.?\/)+/, '').replace(/\/+$/, '')));
+  const expressions = patterns.map((pattern) =>
+    patternExpression(pattern.replace(/^(\.?\/)+/, '').replace(/\/+$/, '')),
+  );
   const chosen = files.filter(({ path }) => expressions.some((expression) => expression.test(path)));
   const names = new Set(chosen.map(({ path }) => path));
   const byPath = new Map(files.map((file) => [file.path, file]));

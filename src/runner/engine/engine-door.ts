@@ -33,7 +33,7 @@ export function engineDoor(address: EngineAddress): EngineDoor {
           path: request.path + (request.query ? `?${request.query}` : ''),
           headers: { ...request.headers, host: 'docker' },
           // A hijacked connection is never given back.
-          ...(isUpgrade ? { createConnection: () => connect(address) as never, agent: false } : { agent }),
+          ...(isUpgrade ? { createConnection: () => connect(address) as never } : { agent }),
         });
         call.setNoDelay(true);
         void request.closed?.then(() => call.destroy());

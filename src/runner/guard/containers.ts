@@ -48,6 +48,7 @@ async function checkNeeds(session: Session, needs: Needs): Promise<void> {
   for (const container of needs.containers) await ownContainer(session, container);
   for (const network of needs.networks) await ownNetwork(session, network);
   for (const folder of needs.folders) await checkFolder(session, folder, undefined);
+  if (needs.folders.size > 0) session.mountsWorkspace = true;
   for (const volume of needs.volumes) await ensureVolume(session, volume);
 }
 

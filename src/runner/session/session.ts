@@ -21,6 +21,8 @@ export class Session {
   readonly builderRecords: Set<string>;
   /** Ids of containers and execs known to be ours: ids never come again. */
   readonly known = new Set<string>();
+  /** A container has had the workspace mounted: it may change there. */
+  mountsWorkspace = false;
 
   constructor(engine: FoundEngine, policy: Policy, file: StateFile) {
     this.engine = engine;

@@ -1,5 +1,5 @@
-import type { BuildEvent, BuildPlan, BuildRecord } from '../api/drydock.ts';
-import type { SolveStatus, Vertex } from '../api/solve-status.ts';
+import type { BuildEvent, BuildPlan, BuildRecord } from '../../engine/api/drydock.ts';
+import type { SolveStatus, Vertex } from '../../engine/api/solve-status.ts';
 
 type RecordedStep = BuildRecord['steps'][number];
 
@@ -42,6 +42,11 @@ export class WatchedBuild {
   constructor(record: BuildRecord, tell: (event: BuildEvent) => void) {
     this.#record = record;
     this.#tell = tell;
+  }
+
+  /** What is known of it so far. */
+  get record(): BuildRecord {
+    return this.#record;
   }
 
   take(status: SolveStatus): void {

@@ -1,0 +1,38 @@
+import type { ApiRequest, ApiResponse, EngineDoor } from '../../engine/api/door.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { PortForwarding } from './port-forwarding.ts';
+import { WorkspaceSync } from './workspace-sync.ts';
+
+/** A real engine as one meets it on the student's computer. */
+export interface RealEngine {
+  readonly door: EngineDoor;
+  disconnect(): void;
+}
+
+/** Joins a companion's door with the student's computer: its files are there where containers run, their ports are here. */
+export function connectRealEngine(door: EngineDoor, kernel: Kernel, workspacePath: string): RealEngine {
+  const sync = new WorkspaceSync(door, kernel.host.mount.files(), workspacePath, kernel.platform);
+  const ports = new PortForwarding(door, kernel.host.network);
+  const stops = [sync.follow(), ports.follow()];
+  return {
+    door: { request: (request) => pass(door, request, sync, ports) },
+    disconnect() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** Before a container is made or started the files are there; when it has been started its ports are here. */
+async function pass(
+  door: EngineDoor,
+  request: ApiRequest,
+  sync: WorkspaceSync,
+  ports: PortForwarding,
+): Promise<ApiResponse> {
+  const starts = request.method === 'POST' && /\/containers\/[^/]+\/(start|restart)$/.test(request.path);
+  const makes = request.method === 'POST' && /\/containers\/create$/.test(request.path);
+  if (starts || makes) await sync.flush();
+  const response = await door.request(request);
+  if (starts && response.status < 300) await ports.refresh();
+  return response;
+}

@@ -1,0 +1,49 @@
+import { jsonLines, textOf } from '../../engine/api/body.ts';
+import { messageIn } from '../engine/ask.ts';
+import { openBuildSession } from './build-session.ts';
+import type { RunBuild } from './builds.ts';
+import { readTrace } from './trace.ts';
+
+interface BuildMessage {
+  readonly id?: string;
+  readonly aux?: unknown;
+  readonly error?: string;
+  readonly errorDetail?: { readonly message?: string };
+}
+
+/** Builds with the engine's BuildKit, which fetches what it needs from a session of ours, as it does from buildx. */
+export const buildKit: RunBuild = async ({ session, build, query, emit, closed }) => {
+  const { engine } = session;
+  const contents = {
+    folders: { context: build.context, dockerfile: build.dockerfileFolder },
+    secrets: build.secrets,
+  };
+  const opened = await openBuildSession(engine, contents, session.id);
+  try {
+    const parameters = new URLSearchParams(query);
+    parameters.delete('uploaded');
+    parameters.delete('nocachefilter');
+    parameters.set('version', '2');
+    parameters.set('dockerfile', build.request.dockerfileName);
+    parameters.set('remote', 'client-session');
+    parameters.set('session', opened.id);
+    const response = await engine.door.request({
+      method: 'POST',
+      path: `/v${engine.api}/build`,
+      query: parameters.toString(),
+      headers: {},
+      body: undefined,
+      closed,
+    });
+    if (response.status >= 300) throw new Error(messageIn(await textOf(response.body)));
+    let image: string | undefined;
+    for await (const { id, aux, error, errorDetail } of jsonLines<BuildMessage>(response.body)) {
+      if (id === 'moby.buildkit.trace') emit(readTrace(aux as string));
+      else if (id === 'moby.image.id') image = (aux as { ID: string }).ID;
+      else if (error !== undefined) throw new Error(errorDetail?.message ?? error);
+    }
+    return image;
+  } finally {
+    opened.close();
+  }
+};

@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import { createBuilder } from '../../build/builder.ts';
+import { Observation } from '../../build/explain/observe.ts';
+import { BuildWatchers } from '../../build/explain/watchers.ts';
+import type { BuildServices } from '../../build/types.ts';
+import { sourceExcerpt } from '../../dockerfile/excerpt.ts';
+import type { ApiResponse } from '../../engine/api/door.ts';
+import type { BuildRecord } from '../../engine/api/drydock.ts';
+import type { SolveStatus } from '../../engine/api/solve-status.ts';
+import type { Platform } from '../../kernel/platform.ts';
+import { type Call, json, wholeBody } from '../guard/call.ts';
+import { claimTag } from '../guard/ownership.ts';
+import { checkBuildQuery, checkDockerfile } from '../policy/build.ts';
+import type { Session } from '../session/session.ts';
+import { type BaseImages, baseImages } from './base-images.ts';
+import { noteBuilderRecords } from './builder-records.ts';
+import { buildKit } from './buildkit.ts';
+import { type IncomingBuild, readBuild } from './context.ts';
+import { MemoryCache } from './memory-cache.ts';
+import { outcomesOf } from './outcomes.ts';
+import { buildPodman } from './podman.ts';
+
+/** Bytes of a build context. */
+const CONTEXT_LIMIT = 1 << 29;
+
+/** How the engine's builder is spoken to; answers the image's id. Rejects with the builder's message. */
+export type RunBuild = (options: {
+  readonly session: Session;
+  readonly build: IncomingBuild;
+  readonly query: URLSearchParams;
+  readonly emit: (status: SolveStatus) => void;
+  readonly closed: Promise<void>;
+}) => Promise<string | undefined>;
+
+/** The builds of one session: predicted here, carried out by the engine, and the two put side by side. */
+export class Builds {
+  readonly watchers = new BuildWatchers();
+  readonly #session: Session;
+  readonly #platform: Platform;
+  readonly #cache = new MemoryCache();
+
+  constructor(session: Session, platform: Platform) {
+    this.#session = session;
+    this.#platform = platform;
+  }
+
+  get records(): BuildRecord[] {
+    return this.#cache.builds().map(({ record }) => record);
+  }
+
+  /** `POST /drydock/plan` */
+  async plan(call: Call): Promise<ApiResponse> {
+    const { request } = await this.#read(call);
+    const images = await baseImages(this.#session, request);
+    return json(200, this.#observe(request, images).plan);
+  }
+
+  /** `POST /drydock/check` */
+  async check(call: Call): Promise<ApiResponse> {
+    const { request } = await this.#read(call);
+    return json(200, await this.#lint(request, await baseImages(this.#session, request)));
+  }
+
+  /** `POST /build` */
+  async build(call: Call): Promise<ApiResponse> {
+    const session = this.#session;
+    const query = checkBuildQuery(session.policy, call.query);
+    const incoming = await this.#read(call);
+    checkDockerfile(incoming.request.dockerfile);
+    for (const tag of query.getAll('t')) await claimTag(session, tag);
+    const images = await baseImages(session, incoming.request);
+    const lines = new LineStream();
+    const done =
+      call.query.get('check') === '1'
+        ? this.#check(incoming, images, lines)
+        : this.#run(call, incoming, query, images, lines);
+    void done.finally(() => lines.end());
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: lines };
+  }
+
+  async #read(call: Call): Promise<IncomingBuild> {
+    return readBuild(call.query, await wholeBody(call.request.body, CONTEXT_LIMIT));
+  }
+
+  #observe(request: IncomingBuild['request'], images: BaseImages): Observation {
+    const knowledge = { cache: this.#cache, platform: this.#platform, localImage: (name: string) => images.get(name) };
+    return new Observation(request, knowledge);
+  }
+
+  async #check(incoming: IncomingBuild, images: BaseImages, lines: LineStream): Promise<void> {
+    try {
+      lines.push({ id: 'drydock.check', aux: await this.#lint(incoming.request, images) });
+    } catch (error) {
+      lines.fail((error as Error).message);
+    }
+  }
+
+  #lint(request: IncomingBuild['request'], images: BaseImages) {
+    const never = () => Promise.reject(new Error('a check carries nothing out'));
+    const services: BuildServices = {
+      platform: this.#platform,
+      cache: this.#cache,
+      run: never,
+      fetch: never,
+      resolveImage: async (name) => {
+        const image = images.get(name);
+        if (!image) throw new Error(`${name} is not on this engine yet`);
+        return image;
+      },
+    };
+    return createBuilder().check(request, services, () => {});
+  }
+
+  async #run(
+    call: Call,
+    incoming: IncomingBuild,
+    query: URLSearchParams,
+    images: BaseImages,
+    lines: LineStream,
+  ): Promise<void> {
+    const session = this.#session;
+    const observation = this.#observe(incoming.request, images);
+    const { dockerfile, tags } = incoming.request;
+    const id = randomBytes(12).toString('hex');
+    const started = new Date().toISOString();
+    const watched = this.watchers.begin(id, observation.plan, started, dockerfile, tags);
+    const emit = (status: SolveStatus) => {
+      watched.take(status);
+      lines.push({ id: 'moby.buildkit.trace', aux: status });
+    };
+    const closed = closedOrLate(call.request.closed, session.policy.limits.buildSeconds);
+    const run: RunBuild = session.engine.kind === 'podman' ? buildPodman : buildKit;
+    const end = async (imageId: string | undefined, error?: string) => {
+      const base = images.get(baseOf(observation) ?? '')?.image.config.rootfs.diff_ids.length ?? 0;
+      const outcomes = await outcomesOf(session, watched.record.steps, imageId, base);
+      const ends = {
+        id,
+        started,
+        finished: new Date().toISOString(),
+        ...(imageId && { imageId }),
+        ...(error && { error }),
+      };
+      watched.finish(observation.finish(outcomes, ends).record);
+    };
+    try {
+      const imageId = await noteBuilderRecords(session, () =>
+        run({ session, build: incoming, query, emit, closed: closed.promise }),
+      );
+      await end(imageId);
+      if (imageId) lines.push({ id: 'moby.image.id', aux: { ID: imageId } });
+    } catch (error) {
+      const message = closed.isLate
+        ? `drydock runner: the build took longer than ${session.policy.limits.buildSeconds} seconds and was ended`
+        : (error as Error).message;
+      await end(undefined, message).catch(() => {});
+      lines.fail(withExcerpt(message, watched.record, incoming));
+    } finally {
+      closed.stop();
+    }
+  }
+}
+
+/** The image the target stage begins from, through the stages between. */
+function baseOf({ plan }: Observation): string | undefined {
+  let stage = plan.steps.at(-1)?.stage;
+  for (let hops = 0; hops < plan.steps.length; hops++) {
+    const from = plan.steps.find((step) => step.stage === stage && step.instruction.toUpperCase() === 'FROM');
+    const source = from?.uses?.[0];
+    if (!source) return undefined;
+    if (source.kind === 'image') return source.name;
+    stage = source.name;
+  }
+  return undefined;
+}
+
+/** The lines of the Dockerfile a message is about, as buildx prints them: the engine's API tells the message alone. */
+function withExcerpt(message: string, record: BuildRecord, { request }: IncomingBuild): string {
+  const reason = message.replace(/^failed to solve: /, '');
+  const line = Number(/\bon line (\d+)\b/.exec(reason)?.[1]);
+  const failed = record.steps.find(({ state }) => state === 'FAILED')?.lines;
+  const range = failed ?? (line > 0 ? { start: line, end: line } : undefined);
+  return range ? `${sourceExcerpt(request.dockerfileName, request.dockerfile, [range])}\n${reason}` : reason;
+}
+
+function closedOrLate(closed: Promise<void> | undefined, seconds: number) {
+  let stop = () => {};
+  const state = { isLate: false, stop: () => stop(), promise: Promise.resolve() };
+  state.promise = new Promise<void>((resolve) => {
+    const timer = setTimeout(() => {
+      state.isLate = true;
+      resolve();
+    }, seconds * 1000);
+    stop = () => clearTimeout(timer);
+    void closed?.then(resolve);
+  });
+  return state;
+}
+
+/** JSON messages as they are made, read at the reader's pace. */
+export class LineStream implements AsyncIterable<Uint8Array> {
+  readonly #lines: Uint8Array[] = [];
+  #ended = false;
+  #wake: (() => void) | undefined;
+
+  push(message: unknown): void {
+    this.#lines.push(new TextEncoder().encode(`${JSON.stringify(message)}\n`));
+    this.#wake?.();
+  }
+
+  fail(message: string): void {
+    this.push({ errorDetail: { message }, error: message });
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const line = this.#lines.shift();
+      if (line) yield line;
+      else if (this.#ended) return;
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { connect } from 'node:net';
+import type { ApiRequest, ApiResponse } from '../../engine/api/door.ts';
+import type { RunnerInfo } from '../../engine/api/drydock.ts';
+import type { Builds } from '../build/builds.ts';
+import { LineStream } from '../build/builds.ts';
+import { addressText } from '../engine/address.ts';
+import { ask } from '../engine/ask.ts';
+import { type Call, json, wholeBody } from '../guard/call.ts';
+import { ownContainer, useImage } from '../guard/ownership.ts';
+import { Refused } from '../policy/policy.ts';
+import type { Session } from '../session/session.ts';
+import type { WorkspaceMirror } from '../session/workspace.ts';
+import type { ImageLayers } from './image-layers.ts';
+import { watchLayers } from './layer-watch.ts';
+import { writableLayer } from './writable-layer.ts';
+
+export interface ViewContext {
+  readonly session: Session;
+  readonly builds: Builds;
+  readonly layers: ImageLayers;
+  readonly workspace: WorkspaceMirror | undefined;
+}
+
+type Answer = (context: ViewContext, call: Call, name: string) => Promise<ApiResponse> | ApiResponse;
+
+/** Bytes of a workspace that are sent at once. */
+const WORKSPACE_LIMIT = 1 << 28;
+/** Milliseconds between looks at a workspace that a container has mounted. */
+const LOOK = 300;
+
+/** Drydock's own routes (engine/api/drydock.ts), computed from what the real engine's API tells. */
+const routes: readonly [method: ApiRequest['method'], expression: RegExp, answer: Answer][] = [
+  ['POST', /^\/drydock\/plan$/, ({ builds }, call) => builds.plan(call)],
+  ['POST', /^\/drydock\/check$/, ({ builds }, call) => builds.check(call)],
+  ['GET', /^\/drydock\/builds$/, ({ builds }) => json(200, builds.records)],
+  [
+    'GET',
+    /^\/drydock\/builds\/watch$/,
+    ({ builds }, { request }) =>
+      following(request, (lines, closed) => {
+        const stop = builds.watchers.listen((event) => lines.push(event));
+        return closed.then(stop);
+      }),
+  ],
+  [
+    'GET',
+    /^\/drydock\/layers\/watch$/,
+    ({ session }, { request }) =>
+      following(request, (lines, closed) => watchLayers(session, closed, (container) => lines.push({ container }))),
+  ],
+  [
+    'GET',
+    /^\/drydock\/containers\/([^/]+)\/upper$/,
+    async ({ session, layers }, _call, name) =>
+      json(200, await writableLayer(session, await ownContainer(session, name), (id) => layers.of(id))),
+  ],
+  [
+    'GET',
+    /^\/drydock\/images\/(.+)\/layers$/,
+    async ({ session, layers }, _call, name) => json(200, await layers.of((await useImage(session, name)).id)),
+  ],
+  ['GET', /^\/drydock\/runner$/, ({ session }) => json(200, infoOf(session))],
+  ['POST', /^\/drydock\/workspace$/, takeWorkspace],
+  ['GET', /^\/drydock\/workspace\/watch$/, watchWorkspace],
+  ['POST', /^\/drydock\/ports\/(\d+)$/, openPort],
+];
+
+/** Undefined when the path is none of ours. */
+export function answerView(
+  context: ViewContext,
+  call: Call,
+  path: string,
+): Promise<ApiResponse> | ApiResponse | undefined {
+  for (const [method, expression, answer] of routes) {
+    const match = call.request.method === method ? expression.exec(path) : null;
+    if (match) return answer(context, call, match[1] ?? '');
+  }
+  return undefined;
+}
+
+/** A stream of lines that goes on until the asker leaves. */
+function following(
+  request: ApiRequest,
+  run: (lines: LineStream, closed: Promise<void>) => Promise<unknown>,
+): ApiResponse {
+  const lines = new LineStream();
+  const closed = request.closed ?? new Promise<void>(() => {});
+  void run(lines, closed).finally(() => lines.end());
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: lines };
+}
+
+function infoOf({ engine, policy }: Session): RunnerInfo {
+  const { kind, version, api, address } = engine;
+  return {
+    engine: { kind, version, api, address: addressText(address) },
+    session: policy.session,
+    readOnly: policy.readOnly,
+    ...(!policy.workspace && { noBindMounts: 'the engine runs on another machine and sees no folder of this one' }),
+  };
+}
+
+async function takeWorkspace({ workspace, session }: ViewContext, { request, query }: Call): Promise<ApiResponse> {
+  if (session.policy.readOnly) throw new Refused('this runner was started with --read-only');
+  const removed = JSON.parse(query.get('removed') || '[]') as unknown;
+  if (!Array.isArray(removed) || !removed.every((path) => typeof path === 'string'))
+    throw new Refused('a list of removed files that is none', 400);
+  const tar = await wholeBody(request.body, WORKSPACE_LIMIT);
+  workspace?.apply(tar, removed);
+  return json(200, {});
+}
+
+function watchWorkspace({ workspace, session }: ViewContext, { request }: Call): ApiResponse {
+  return following(request, async (lines, closed) => {
+    if (!workspace) return closed;
+    const timer = setInterval(() => {
+      if (session.mountsWorkspace) for (const change of workspace.changes()) lines.push(change);
+    }, LOOK);
+    return closed.then(() => clearInterval(timer));
+  });
+}
+
+/** A connection to a port of this machine, if a container of the session publishes it and nobody else listens there. */
+async function openPort({ session }: ViewContext, _call: Call, name: string): Promise<ApiResponse> {
+  const port = Number(name);
+  const filters = JSON.stringify({ label: [session.label] });
+  const containers = await ask<{ Ports: { PublicPort?: number; Type: string }[] }[]>(
+    session.engine.door,
+    '/containers/json',
+    { query: { filters } },
+  );
+  const isPublished = containers.some(({ Ports }) =>
+    Ports.some(({ PublicPort, Type }) => PublicPort === port && Type === 'tcp'),
+  );
+  if (!isPublished) throw new Refused(`port ${port}: no container of this session publishes it`, 404);
+  const { address } = session.engine;
+  if (address.kind === 'ssh')
+    throw new Refused(`port ${port}: it is published on ${address.destination}, out of the page’s reach`, 404);
+  const socket = connect({ host: address.kind === 'tcp' ? address.host : '127.0.0.1', port });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', () => reject(new Refused(`port ${port}: nobody answers`, 404)));
+  });
+  socket.on('error', () => socket.destroy());
+  return {
+    status: 101,
+    headers: {},
+    body: (async function* () {})(),
+    stream: {
+      input: chunksOf(socket),
+      write: (bytes) =>
+        new Promise((resolve, reject) => socket.write(bytes, (error) => (error ? reject(error) : resolve()))),
+      end: () => void socket.end(),
+      close: () => void socket.destroy(),
+    },
+  };
+}
+
+async function* chunksOf(socket: ReturnType<typeof connect>): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of socket) yield chunk as Uint8Array;
+  } catch {
+    // A connection that broke is over.
+  }
+}
