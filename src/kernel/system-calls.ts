@@ -34,6 +34,8 @@ export interface DirectoryEntry {
 /** What a child starts with; everything left out is inherited. */
 export interface SpawnOptions {
   argv: string[];
+  /** The file to run; left out: argv[0], looked up in the child's PATH. */
+  path?: string;
   env?: Map<string, string>;
   cwd?: string;
   /** The child's descriptors: child fd → parent fd. Left out: all of the parent's that are not close-on-exec. */
@@ -159,7 +161,7 @@ export interface SystemCalls {
   /** A child that runs `main` with a copy of everything this process has: fork(2) for programs written as functions. */
   fork(main: (sys: SystemCalls) => MaybePromise<number>, options?: Omit<SpawnOptions, 'argv'>): number;
   /** Replaces this process's program. Only returns by throwing (a KernelError when it cannot be done). */
-  exec(argv: string[], env?: Map<string, string>): never;
+  exec(argv: string[], env?: Map<string, string>, path?: string): never;
   /**
    * Waits for a child (-1: any) to end (or stop, with `untraced`); undefined with `noHang` when none has.
    * Throws ECHILD. With `interruptible`, throws EINTR after a handled signal.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SystemCalls } from '../../src/kernel/system-calls.ts';
-import { appletNames, busyboxProgram } from '../../src/userland/commands/registry.ts';
+import { appletNames, busyboxProgram, gnuCommandNames, gnuProgram } from '../../src/userland/commands/registry.ts';
 import { type Flavour, shellProgram } from '../../src/userland/shell/index.ts';
 import { testMachine } from '../support/machine.ts';
 import type { Report } from './tally.ts';
@@ -30,6 +30,8 @@ function repr(text: string): string {
     const named = { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' }[character];
     if (named) return named;
     const code = character.codePointAt(0)!;
+    // A byte that is no UTF-8 (kernel/text.ts).
+    if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`;
     return code < 0x80
       ? `\\x${code.toString(16).padStart(2, '0')}`
       : [...Buffer.from(character)].map((byte) => `\\x${byte.toString(16)}`).join('');
@@ -63,22 +65,56 @@ const HELPERS: Record<string, (sys: SystemCalls) => Promise<number>> = {
   },
 };
 
+/** What the suite's `spec/` holds for its cases, in our words: the cases name these files below $REPO_ROOT. */
+const TESTDATA: Record<string, string> = {
+  'spec/testdata/show-argv.sh': 'echo show-argv: "$@"\n',
+  'spec/testdata/source-argv.sh': 'echo source-argv: "$@"\nlocal foo=foo_val\nshift\n',
+  'spec/testdata/define-local-var-z.sh': 'local z=z\n',
+  'spec/testdata/utf8-chars.txt': 'z λ 三 😘\n',
+  'spec/testdata/top-level-control-flow.sh':
+    'echo SUBSHELL\nfalse || (return 2)\necho BREAK\nbreak\necho CONTINUE\ncontinue\necho RETURN\nreturn\necho DONE\n',
+  'spec/testdata/getopts-1523.sh':
+    'while getopts abc: opt; do\n  case $opt in\n    a | b) echo "opt:$opt" ;;\n    c) echo "opt:c arg:$OPTARG" ;;\n' +
+    '    *) echo "err:$opt" ;;\n  esac\ndone\nshift $((OPTIND - 1))\n[ $# -gt 0 ] && printf "arg:%s\\n" "$@"\n',
+  'spec/testdata/builtin-trap-exit.sh':
+    '$SH -c \'trap "echo on exit" EXIT; sleep 0.1\' &\nsleep 0.02\n$(command -v kill) -INT $!\nwait\necho status=$?\n',
+  'spec/testdata/builtin-trap-int.sh':
+    '$SH -c \'trap "echo int" INT; sleep 0.1\' &\nsleep 0.02\n$(command -v kill) -INT $!\nwait\necho status=$?\n',
+  'spec/testdata/builtin-trap-usr1.sh':
+    '$SH -c \'trap "echo usr1" USR1; sleep 0.1\' &\nsleep 0.02\n$(which kill) -USR1 $!\nwait\necho status=$?\n',
+  'spec/bin/builtins-exec-here-doc-helper.sh':
+    'cat >one <<EOF\none\ntwo\nEOF\nexec 6<one\nread x <&6\nread y <&6\necho "x=$x"\necho "y=$y"\nexec 6<&-\necho DONE\n',
+};
+
+/** As on the Debian where the cases were recorded: GNU commands (busybox's for its shell), all of them in /usr/bin too. */
 function machine(flavour: Flavour) {
   const helpers = Object.entries(HELPERS).map(([name, main]) => ({ name, main }));
   const shells = (['busybox', 'dash', 'bash'] as const).map((each) => ({
     ...shellProgram(each),
     name: `shell/${each}`,
   }));
+  const programs = gnuCommandNames().flatMap((name) => gnuProgram(name) ?? []);
+  const commands: Record<string, string> = {
+    ...(flavour === 'busybox'
+      ? Object.fromEntries(appletNames().map((name) => [name, 'busybox']))
+      : Object.fromEntries(programs.map(({ name }) => [name.slice(name.lastIndexOf('/') + 1), name]))),
+    ...Object.fromEntries(helpers.map(({ name }) => [name, name])),
+    sh: `shell/${flavour}`,
+    dash: 'shell/dash',
+    ash: 'shell/busybox',
+    bash: 'shell/bash',
+  };
   const executables: Record<string, string> = {};
-  for (const applet of appletNames()) executables[`/bin/${applet}`] = 'busybox';
-  for (const { name } of helpers) executables[`/bin/${name}`] = name;
-  Object.assign(executables, {
-    '/bin/sh': `shell/${flavour}`,
-    '/bin/dash': 'shell/dash',
-    '/bin/ash': 'shell/busybox',
-    '/bin/bash': 'shell/bash',
-  });
-  const made = testMachine({ programs: [busyboxProgram, ...helpers, ...shells], executables });
+  for (const [name, program] of Object.entries(commands)) {
+    executables[`/bin/${name}`] = program;
+    executables[`/usr/bin/${name}`] = program;
+  }
+  const files = {
+    '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nstudent:x:1000:1000::/home/student:/bin/sh\n',
+    '/etc/group': 'root:x:0:\nstudent:x:1000:\n',
+    ...Object.fromEntries(Object.entries(TESTDATA).map(([path, text]) => [`/repo/${path}`, text])),
+  };
+  const made = testMachine({ programs: [busyboxProgram, ...programs, ...helpers, ...shells], executables, files });
   made.files.mkdir('/work', 0o777);
   made.files.chmod('/work', 0o777);
   return made;
@@ -95,7 +131,8 @@ async function runCase(test: Case, flavour: Flavour, expected: Expected): Promis
     SH: `/bin/${name}`,
     REPO_ROOT: '/repo',
     HOME: '/home/student',
-    PATH: '/bin:/usr/bin',
+    LC_ALL: 'C.UTF-8',
+    PATH: '/usr/bin:/bin',
   };
   const id = `${flavour} ${test.id}`;
   const described = (actual: unknown): string =>

@@ -25,6 +25,17 @@ interface Case {
   >;
 }
 
+/** What the suite's scripts set up around their cases, in our words: variables and functions the cases use. */
+const ENVIRONMENT: Record<string, Record<string, string>> = {
+  env: { WALRUS: '42', BANANA: 'hello', LETTERS: 'a b c' },
+};
+const FUNCTIONS: Record<string, string> = {
+  tar: 'SUM() { sha1sum | sed "s/ .*//"; }',
+  test:
+    'type_test() { for one in d f L s p n; do test "$@" $one && echo -n $one; done; }\n' +
+    'arith_test() { test -1 "$1" 1 && echo -n l; test 0 "$1" 0 && echo -n e; test -3 "$1" -5 && echo -n g; }',
+};
+
 export interface Result {
   name: string;
   passed: number;
@@ -75,12 +86,18 @@ function machineFor(flavour: 'gnu' | 'busybox'): TestMachine {
     programs: [busyboxProgram],
     executables: { '/bin/busybox': 'busybox' },
   });
-  for (const name of [...Object.keys(COMMANDS), 'sh']) machine.files.symlink('busybox', `/bin/${name}`);
+  for (const name of [...Object.keys(COMMANDS), 'sh']) {
+    machine.files.symlink('busybox', `/bin/${name}`);
+    machine.files.symlink('../../bin/busybox', `/usr/bin/${name}`);
+  }
   return machine;
 }
 
 function standard(programs: readonly Program[]): Record<string, string> {
-  return Object.fromEntries(programs.map(({ name }) => [`/bin/${name.slice(name.lastIndexOf('/') + 1)}`, name]));
+  const named = programs.map(({ name }) => [name.slice(name.lastIndexOf('/') + 1), name]);
+  return Object.fromEntries(
+    named.flatMap(([file, name]) => [`/bin/${file}`, `/usr/bin/${file}`].map((at) => [at, name])),
+  );
 }
 
 async function runCase(one: Case, flavour: 'gnu' | 'busybox'): Promise<string> {
@@ -88,8 +105,11 @@ async function runCase(one: Case, flavour: 'gnu' | 'busybox'): Promise<string> {
   machine.files.mkdir('/work', 0o755);
   fill(machine, '/work', one.cwd ?? {});
   if (one.input !== null) machine.files.writeFile('/work/input', one.input);
-  const shell = flavour === 'gnu' ? ['bash', '-c', one.cmd] : ['sh', '-c', one.cmd];
-  const running = machine.run(shell, { cwd: '/work', stdin: one.stdin ?? '', env: { LC_ALL: 'C', TZ: 'UTC' } }).then(
+  const given = FUNCTIONS[one.cmd_name];
+  const script = given ? `${given}\n${one.cmd}` : one.cmd;
+  const env = { LC_ALL: 'C', TZ: 'UTC', CMDNAME: one.cmd_name, ...ENVIRONMENT[one.cmd_name] };
+  const shell = [flavour === 'gnu' ? 'bash' : 'sh', '-c', script];
+  const running = machine.run(shell, { cwd: '/work', stdin: one.stdin ?? '', env }).then(
     ({ stdout }) => stdout,
     (error: unknown) => `(failed: ${String(error)})`,
   );

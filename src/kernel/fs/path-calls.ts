@@ -1,6 +1,7 @@
 import { KernelError } from '../errno.ts';
 import type { FileCalls } from '../kernel.ts';
 import type { DirectoryEntry, OpenFlags } from '../system-calls.ts';
+import { encode } from '../text.ts';
 import { create, tagged, writable } from './create-entry.ts';
 import { isDeleted, type Location, parentInMount, pathInFilesystem, pathOf } from './location.ts';
 import type { Mounts } from './mount-namespace.ts';
@@ -23,7 +24,6 @@ import { statOf } from './stat.ts';
 import type { Attributes, Filesystem, Inode, NewInode, Stat } from './types.ts';
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
-const encoder = new TextEncoder();
 
 /**
  * The path calls of one process (or of the engine): walking, permissions, and the errors Linux chooses.
@@ -310,7 +310,7 @@ export class PathCalls implements FileCalls {
     data: Uint8Array | string,
     options: { mode?: number; append?: boolean; size?: number } = {},
   ): void {
-    const bytes = typeof data === 'string' ? encoder.encode(data) : data;
+    const bytes = typeof data === 'string' ? encode(data) : data;
     const { mode = 0o666, append = false, size } = options;
     const { filesystem, inode } = this.open(path, { write: true, create: true, append }, mode);
     if (inode.kind !== 'file') throw new KernelError('ENXIO', path);

@@ -6,8 +6,8 @@ import type { ProcessRecord } from './process.ts';
 import { ProcessEnd } from './process-end.ts';
 
 /** execve(2): only returns by throwing. */
-export function exec(process: ProcessRecord, argv: readonly string[], env = process.context.env): never {
-  const found = findProgram(process.context.files, argv, env.get('PATH'));
+export function exec(process: ProcessRecord, argv: readonly string[], env = process.context.env, path?: string): never {
+  const found = findProgram(process.context.files, argv, env.get('PATH'), path);
   process.context.env = new Map(env);
   execInto(process, found);
   process.abandonCalls();

@@ -19,9 +19,14 @@ export interface FoundProgram {
   readonly executable: string;
 }
 
-/** Finds what `argv` would run, or throws ENOENT, EACCES or ENOEXEC as execvp(3) does. */
-export function findProgram(files: PathCalls, argv: readonly string[], path = DEFAULT_PATH): FoundProgram {
-  const [name] = argv;
+/** Finds what `argv` (or `given`, a file) would run, or throws ENOENT, EACCES or ENOEXEC as execvp(3) does. */
+export function findProgram(
+  files: PathCalls,
+  argv: readonly string[],
+  path = DEFAULT_PATH,
+  given?: string,
+): FoundProgram {
+  const name = given ?? argv[0];
   if (!name) throw new KernelError('ENOENT', name ?? '');
   const file = name.includes('/') ? name : lookUp(files, name, path);
   return load(files, file, argv, MAX_INTERPRETERS);

@@ -134,6 +134,7 @@ function start(shell: Shell, invocation: Invocation, rest: string[], options: Sh
   }
   return chain(startFiles(shell, invocation), () => {
     if (command !== undefined) {
+      shell.commandString = true;
       if (rest.length > 0) {
         shell.name = rest[0]!;
         shell.positional = rest.slice(1);

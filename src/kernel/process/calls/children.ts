@@ -18,7 +18,7 @@ export function childCalls(enter: Enter): ChildCalls {
       const process = enter();
       const context = contextFor(process, options);
       return startChild(process, context, options, () => {
-        const found = findProgram(context.files, options.argv, context.env.get('PATH'));
+        const found = findProgram(context.files, options.argv, context.env.get('PATH'), options.path);
         return (child) => execInto(child, found);
       });
     },
@@ -29,8 +29,8 @@ export function childCalls(enter: Enter): ChildCalls {
         child.launch(() => main(child.machine.calls(child)));
       });
     },
-    exec(argv, env) {
-      return exec(enter(), argv, env);
+    exec(argv, env, path) {
+      return exec(enter(), argv, env, path);
     },
     wait(pid, options = {}) {
       const process = enter();

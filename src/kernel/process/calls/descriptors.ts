@@ -1,6 +1,7 @@
 import { isErrno, KernelError } from '../../errno.ts';
 import type { MaybePromise } from '../../program.ts';
 import type { SystemCalls } from '../../system-calls.ts';
+import { encode } from '../../text.ts';
 import { createPipe } from '../create-pipe.ts';
 import { DEFAULT_READ, EMPTY, type FileDescription } from '../open-file.ts';
 import type { ProcessRecord } from '../process.ts';
@@ -27,8 +28,6 @@ type DescriptorCalls = Pick<
   | 'poll'
 >;
 
-const encoder = new TextEncoder();
-
 export function descriptorCalls(enter: Enter): DescriptorCalls {
   const table = () => enter().context.fds;
 
@@ -41,7 +40,7 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
 
   function write(fd: number, data: Uint8Array | string): MaybePromise<void> {
     const process = enter();
-    const bytes = typeof data === 'string' ? encoder.encode(data) : data;
+    const bytes = typeof data === 'string' ? encode(data) : data;
     const pause = process.checkpoint();
     if (pause) return pause.then(() => writeNow(process, fd, bytes));
     return writeNow(process, fd, bytes);

@@ -1,6 +1,7 @@
 import { isErrno, KernelError } from '../../errno.ts';
 import type { FileCalls } from '../../kernel.ts';
 import type { OpenFlags, SystemCalls } from '../../system-calls.ts';
+import { encode } from '../../text.ts';
 import { DEFAULT_READ, type FileDescription } from '../open-file.ts';
 import { openInode } from '../open-inode.ts';
 import type { ProcessRecord } from '../process.ts';
@@ -92,7 +93,7 @@ function readDevice(process: ProcessRecord, path: string): Uint8Array {
 
 function writeDevice(process: ProcessRecord, path: string, data: Uint8Array | string): void {
   const file = openFile(process, path, { write: true });
-  const waiting = file.write(process, typeof data === 'string' ? new TextEncoder().encode(data) : data);
+  const waiting = file.write(process, typeof data === 'string' ? encode(data) : data);
   // A terminal that is behind takes the bytes later; nobody is there to hear that it was hung up meanwhile.
   void waiting?.catch(() => {});
 }

@@ -1,10 +1,9 @@
+import { decode, encode } from '../../../kernel/text.ts';
+
 /**
  * Byte strings: strings with one unit (0 to 255) per byte. Text commands work on them, so that any file goes through
  * unharmed, as it does in the POSIX locale of the real programs.
  */
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8');
 
 const CHUNK = 8192;
 
@@ -33,16 +32,16 @@ function isAscii(text: string): boolean {
 
 /** Text (an argument, a file name) as the bytes it has in UTF-8. */
 export function binaryFromText(text: string): string {
-  return isAscii(text) ? text : binaryFromBytes(encoder.encode(text));
+  return isAscii(text) ? text : binaryFromBytes(encode(text));
 }
 
 /** Bytes read as UTF-8, to use them as a file name or an argument. */
 export function textFromBinary(binary: string): string {
-  return isAscii(binary) ? binary : decoder.decode(bytesFromBinary(binary));
+  return isAscii(binary) ? binary : decode(bytesFromBinary(binary));
 }
 
 export function textFromBytes(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
+  return decode(bytes);
 }
 
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {

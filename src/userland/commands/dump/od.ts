@@ -59,14 +59,16 @@ export const od: Command = async (context) => {
   const address = (at: number): string =>
     radix === 'n' ? '' : (skip + at).toString(RADIX[radix]).padStart(radix === 'x' ? 6 : 7, '0');
   const bytes = await readRange(context, options.operands, skip, number('N'));
-  const cells = layout(columns);
+  // busybox gives each format its own width, and indents the second line as far as it finds room.
+  const cells = context.gnu ? layout(columns) : columns.map(({ format }) => format.width + 1);
+  const indent = (at: number): number => (radix === 'n' && !context.gnu ? 69 : address(at).length);
   eachRow(bytes, width, options.has('v'), (row, at) => {
     if (!row) {
       context.out.binary('*\n');
       return;
     }
     columns.forEach(({ format, text }, i) => {
-      let line = i === 0 ? address(at) : ' '.repeat(address(at).length);
+      let line = i === 0 ? address(at) : ' '.repeat(indent(at));
       const [units, cell] = [formats.units(row, format), cells[i]!];
       for (const unit of units) line += unit.padStart(cell);
       if (text) {

@@ -2,6 +2,7 @@ import type { MaybePromise } from '../../../kernel/program.ts';
 import { ShellFailure } from '../run/outcome.ts';
 import type { Redirection } from '../run/redirect.ts';
 import type { Shell } from '../run/shell.ts';
+import { bashUsage } from './bash-usage.ts';
 
 export interface Builtin {
   /** POSIX's special builtins: found before functions, their errors end the shell, assignments before them stay. */
@@ -55,6 +56,6 @@ export function options(
 
 export function illegalOption(shell: Shell, argv0: string, letter: string): never {
   const { flavour } = shell.dialect;
-  if (flavour === 'bash') fail(shell, argv0, `-${letter}: invalid option`, 2);
+  if (flavour === 'bash') throw new ShellFailure(`-${letter}: invalid option`, 2, argv0, bashUsage(argv0));
   fail(shell, argv0, `${flavour === 'dash' ? 'Illegal' : 'illegal'} option -${letter}`);
 }

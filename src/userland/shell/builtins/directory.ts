@@ -34,6 +34,7 @@ function change(shell: Shell, target: string, physical: boolean): void {
   let path = target.startsWith('/') ? target : `${here}/${target}`;
   if (!physical) path = logical(path);
   shell.sys.chdir(path);
+  if (!shell.dialect.bash) shell.commands.directoryChanged();
   shell.assign('OLDPWD', here);
   shell.assign('PWD', physical ? shell.sys.cwd() : path);
   shell.variables.export('OLDPWD');

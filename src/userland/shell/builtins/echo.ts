@@ -1,9 +1,9 @@
 import type { Builtins } from './builtin.ts';
 import { type EscapeRules, interpretEscapes } from './escapes.ts';
 
-const DASH: EscapeRules = { octal: 'both', hex: false, unicode: false, escape: false, quotes: false };
-const BUSYBOX: EscapeRules = { octal: 'both', hex: true, unicode: false, escape: true, quotes: false };
-const BASH: EscapeRules = { octal: 'zero', hex: true, unicode: true, escape: true, quotes: false };
+const DASH: EscapeRules = { octal: 'both', hex: false, unicode: false, escape: false, quotes: false, stop: true };
+const BUSYBOX: EscapeRules = { octal: 'both', hex: true, unicode: false, escape: true, quotes: false, stop: true };
+const BASH: EscapeRules = { octal: 'zero', hex: true, unicode: true, escape: true, quotes: false, stop: true };
 
 /** echo: dash always interprets backslashes and knows -n only; busybox and bash want -e. */
 export const echoBuiltins: Builtins = {

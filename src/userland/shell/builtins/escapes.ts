@@ -1,4 +1,4 @@
-import { byte, rejoin } from '../text.ts';
+import { byte, rejoin } from '../../../kernel/text.ts';
 
 const SIMPLE: Record<string, string> = {
   a: '\x07',
@@ -19,6 +19,8 @@ export interface EscapeRules {
   readonly escape: boolean;
   /** A quote is escaped by a backslash too (printf formats). */
   readonly quotes: boolean;
+  /** `\c` ends the output. */
+  readonly stop: boolean;
 }
 
 /** Backslash escapes of echo and printf. `stop`: `\c` was there, nothing after it is printed. */
@@ -33,7 +35,7 @@ export function interpretEscapes(text: string, rules: EscapeRules): { text: stri
       at++;
       continue;
     }
-    if (next === 'c' && rules.octal !== 'plain') return { text: rejoin(out), stop: true };
+    if (next === 'c' && rules.stop) return { text: rejoin(out), stop: true };
     const octal =
       rules.octal === 'zero'
         ? /^0([0-7]{0,3})/

@@ -1,24 +1,27 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { replace } from '../run/external.ts';
-import { RETURN, ShellExit } from '../run/outcome.ts';
+import { RETURN, ShellExit, ShellFailure } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
 import { runText, ShellSyntaxError } from '../run/source.ts';
 import { always, chain, rescue } from '../run/waiting.ts';
+import { bashUsage } from './bash-usage.ts';
 import { type Builtins, fail } from './builtin.ts';
 
 function sourceFile(shell: Shell, argv: string[]): MaybePromise<number> {
   const name = argv[1] === '--' ? argv[2] : argv[1];
   if (name === undefined) {
-    if (shell.dialect.bash) fail(shell, argv[0]!, 'filename argument required', 2);
-    if (shell.dialect.flavour === 'dash') return 0;
-    fail(shell, argv[0]!, 'filename argument required');
+    if (!shell.dialect.bash) return shell.dialect.flavour === 'dash' ? 0 : 2;
+    throw new ShellFailure('filename argument required', 2, argv[0]!, bashUsage(argv[0]!));
   }
   let text: string;
   try {
     text = shell.decodeFile(locate(shell, name));
   } catch (error) {
     if (!isErrno(error)) throw error;
+    // dash and busybox open a directory and find nothing to read in it.
+    if (error.code === 'EISDIR' && !shell.dialect.bash) return 0;
+    if (error.code === 'EISDIR') fail(shell, argv[0]!, `${name}: is a directory`);
     return missing(shell, argv[0]!, name, error.message, error.code === 'ENOENT');
   }
   const { positional, line } = shell;
@@ -61,7 +64,9 @@ function missing(shell: Shell, argv0: string, name: string, message: string, abs
     shell.complain(`${name}: ${message}`);
     return 1;
   }
-  if (flavour === 'busybox') fail(shell, argv0, `can't open '${name}': ${message}`);
+  if (flavour === 'busybox') {
+    fail(shell, argv0, name.includes('/') ? `can't open '${name}': ${message}` : `${name}: not found`);
+  }
   fail(
     shell,
     argv0,

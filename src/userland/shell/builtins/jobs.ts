@@ -1,6 +1,5 @@
 import { isErrno } from '../../../kernel/errno.ts';
-import { parseSignal, SIGNALS, type Signal, signalName } from '../../../kernel/process/signals.ts';
-import type { MaybePromise } from '../../../kernel/program.ts';
+import { SIGNALS, type Signal, signalName } from '../../../kernel/process/signals.ts';
 import { waitJob } from '../run/foreground.ts';
 import {
   describeSignal,
@@ -19,12 +18,7 @@ import type { Shell } from '../run/shell.ts';
 import { runPendingTraps } from '../run/traps.ts';
 import { chain } from '../run/waiting.ts';
 import { type Builtins, fail, illegalNumber, options } from './builtin.ts';
-
-function noSuchJob(shell: Shell, argv0: string, text: string): never {
-  const { flavour } = shell.dialect;
-  if (flavour === 'dash') fail(shell, argv0, `No such job: ${text}`);
-  fail(shell, argv0, `${text}: no such job`);
-}
+import { kill, noSuchJob } from './kill.ts';
 
 function jobOf(shell: Shell, argv0: string, text: string | undefined): Job {
   if (text === undefined) {
@@ -54,8 +48,7 @@ async function waitChild(shell: Shell, pid: number): Promise<number | undefined>
   }
 }
 
-/** `keep`: after a plain `wait` a job's status can still be asked for by its pid (dash, busybox). */
-async function waitFor(shell: Shell, job: Job, pid?: number, keep = false): Promise<number> {
+async function waitFor(shell: Shell, job: Job, pid?: number): Promise<number> {
   const wanted = pid === undefined ? job.processes : job.processes.filter((process) => process.pid === pid);
   for (const process of wanted) {
     while (process.status === undefined && !job.foreign) {
@@ -67,8 +60,11 @@ async function waitFor(shell: Shell, job: Job, pid?: number, keep = false): Prom
   const status = pid === undefined ? jobStatus(job) : (wanted[0]?.status ?? 127);
   if (jobState(job) === 'done') {
     job.changed = false;
-    if (!keep) removeJob(shell, job);
-    if (status > 128 && !shell.dialect.bash && !shell.options.interactive) await tell(shell, status - 128);
+    const told = job.waited;
+    job.waited = true;
+    // dash and busybox keep it until its place is wanted, bash only the statuses of its processes.
+    if (shell.dialect.bash) removeJob(shell, job);
+    if (!told && status > 128 && !shell.dialect.bash && !shell.options.interactive) await tell(shell, status - 128);
   }
   return status;
 }
@@ -80,12 +76,12 @@ async function tell(shell: Shell, signal: Signal): Promise<void> {
 }
 
 async function wait(shell: Shell, argv: string[]): Promise<number> {
-  const { letters, rest } = options(shell, argv, shell.dialect.bash ? 'nf' : '');
+  const { letters, rest } = options(shell, argv, { dash: '', busybox: 'n', bash: 'nf' }[shell.dialect.flavour]);
   if (letters.has('n')) return waitAny(shell);
   if (rest.length === 0) {
     for (const job of [...shell.jobs]) {
       if (job.foreign || jobState(job) === 'stopped') continue;
-      const status = await waitFor(shell, job, undefined, !shell.dialect.bash);
+      const status = await waitFor(shell, job);
       if (jobState(job) !== 'done') return status;
     }
     return 0;
@@ -98,118 +94,25 @@ async function wait(shell: Shell, argv: string[]): Promise<number> {
     }
     const job = findJob(shell, text);
     if (!job || job.foreign) {
-      if (text.startsWith('%')) noSuchJob(shell, 'wait', text);
-      if (shell.dialect.bash) shell.complain(`pid ${text} is not a child of this shell`, 'wait');
-      status = 127;
+      if (text.startsWith('%')) noSuchJob(shell, 'wait', text, shell.dialect.bash ? 127 : undefined);
+      const known = shell.dialect.bash ? shell.ended.get(Number(text)) : undefined;
+      if (known === undefined && shell.dialect.bash) shell.complain(`pid ${text} is not a child of this shell`, 'wait');
+      status = known ?? 127;
     } else status = await waitFor(shell, job, text.startsWith('%') ? undefined : Number(text));
   }
   return status;
 }
 
 async function waitAny(shell: Shell): Promise<number> {
-  const done = shell.jobs.find((job) => jobState(job) === 'done');
+  const done = shell.jobs.find((job) => jobState(job) === 'done' && !job.waited);
   if (done) return waitFor(shell, done);
-  if (!shell.jobs.some((job) => !job.foreign)) return 127;
+  if (!shell.jobs.some((job) => !job.foreign && !job.waited)) {
+    return shell.dialect.bash || shell.jobs.length === 0 ? 127 : 0;
+  }
   const interrupted = await waitChild(shell, -1);
   if (interrupted !== undefined) return interrupted;
-  const finished = shell.jobs.find((job) => jobState(job) === 'done');
+  const finished = shell.jobs.find((job) => jobState(job) === 'done' && !job.waited);
   return finished ? waitFor(shell, finished) : waitAny(shell);
-}
-
-function listSignals(shell: Shell, argv: string[]): number {
-  const names = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
-  if (argv.length === 0) {
-    if (shell.dialect.flavour === 'dash') shell.out(`0\n${names.map((name) => `${name.slice(3)}\n`).join('')}`);
-    else if (shell.dialect.flavour === 'busybox') {
-      shell.out(names.map((name) => `${String(SIGNALS[name]).padStart(2)}) ${name.slice(3)}\n`).join(''));
-    } else shell.out(`${names.map((name) => `${String(SIGNALS[name]).padStart(2)}) ${name}`).join('\t')}\n`);
-    return 0;
-  }
-  for (const argument of argv) {
-    if (/^\d+$/.test(argument)) {
-      const number = Number(argument) > 128 ? Number(argument) - 128 : Number(argument);
-      const name = signalName(number);
-      if (!name && number !== 0) fail(shell, 'kill', `Illegal number: ${argument}`);
-      shell.out(`${name ? name.slice(3) : 'EXIT'}\n`);
-    } else {
-      const signal = parseSignal(argument);
-      if (signal === undefined) fail(shell, 'kill', `bad signal name '${argument}'`, 1);
-      shell.out(`${signal}\n`);
-    }
-  }
-  return 0;
-}
-
-function badSignal(shell: Shell, argument: string): never {
-  const { flavour } = shell.dialect;
-  if (flavour === 'dash') fail(shell, 'kill', `Illegal option ${argument.slice(0, 2)}`);
-  if (flavour === 'bash') fail(shell, 'kill', `${argument.replace(/^-/, '')}: invalid signal specification`);
-  throw new BusyboxComplaint(`bad signal name '${argument.replace(/^-/, '')}'`);
-}
-
-class BusyboxComplaint extends Error {}
-
-function kill(shell: Shell, argv: string[]): number {
-  let index = 1;
-  let signal: number | undefined = SIGNALS.SIGTERM;
-  const first = argv[1];
-  if (first === '-l' || first === '-L') return listSignals(shell, argv.slice(2));
-  if (first === '-s' || (first === '-n' && shell.dialect.bash)) {
-    signal = argv[2] === '0' ? 0 : parseSignal(argv[2] ?? '');
-    index = 3;
-    if (signal === undefined) badSignal(shell, argv[2] ?? '');
-  } else if (first !== undefined && /^-[A-Za-z0-9]/.test(first) && argv.length > 2) {
-    signal = first === '-0' ? 0 : parseSignal(first.slice(1));
-    index = 2;
-    if (signal === undefined) badSignal(shell, first);
-  }
-  if (argv[index] === '--') index++;
-  if (index >= argv.length) return usage(shell);
-  let status = 0;
-  for (const target of argv.slice(index)) if (!send(shell, target, signal)) status = 1;
-  return status;
-}
-
-function send(shell: Shell, target: string, signal: number): boolean {
-  const { flavour } = shell.dialect;
-  try {
-    if (target.startsWith('%')) {
-      const job = findJob(shell, target) ?? noSuchJob(shell, 'kill', target);
-      if (job.group !== undefined) shell.sys.kill(-job.group, signal);
-      else for (const process of job.processes) if (process.status === undefined) shell.sys.kill(process.pid, signal);
-      if (job.group !== undefined && jobState(job) === 'stopped' && signal !== 0)
-        shell.sys.kill(-job.group, SIGNALS.SIGCONT);
-      return true;
-    }
-    if (!/^-?\d+$/.test(target)) {
-      if (flavour === 'dash') illegalNumber(shell, 'kill', target);
-      if (flavour === 'busybox') shell.complain(`invalid number '${target}'`);
-      else shell.complain(`${target}: arguments must be process or job IDs`, 'kill');
-      return false;
-    }
-    shell.sys.kill(Number(target), signal);
-    return true;
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    if (flavour === 'busybox') shell.complain(`can't kill pid ${target}: ${error.message}`);
-    else if (flavour === 'dash') shell.complain(error.message, 'kill');
-    else shell.complain(`(${target}) - ${error.message}`, 'kill');
-    return false;
-  }
-}
-
-function usage(shell: Shell): number {
-  const { flavour } = shell.dialect;
-  if (flavour === 'busybox') {
-    shell.complain('you need to specify whom to kill');
-    return 1;
-  }
-  if (flavour === 'bash') {
-    shell.err('kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n');
-    return 2;
-  }
-  shell.complain('Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]', 'kill');
-  return 2;
 }
 
 function resume(shell: Shell, job: Job): void {
@@ -221,22 +124,14 @@ function resume(shell: Shell, job: Job): void {
 /** jobs, fg, bg, wait, kill. */
 export const jobBuiltins: Builtins = {
   wait: { run: wait },
-  kill: {
-    run(shell, argv) {
-      try {
-        return chain(kill(shell, argv), (status) => afterKill(shell, status));
-      } catch (error) {
-        if (!(error instanceof BusyboxComplaint)) throw error;
-        shell.complain(error.message);
-        return 1;
-      }
-    },
-  },
+  kill: { run: kill },
   jobs: {
     run(shell, argv) {
-      const { letters } = options(shell, argv, 'lpnrs');
+      const { letters, rest } = options(shell, argv, 'lpnrs');
       reap(shell);
+      const wanted = rest.map((text) => jobOf(shell, 'jobs', text));
       for (const job of [...shell.jobs].sort((left, right) => left.id - right.id)) {
+        if (wanted.length > 0 && !wanted.includes(job)) continue;
         if (letters.has('p')) shell.out(`${job.processes[0]!.pid}\n`);
         else shell.out(jobLine(shell, job, letters.has('l')));
         job.changed = false;
@@ -270,8 +165,3 @@ export const jobBuiltins: Builtins = {
     },
   },
 };
-
-/** A signal the shell sends itself is taken before the next command. */
-function afterKill(shell: Shell, status: number): MaybePromise<number> {
-  return chain(shell.sys.checkpoint(), () => status);
-}

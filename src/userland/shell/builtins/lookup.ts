@@ -1,9 +1,11 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { singleQuote } from '../quote.ts';
-import { findInPath, runExternal } from '../run/external.ts';
+import { findInPath } from '../run/command-table.ts';
+import { runExternal } from '../run/external.ts';
 import type { Redirection } from '../run/redirect.ts';
 import type { Shell } from '../run/shell.ts';
 import { runBuiltin } from '../run/simple.ts';
+import { always } from '../run/waiting.ts';
 import { type Builtins, fail, options } from './builtin.ts';
 
 const KEYWORDS = new Set('! { } case do done elif else esac fi for if in then until while'.split(' '));
@@ -24,8 +26,19 @@ function find(shell: Shell, name: string, path: string): Found | undefined {
   if (builtin?.special && !shell.dialect.bash) return { kind: 'special' };
   if (shell.functions.has(name)) return { kind: 'function' };
   if (builtin) return { kind: builtin.special ? 'special' : 'builtin' };
-  const file = findInPath(shell.sys, name, path);
+  // dash and busybox ask of a path only whether it is there.
+  if (name.includes('/') && !shell.dialect.bash) return exists(shell, name) ? { kind: 'file', path: name } : undefined;
+  const file = shell.commands.get(name) ?? findInPath(shell.sys, name, path);
   return file === undefined ? undefined : { kind: 'file', path: file };
+}
+
+function exists(shell: Shell, path: string): boolean {
+  try {
+    shell.sys.stat(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function describe(shell: Shell, name: string, found: Found): string {
@@ -45,8 +58,8 @@ function describe(shell: Shell, name: string, found: Found): string {
     case 'builtin':
       return `${name} is a shell builtin\n`;
     case 'file':
-      if (flavour === 'bash' && shell.hashed.has(name)) return `${name} is hashed (${found.path})\n`;
-      return `${name} is ${flavour === 'dash' && shell.hashed.has(name) ? 'a tracked alias for ' : ''}${found.path}\n`;
+      if (flavour === 'bash' && shell.commands.get(name)) return `${name} is hashed (${found.path})\n`;
+      return `${name} is ${flavour === 'dash' && shell.commands.get(name) ? 'a tracked alias for ' : ''}${found.path}\n`;
   }
 }
 
@@ -95,8 +108,15 @@ function command(shell: Shell, argv: string[], made?: Redirection): MaybePromise
   if (rest.length === 0) return 0;
   const builtin = shell.interpreter.findBuiltin(shell, rest[0]!);
   // Through `command` a special builtin's error is an ordinary one.
-  if (builtin) return runBuiltin(shell, { ...builtin, special: rest[0] === 'exec' || rest[0] === 'exit' }, rest, made);
-  return runExternal(shell, rest, rest.join(' '), false, made);
+  if (builtin) {
+    const run = (): MaybePromise<number> =>
+      runBuiltin(shell, { ...builtin, special: rest[0] === 'exec' || rest[0] === 'exit' }, rest, made);
+    if (rest[0] !== 'local' || shell.dialect.bash) return run();
+    // What is local through `command` is local to that command alone (dash's evalcommand).
+    shell.variables.pushFrame();
+    return always(run, () => shell.variables.popFrame());
+  }
+  return runExternal(shell, rest, rest.join(' '), false, made, letters.has('p') ? path : undefined);
 }
 
 /** type, command, hash, alias, unalias. */
@@ -106,18 +126,21 @@ export const lookupBuiltins: Builtins = {
   hash: {
     run(shell, argv) {
       const { letters, rest } = options(shell, argv, shell.dialect.bash ? 'rdlpt' : 'rv');
-      if (letters.has('r')) shell.hashed.clear();
+      if (letters.has('r')) shell.commands.clear();
       let status = 0;
       for (const name of rest) {
-        if (findInPath(shell.sys, name, shell.variables.get('PATH') ?? '')) shell.hashed.add(name);
-        else {
+        shell.commands.delete(name);
+        if (!shell.commands.remember(shell.sys, name, shell.variables.get('PATH') ?? '')) {
           shell.complain(`${name}: not found`, 'hash');
           status = 1;
         }
       }
       if (rest.length === 0 && !letters.has('r')) {
-        for (const name of shell.hashed)
-          shell.out(`${findInPath(shell.sys, name, shell.variables.get('PATH') ?? '') ?? name}\n`);
+        const list = shell.commands.list();
+        if (shell.dialect.bash) {
+          shell.out(list.length === 0 ? 'hash: hash table empty\n' : 'hits\tcommand\n');
+          for (const { path, hits } of list) shell.out(`${String(hits).padStart(4)}\t${path}\n`);
+        } else for (const { path, stale } of list) shell.out(`${path}${stale ? '*' : ''}\n`);
       }
       return status;
     },

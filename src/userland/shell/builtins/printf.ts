@@ -1,11 +1,13 @@
+import { encode } from '../../../kernel/text.ts';
 import { quoteWord } from '../quote.ts';
+import { ShellFailure } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
-import { encode } from '../text.ts';
 import { type Builtins, fail, illegalOption } from './builtin.ts';
 import { type EscapeRules, interpretEscapes } from './escapes.ts';
 
-const FORMAT: EscapeRules = { octal: 'plain', hex: false, unicode: false, escape: false, quotes: true };
-const DIRECTIVE = /%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|ll|[hlLqjzt])?([A-Za-z]|\([^)]*\)T))|%/g;
+const FORMAT: EscapeRules = { octal: 'plain', hex: false, unicode: false, escape: false, quotes: true, stop: false };
+const DIRECTIVE =
+  /%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|ll|[hlLqjzt])?([A-Za-z%]|\([^)]*\)T))|%[-+ #0-9.*]*/g;
 
 class Printf {
   status = 0;
@@ -22,22 +24,31 @@ class Printf {
 
   run(format: string): void {
     const { flavour } = this.shell.dialect;
-    const rules = { ...FORMAT, hex: flavour !== 'dash', unicode: flavour === 'bash', escape: flavour !== 'dash' };
+    const rules = {
+      ...FORMAT,
+      hex: flavour !== 'dash',
+      unicode: flavour === 'bash',
+      escape: flavour !== 'dash',
+      stop: flavour === 'busybox',
+    };
     do {
       const before = this.at;
       let from = 0;
       DIRECTIVE.lastIndex = 0;
       for (let match = DIRECTIVE.exec(format); match; match = DIRECTIVE.exec(format)) {
-        const literal = interpretEscapes(format.slice(from, match.index), { ...rules, octal: 'plain' });
+        const literal = interpretEscapes(format.slice(from, match.index), rules);
         this.text += literal.text;
+        if (literal.stop) return;
         from = DIRECTIVE.lastIndex;
         const next = DIRECTIVE.lastIndex;
-        const piece = match[0] === '%%' ? '%' : this.directive(match);
+        const piece = match[0] === '%%' ? '%' : this.directive(match, format);
         this.text += piece;
         DIRECTIVE.lastIndex = next;
         if (this.stopped) return;
       }
-      this.text += interpretEscapes(format.slice(from), rules).text;
+      const rest = interpretEscapes(format.slice(from), rules);
+      this.text += rest.text;
+      if (rest.stop) return;
       if (this.at === before) return;
     } while (this.at < this.args.length);
   }
@@ -46,9 +57,11 @@ class Printf {
     return this.args[this.at++];
   }
 
-  private directive(match: RegExpExecArray): string {
+  private directive(match: RegExpExecArray, format: string): string {
     const [whole, given = '', widthText, precisionText, conversion] = match;
-    if (conversion === undefined) this.invalid(whole);
+    // busybox shows all that follows, dash and bash the directive.
+    const shown = this.shell.dialect.flavour === 'busybox' ? format.slice(match.index) : whole;
+    if (conversion === undefined || conversion === '%') this.invalid(shown);
     let flags = given;
     let width = widthText === '*' ? Number(this.integer(this.argument())) : Number(widthText ?? 0);
     if (width < 0) {
@@ -59,19 +72,22 @@ class Printf {
     if (precisionText !== undefined)
       precision = precisionText === '*' ? Number(this.integer(this.argument())) : Number(precisionText || 0);
     if (precision !== undefined && precision < 0) precision = undefined;
-    const body = this.convert(conversion!, flags, precision, whole);
-    return this.padded(body, flags, width, precision, conversion!);
+    const body = this.convert(conversion, flags, precision, shown);
+    return this.padded(body, flags, width, precision, conversion);
   }
 
   private invalid(whole: string): never {
     const { flavour } = this.shell.dialect;
     this.shell.out(this.text);
-    if (flavour === 'busybox') fail(this.shell, 'printf', `${whole}: invalid format`, 1);
-    fail(
-      this.shell,
-      'printf',
-      flavour === 'bash' ? `\`${whole.slice(1)}': invalid format character` : `${whole}: invalid directive`,
-    );
+    if (flavour === 'busybox') {
+      this.shell.complain(`${whole}: invalid format`);
+      throw new ShellFailure('', 1, 'printf');
+    }
+    const missing = whole === '%';
+    if (flavour === 'dash')
+      fail(this.shell, 'printf', missing ? 'missing format character' : `${whole}: invalid directive`);
+    const shown = whole.at(-1)!;
+    fail(this.shell, 'printf', `\`${shown}': ${missing ? 'missing format character' : 'invalid format character'}`);
   }
 
   private padded(
@@ -109,6 +125,7 @@ class Printf {
           unicode: flavour === 'bash',
           escape: flavour !== 'dash',
           quotes: flavour === 'bash',
+          stop: true,
         });
         this.stopped = result.stop;
         return this.cut(result.text, precision);
@@ -117,7 +134,7 @@ class Printf {
         if (!this.shell.dialect.bash) return this.invalid(whole);
         return shellQuoted(this.argument() ?? '');
       case 'c':
-        return (this.argument() ?? '').slice(0, 1);
+        return (this.argument() ?? '').slice(0, 1) || '\0';
       case 'd':
       case 'i':
       case 'u':
@@ -177,11 +194,8 @@ class Printf {
   }
 
   private integer(text: string | undefined, unsigned = false): bigint {
-    if (text === undefined || text === '') {
-      if (text === '' && this.shell.dialect.flavour !== 'busybox')
-        return this.shell.dialect.bash ? 0n : this.wrong(text, 0n, 'none');
-      return 0n;
-    }
+    if (text === undefined) return 0n;
+    if (text === '') return this.shell.dialect.flavour === 'busybox' ? this.wrong(text, 0n, 'none') : 0n;
     if (/^["']/.test(text)) return BigInt(text.length > 1 ? this.characterCode(text.slice(1)) : 0);
     const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text);
     if (!match) return this.wrong(text, 0n, 'none');
@@ -191,7 +205,7 @@ class Printf {
     const lowest = -(1n << 63n);
     const highest = (1n << (unsigned ? 64n : 63n)) - 1n;
     if (value < lowest || value > highest) {
-      value = value < lowest ? lowest : highest;
+      value = this.shell.dialect.flavour === 'busybox' ? 0n : value < lowest ? lowest : highest;
       return this.wrong(text, value, 'range');
     }
     if (whole.length < text.length)
@@ -205,7 +219,7 @@ class Printf {
 
   private wrong<T>(text: string, value: T, how: 'none' | 'partial' | 'range'): T {
     const { flavour } = this.shell.dialect;
-    this.status = 1;
+    if (flavour !== 'bash' || how !== 'range') this.status = 1;
     this.shell.out(this.text);
     this.text = '';
     if (flavour === 'busybox') this.shell.complain(`invalid number '${text}'`);
@@ -288,10 +302,11 @@ export const printfBuiltins: Builtins = {
       let variable: string | undefined;
       if (shell.dialect.bash && argv[1] === '-v') {
         variable = argv[2];
-        from = 3;
+        from = argv[3] === '--' ? 4 : 3;
       }
       const format = argv[from];
-      if (from === 1 && !shell.dialect.bash && format !== undefined && /^-[A-Za-z]/.test(format)) {
+      // busybox's printf takes no options at all.
+      if (from === 1 && shell.dialect.flavour !== 'busybox' && format !== undefined && /^-./.test(format)) {
         illegalOption(shell, 'printf', format[1]!);
       }
       if (format === undefined) return usage(shell);

@@ -49,7 +49,7 @@ function parse(shell: Shell, argv: string[]): Request {
         if (letter === 'r') request.raw = true;
         if (letter === 's') request.silent = true;
       } else if (valued.includes(letter)) {
-        take(request, letter, argument.slice(at + 1) || (argv[++index] ?? ''));
+        take(shell, request, letter, argument.slice(at + 1) || (argv[++index] ?? ''));
         break;
       } else illegalOption(shell, 'read', letter);
     }
@@ -58,15 +58,22 @@ function parse(shell: Shell, argv: string[]): Request {
   return request;
 }
 
-function take(request: Request, letter: string, value: string): void {
+function take(shell: Shell, request: Request, letter: string, value: string): void {
   if (letter === 'p') request.prompt = value;
   else if (letter === 'n' || letter === 'N') {
     request.limit = Number(value);
     request.exact = letter === 'N';
-  } else if (letter === 't') request.timeout = Number(value) * 1000;
+  } else if (letter === 't') request.timeout = timeout(shell, value);
   else if (letter === 'u') request.fd = Number(value);
   else if (letter === 'd') request.delimiter = value === '' ? 0 : value.charCodeAt(0);
   else if (letter === 'a') request.array = value;
+}
+
+/** Seconds as text, in milliseconds. */
+function timeout(shell: Shell, text: string): number {
+  if (/^-?\d*\.?\d*$/.test(text) && /\d/.test(text) && (text[0] !== '-' || shell.dialect.bash))
+    return Math.max(0, Number(text) * 1000);
+  fail(shell, 'read', shell.dialect.bash ? `${text}: invalid timeout specification` : 'invalid timeout');
 }
 
 /** Splits a line for `read`: the last name gets the rest, separators and all (POSIX, read). */

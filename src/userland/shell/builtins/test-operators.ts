@@ -75,6 +75,9 @@ function isTerminal(shell: Shell, fd: number): boolean {
   }
 }
 
+/** What `test` says before it answers 2. */
+export class TestError extends Error {}
+
 export class BadNumber extends Error {
   readonly text: string;
   constructor(text: string) {

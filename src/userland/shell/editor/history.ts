@@ -1,5 +1,5 @@
+import { encode } from '../../../kernel/text.ts';
 import type { Shell } from '../run/shell.ts';
-import { encode } from '../text.ts';
 
 const LIMIT = 500;
 

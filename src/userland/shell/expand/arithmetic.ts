@@ -1,3 +1,5 @@
+import type { Flavour } from '../dialect.ts';
+
 /** Shell arithmetic: C expressions over 64-bit integers, on text whose `$` expansions are done. */
 
 export interface ArithmeticScope {
@@ -9,7 +11,7 @@ export interface ArithmeticScope {
 export class ArithmeticError extends Error {
   /** The text from the offending token on. */
   readonly token: string;
-  readonly kind: 'syntax' | 'zero' | 'assignment' | 'value' | 'recursion' | 'exponent';
+  readonly kind: 'syntax' | 'zero' | 'assignment' | 'value' | 'recursion' | 'exponent' | 'ternary';
   constructor(kind: ArithmeticError['kind'], token: string) {
     super(kind);
     this.kind = kind;
@@ -70,6 +72,9 @@ const PRECEDENCE: Record<string, number> = {
   '%': 13,
   '**': 15,
 };
+/** Of dash: no steps and no powers. */
+const POSIX_TOKEN =
+  /\s*(?:(\d+[A-Za-z_]?\w*)|([A-Za-z_]\w*)|(<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>&|^=!~?:()])|(\S))/y;
 const TOKEN =
   /\s*(?:(\d+#[\w@]+|0[xX][0-9a-fA-F]*|\d+[A-Za-z_]?\w*)|([A-Za-z_]\w*)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>&|^=!~?:(),[\]])|(\S))/y;
 
@@ -82,12 +87,14 @@ interface Token {
 
 class Parser {
   private readonly text: string;
+  private readonly flavour: Flavour;
   private readonly extended: boolean;
   private token: Token;
 
-  constructor(text: string, extended: boolean) {
+  constructor(text: string, flavour: Flavour) {
     this.text = text;
-    this.extended = extended;
+    this.flavour = flavour;
+    this.extended = flavour !== 'dash';
     this.token = this.scan(0);
   }
 
@@ -99,8 +106,9 @@ class Parser {
   }
 
   private scan(from: number): Token {
-    TOKEN.lastIndex = from;
-    const match = TOKEN.exec(this.text);
+    const pattern = this.extended ? TOKEN : POSIX_TOKEN;
+    pattern.lastIndex = from;
+    const match = pattern.exec(this.text);
     if (!match) return { kind: 'end', text: '', at: this.text.length, end: this.text.length };
     const [whole, number, name, operator, bad] = match;
     const text = number ?? name ?? operator ?? bad!;
@@ -131,7 +139,7 @@ class Parser {
 
   private comma(): Node {
     let node = this.assignment();
-    while (this.is(',')) {
+    while (this.extended && this.is(',')) {
       const { at } = this.next();
       node = { kind: 'binary', operator: ',', left: node, right: this.assignment(), token: this.text.slice(at) };
     }
@@ -158,13 +166,12 @@ class Parser {
     const test = this.binary(4);
     if (!this.is('?')) return test;
     this.next();
+    const bare = !this.is('(');
     const yes = this.comma();
+    // busybox's parser cannot nest one conditional in the middle of another.
+    if (this.flavour === 'busybox' && bare && yes.kind === 'ternary') throw new ArithmeticError('ternary', this.text);
     this.expect(':');
-    return { kind: 'ternary', test, yes, no: this.assignmentOrTernary() };
-  }
-
-  private assignmentOrTernary(): Node {
-    return this.extended ? this.ternary() : this.ternary();
+    return { kind: 'ternary', test, yes, no: this.ternary() };
   }
 
   private binary(lowest: number): Node {
@@ -173,7 +180,6 @@ class Parser {
       const { token } = this;
       const precedence = token.kind === 'operator' ? PRECEDENCE[token.text] : undefined;
       if (precedence === undefined || precedence < lowest) return left;
-      if (token.text === '**' && !this.extended) this.syntax();
       this.next();
       const at = this.token.at;
       const right = this.binary(token.text === '**' ? precedence : precedence + 1);
@@ -204,7 +210,7 @@ class Parser {
 
   private variable(): { name: string; index?: string } {
     const { text: name } = this.next();
-    if (!this.is('[')) return { name };
+    if (!this.is('[') || this.flavour !== 'bash') return { name };
     const start = this.next().end;
     for (let depth = 1; ; this.next()) {
       if (this.token.kind === 'end') this.syntax();
@@ -219,7 +225,7 @@ class Parser {
     const { token } = this;
     if (token.kind === 'number') {
       this.next();
-      return { kind: 'number', value: parseNumber(token.text, this.text.slice(token.at), this.extended) };
+      return { kind: 'number', value: parseNumber(token.text, this.text.slice(token.at), this.flavour) };
     }
     if (token.kind === 'name') {
       const { name, index } = this.variable();
@@ -246,7 +252,9 @@ function digit(character: string, base: number): number {
   return character === '@' ? 62 : 63;
 }
 
-function parseNumber(text: string, token: string, extended: boolean): Value {
+function parseNumber(text: string, token: string, flavour: Flavour): Value {
+  const extended = flavour !== 'dash';
+  const narrow = extended ? wrapped : saturated;
   const based = /^(\d+)#(.+)$/.exec(text);
   if (based) {
     const base = Number(based[1]);
@@ -259,94 +267,102 @@ function parseNumber(text: string, token: string, extended: boolean): Value {
     }
     return narrow(value);
   }
+  if (flavour === 'bash' && /^0[xX]$/.test(text)) return 0;
   if (/^0[xX][0-9a-fA-F]+$/.test(text)) return narrow(BigInt(text));
   if (/^0[0-7]+$/.test(text)) return narrow(BigInt(`0o${text.slice(1)}`));
   if (/^(0|[1-9]\d*)$/.test(text)) return narrow(BigInt(text));
   const good = /^(?:0[xX][0-9a-fA-F]*|0[0-7]*|\d+)/.exec(text)?.[0] ?? '';
-  throw new ArithmeticError(extended && /^\d+$/.test(text) ? 'value' : 'syntax', token.slice(good.length) || text);
+  if (extended && /^\d+$/.test(text)) throw new ArithmeticError('value', text);
+  throw new ArithmeticError('syntax', token.slice(good.length) || text);
 }
 
-function narrow(value: bigint): Value {
-  const wrapped = BigInt.asIntN(64, value);
-  return wrapped >= -9007199254740991n && wrapped <= 9007199254740991n ? Number(wrapped) : wrapped;
+function wrapped(value: bigint): Value {
+  const whole = BigInt.asIntN(64, value);
+  return whole >= -9007199254740991n && whole <= 9007199254740991n ? Number(whole) : whole;
+}
+
+/** dash reads numbers with strtoimax(3), which stops at the largest. */
+function saturated(value: bigint): Value {
+  const highest = (1n << 63n) - 1n;
+  return wrapped(value > highest ? highest : value);
 }
 
 const cache = new Map<string, Node>();
 
-function parseExpression(text: string, extended: boolean): Node {
-  const key = extended ? `+${text}` : text;
+function parseExpression(text: string, flavour: Flavour): Node {
+  const key = `${flavour} ${text}`;
   let node = cache.get(key);
   if (!node) {
     if (cache.size > 2000) cache.clear();
-    node = new Parser(text, extended).parse();
+    node = new Parser(text, flavour).parse();
     cache.set(key, node);
   }
   return node;
 }
 
-/** Evaluates `text`; `extended` adds `++`, `--`, `**`, `base#digits` and variables that hold expressions (bash, busybox). */
-export function evaluate(text: string, scope: ArithmeticScope, extended: boolean): string {
-  return String(evaluateNode(parseExpression(text, extended), scope, extended, 0));
+/** Evaluates `text`; bash and busybox add `++`, `--`, `**`, `,`, `base#digits` and variables that hold expressions. */
+export function evaluate(text: string, scope: ArithmeticScope, flavour: Flavour): string {
+  return String(evaluateNode(parseExpression(text, flavour), scope, flavour, 0));
 }
 
-function variableValue(text: string, scope: ArithmeticScope, extended: boolean, depth: number): Value {
+function variableValue(text: string, scope: ArithmeticScope, flavour: Flavour, depth: number): Value {
   if (text === '') return 0;
   if (/^-?(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);
   const trimmed = text.trim();
-  if (extended) {
+  if (flavour !== 'dash') {
     if (depth > 100) throw new ArithmeticError('recursion', text);
-    return evaluateNode(parseExpression(trimmed, extended), scope, extended, depth + 1);
+    return evaluateNode(parseExpression(trimmed, flavour), scope, flavour, depth + 1);
   }
   const match = /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(trimmed);
   if (!match) throw new ArithmeticError('value', text);
-  const value = parseNumber(match[2]!, match[2]!, false);
+  const value = parseNumber(match[2]!, match[2]!, flavour);
   return match[1] === '-' ? negate(value) : value;
 }
 
 function negate(value: Value): Value {
-  return typeof value === 'number' ? (value === 0 ? 0 : -value) : narrow(-value);
+  return typeof value === 'number' ? (value === 0 ? 0 : -value) : wrapped(-value);
 }
 
-function evaluateNode(node: Node, scope: ArithmeticScope, extended: boolean, depth: number): Value {
+function evaluateNode(node: Node, scope: ArithmeticScope, flavour: Flavour, depth: number): Value {
   switch (node.kind) {
     case 'number':
       return node.value;
     case 'variable':
-      return variableValue(scope.get(node.name, node.index), scope, extended, depth);
+      return variableValue(scope.get(node.name, node.index), scope, flavour, depth);
     case 'unary': {
-      const value = evaluateNode(node.operand, scope, extended, depth);
+      const value = evaluateNode(node.operand, scope, flavour, depth);
       if (node.operator === '-') return negate(value);
       if (node.operator === '+') return value;
       if (node.operator === '!') return Number(value) === 0 ? 1 : 0;
-      return narrow(~BigInt(value));
+      return wrapped(~BigInt(value));
     }
     case 'step': {
-      const old = variableValue(scope.get(node.name, node.index), scope, extended, depth);
+      const old = variableValue(scope.get(node.name, node.index), scope, flavour, depth);
       const changed = binary('+', old, node.by, '');
       scope.set(node.name, String(changed), node.index);
       return node.prefix ? changed : old;
     }
     case 'ternary': {
-      const test = evaluateNode(node.test, scope, extended, depth);
-      return evaluateNode(Number(test) !== 0 ? node.yes : node.no, scope, extended, depth);
+      const test = evaluateNode(node.test, scope, flavour, depth);
+      return evaluateNode(Number(test) !== 0 ? node.yes : node.no, scope, flavour, depth);
     }
     case 'assign': {
-      let value = evaluateNode(node.right, scope, extended, depth);
+      let value = evaluateNode(node.right, scope, flavour, depth);
       if (node.operator) {
-        const old = variableValue(scope.get(node.name, node.index), scope, extended, depth);
+        const old = variableValue(scope.get(node.name, node.index), scope, flavour, depth);
         value = binary(node.operator, old, value, node.token);
       }
       scope.set(node.name, String(value), node.index);
       return value;
     }
     case 'binary': {
-      const left = evaluateNode(node.left, scope, extended, depth);
+      const left = evaluateNode(node.left, scope, flavour, depth);
       if (node.operator === '&&' || node.operator === '||') {
         const truth = Number(left) !== 0;
         if (truth === (node.operator === '||')) return truth ? 1 : 0;
-        return Number(evaluateNode(node.right, scope, extended, depth)) !== 0 ? 1 : 0;
+        return Number(evaluateNode(node.right, scope, flavour, depth)) !== 0 ? 1 : 0;
       }
-      return binary(node.operator, left, evaluateNode(node.right, scope, extended, depth), node.token);
+      return binary(node.operator, left, evaluateNode(node.right, scope, flavour, depth), node.token);
     }
   }
 }
@@ -360,28 +376,28 @@ function binary(operator: string, left: Value, right: Value, token: string): Val
   const b = BigInt(right);
   switch (operator) {
     case '+':
-      return narrow(a + b);
+      return wrapped(a + b);
     case '-':
-      return narrow(a - b);
+      return wrapped(a - b);
     case '*':
-      return narrow(a * b);
+      return wrapped(a * b);
     case '/':
     case '%':
       if (b === 0n) throw new ArithmeticError('zero', token);
-      return narrow(operator === '/' ? a / b : a % b);
+      return wrapped(operator === '/' ? a / b : a % b);
     case '**':
       if (b < 0n) throw new ArithmeticError('exponent', token);
-      return narrow(a ** b);
+      return wrapped(a ** b);
     case '<<':
-      return narrow(a << (b & 63n));
+      return wrapped(a << (b & 63n));
     case '>>':
-      return narrow(a >> (b & 63n));
+      return wrapped(a >> (b & 63n));
     case '&':
-      return narrow(a & b);
+      return wrapped(a & b);
     case '|':
-      return narrow(a | b);
+      return wrapped(a | b);
     case '^':
-      return narrow(a ^ b);
+      return wrapped(a ^ b);
     case ',':
       return right;
     default:

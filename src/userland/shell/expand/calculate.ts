@@ -5,7 +5,7 @@ import { ArithmeticError, type ArithmeticScope, evaluate } from './arithmetic.ts
 /** Evaluates arithmetic in a shell's variables, with that shell's words for what is wrong. */
 export function arithmetic(shell: Shell, text: string, command?: string): string {
   try {
-    return evaluate(text, scopeOf(shell), shell.dialect.extended);
+    return evaluate(text, scopeOf(shell), shell.dialect.flavour);
   } catch (error) {
     if (error instanceof ArithmeticError)
       throw new ShellFailure(describe(shell, error, text), shell.dialect.bash ? 1 : 2, command);
@@ -18,11 +18,8 @@ function scopeOf(shell: Shell): ArithmeticScope {
     get(name, index) {
       if (index !== undefined) return shell.element(name, index) ?? '';
       const value = shell.parameter(name);
-      if (value === undefined && shell.options.nounset) {
-        throw new ShellFailure(
-          shell.dialect.bash ? `${name}: unbound variable` : `${name}: parameter not set`,
-          shell.dialect.bash ? 1 : 2,
-        );
+      if (value === undefined && shell.options.nounset && shell.dialect.bash) {
+        throw new ShellFailure(`${name}: unbound variable`, shell.commandString && shell.subshells === 0 ? 127 : 1);
       }
       return value ?? '';
     },
@@ -37,6 +34,7 @@ function describe(shell: Shell, error: ArithmeticError, text: string): string {
   switch (shell.dialect.flavour) {
     case 'busybox':
       if (error.kind === 'zero') return 'divide by zero';
+      if (error.kind === 'ternary') return 'malformed ?: operator';
       if (error.kind === 'recursion') return 'expression recursion loop detected';
       if (error.kind === 'exponent') return 'exponent less than 0';
       return 'arithmetic syntax error';
@@ -44,7 +42,7 @@ function describe(shell: Shell, error: ArithmeticError, text: string): string {
       const start = 'arithmetic expression: ';
       if (error.kind === 'zero') return `${start}division by zero: "${text}"`;
       if (error.kind === 'value') return `Illegal number: ${error.token}`;
-      const wanted = error.token === '' || /^[)*/%&|<>=?:,]/.test(error.token) ? 'expecting primary' : 'expecting EOF';
+      const wanted = error.token === '' || /^[)*/%&|<>=?:"']/.test(error.token) ? 'expecting primary' : 'expecting EOF';
       return `${start}${wanted}: "${text}"`;
     }
     case 'bash': {
@@ -56,7 +54,7 @@ function describe(shell: Shell, error: ArithmeticError, text: string): string {
         return `${shown}: expression recursion level exceeded (error token is "${error.token}")`;
       if (error.kind === 'exponent') return `${shown}: exponent less than 0 (error token is "${error.token}")`;
       if (error.kind === 'value') return `${shown}: value too great for base (error token is "${error.token}")`;
-      const operand = error.token === '' || /^[)*/%&|<>=?:,+-]/.test(error.token);
+      const operand = error.token === '' || /^[)*/%&|<>=?:,+'"-]/.test(error.token);
       return operand
         ? `${shown}: syntax error: operand expected (error token is "${error.token || (shown.at(-1) ?? '')}")`
         : `${shown}: syntax error in expression (error token is "${error.token}")`;

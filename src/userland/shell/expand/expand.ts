@@ -84,7 +84,7 @@ function expandFields(shell: Shell, word: Word, out: string[]): void {
       continue;
     }
     const found = glob(shell.sys, pattern, {
-      extended: dialect.bash,
+      ...shell.matching,
       hidden: shell.shopt.has('dotglob'),
       recursive: shell.shopt.has('globstar'),
     });

@@ -9,6 +9,7 @@ export function hasGlob(pattern: string, extended: boolean): boolean {
 
 export interface GlobOptions {
   readonly extended: boolean;
+  readonly bytes: boolean;
   readonly hidden: boolean;
   readonly recursive: boolean;
 }
@@ -72,7 +73,7 @@ function entries(sys: SystemCalls, base: string, segment: string, last: boolean,
   const candidates = names(sys, base).filter((name) => name !== '.' && name !== '..');
   if (dotted) candidates.push('.', '..');
   const found = candidates.filter(
-    (name) => (dotted || options.hidden || !name.startsWith('.')) && matches(segment, name, options.extended),
+    (name) => (dotted || options.hidden || !name.startsWith('.')) && matches(segment, name, options),
   );
   const paths = found.map((name) => withSlash(base) + name);
   return last ? paths : paths.filter((path) => isDirectory(sys, path));

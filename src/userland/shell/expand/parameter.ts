@@ -1,8 +1,8 @@
+import { encode } from '../../../kernel/text.ts';
 import type { ParameterOperation, ParameterPart } from '../grammar/tree.ts';
 import { ShellFailure } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
 import { arrayKeys, arrayValues } from '../run/variables.ts';
-import { encode } from '../text.ts';
 import { arithmetic } from './calculate.ts';
 import { addWord, expandPattern, expandText } from './expand.ts';
 import { matches, remove, replace } from './pattern.ts';
@@ -74,8 +74,13 @@ function bad(shell: Shell, part: ParameterPart): never {
 
 function unset(shell: Shell, part: ParameterPart): never {
   const shown = /^\d/.test(part.name) && shell.dialect.bash ? `$${part.name}` : part.name;
-  if (shell.dialect.bash) throw new ShellFailure(`${shown}: unbound variable`, 1);
+  if (shell.dialect.bash) throw new ShellFailure(`${shown}: unbound variable`, fatalStatus(shell));
   throw new ShellFailure(`${shown}: parameter not set`, 2);
+}
+
+/** bash's status after an unset parameter: 127 where `-c` ends with it. */
+export function fatalStatus(shell: Shell): number {
+  return shell.commandString && shell.subshells === 0 ? 127 : 1;
 }
 
 /** The elements, when the parameter stands for several. */
@@ -189,7 +194,7 @@ function addDefault(
         : operation.orEmpty
           ? 'parameter not set or null'
           : 'parameter not set');
-    throw new ShellFailure(`${part.name}: ${message}`, shell.dialect.bash ? 127 : 2);
+    throw new ShellFailure(`${part.name}: ${message}`, shell.dialect.bash ? fatalStatus(shell) : 2);
   }
   if (!NAME.test(part.name)) {
     if (shell.dialect.bash) throw new ShellFailure(`$${part.name}: cannot assign in this way`, 1);
@@ -212,20 +217,19 @@ export function byteLength(text: string): number {
 }
 
 function transform(shell: Shell, operation: ParameterOperation, value: string, part: ParameterPart): string {
-  const { bash } = shell.dialect;
   switch (operation.kind) {
     case 'remove':
-      return remove(value, operation.operator, expandPattern(shell, operation.pattern), bash);
+      return remove(value, operation.operator, expandPattern(shell, operation.pattern), shell.matching);
     case 'replace': {
       const replacement = expandText(shell, operation.replacement);
-      return replace(value, operation.operator, expandPattern(shell, operation.pattern), replacement, bash);
+      return replace(value, operation.operator, expandPattern(shell, operation.pattern), replacement, shell.matching);
     }
     case 'slice':
       return slice(shell, operation, value, part);
     case 'case': {
       const pattern = operation.pattern ? expandPattern(shell, operation.pattern) : '?';
       const change = (character: string): string => {
-        if (!matches(pattern, character, bash)) return character;
+        if (!matches(pattern, character, shell.matching)) return character;
         return operation.operator.startsWith('^') ? character.toUpperCase() : character.toLowerCase();
       };
       const characters = [...value];

@@ -1,3 +1,5 @@
+import { decode, encode } from '../../../kernel/text.ts';
+
 /**
  * Shell patterns (POSIX 2.13). A pattern is text in which a backslash takes the meaning from the next character;
  * quoting is turned into such backslashes before it gets here.
@@ -152,14 +154,43 @@ function compile(key: string, source: () => string): RegExp {
   return expression;
 }
 
-export function matches(pattern: string, text: string, extended = false): boolean {
+/** How a shell matches. */
+export interface Matching {
+  /** ksh's `@(a|b)` and its kin. */
+  readonly extended: boolean;
+  /** `?` and brackets stand for one byte, as in the POSIX locale, and not for one character. */
+  readonly bytes: boolean;
+}
+
+const PLAIN: Matching = { extended: false, bytes: false };
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
+}
+
+/** One unit per byte. */
+function narrow(text: string): string {
+  return isAscii(text) ? text : String.fromCharCode(...encode(text));
+}
+function widen(text: string): string {
+  return isAscii(text) ? text : decode(Uint8Array.from(text, (unit) => unit.charCodeAt(0)));
+}
+
+export function matches(pattern: string, text: string, matching = PLAIN): boolean {
   if (pattern === '*') return true;
+  const { extended } = matching;
   if (!MAGIC.test(pattern) && !(extended && EXTENDED.test(pattern))) return pattern === text;
-  return compile(`=${extended}${pattern}`, () => `^(?:${patternSource(pattern, { extended })})$`).test(text);
+  const [glob, subject] = matching.bytes ? [narrow(pattern), narrow(text)] : [pattern, text];
+  return compile(`=${extended}${glob}`, () => `^(?:${patternSource(glob, { extended })})$`).test(subject);
 }
 
 /** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`. */
-export function remove(text: string, operator: '#' | '##' | '%' | '%%', pattern: string, extended = false): string {
+export function remove(text: string, operator: '#' | '##' | '%' | '%%', pattern: string, matching = PLAIN): string {
+  if (!matching.bytes) return removed(text, operator, pattern, matching.extended);
+  return widen(removed(narrow(text), operator, narrow(pattern), matching.extended));
+}
+
+function removed(text: string, operator: '#' | '##' | '%' | '%%', pattern: string, extended: boolean): string {
   if (pattern === '') return text;
   const lazy = operator.length === 1;
   if (operator[0] === '#') {
@@ -185,8 +216,13 @@ export function replace(
   operator: string,
   pattern: string,
   replacement: string,
-  extended = false,
+  matching = PLAIN,
 ): string {
+  if (!matching.bytes) return replaced(text, operator, pattern, replacement, matching.extended);
+  return widen(replaced(narrow(text), operator, narrow(pattern), narrow(replacement), matching.extended));
+}
+
+function replaced(text: string, operator: string, pattern: string, replacement: string, extended: boolean): string {
   if (pattern === '') return text;
   const source = patternSource(pattern, { extended });
   const anchored = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source;

@@ -1,4 +1,5 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
+import { decode, rejoin } from '../../../kernel/text.ts';
 import { SyntaxFailure } from '../grammar/failure.ts';
 import type { Command, Script } from '../grammar/tree.ts';
 import { endShell } from '../run/end.ts';
@@ -7,7 +8,6 @@ import { statusOf } from '../run/jobs.ts';
 import type { Shell } from '../run/shell.ts';
 import { asShellError } from '../run/source.ts';
 import { chain } from '../run/waiting.ts';
-import { decode, rejoin } from '../text.ts';
 import { effect } from './replay.ts';
 
 interface Result {

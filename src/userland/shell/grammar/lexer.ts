@@ -65,6 +65,17 @@ export class Lexer {
     this.substitution = substitution;
   }
 
+  /** Reading the word after `<<`, in which dash and busybox expand nothing. */
+  private delimiter = false;
+
+  /** The word after `<<`. */
+  delimiterWord(): Token {
+    this.delimiter = !this.dialect.bash;
+    const token = this.token();
+    this.delimiter = false;
+    return token;
+  }
+
   get atEnd(): boolean {
     return this.pos >= this.source.length;
   }
@@ -287,8 +298,15 @@ export class Lexer {
   }
 
   private skipEscape(): void {
-    if (this.source[this.pos + 1] === '\n') this.line++;
-    this.pos = Math.min(this.pos + 2, this.source.length);
+    if (this.source[this.pos + 1] === '\n') this.joinLines(this.pos);
+    else this.pos = Math.min(this.pos + 2, this.source.length);
+  }
+
+  /** A backslash before a newline inside a word was never there (POSIX 2.2.1): not even between `$` and a name. */
+  private joinLines(at: number): void {
+    this.source = this.source.slice(0, at) + this.source.slice(at + 2);
+    for (const alias of this.active) alias.end -= 2;
+    this.line++;
   }
 
   private failure(looking: string): SyntaxFailure {
@@ -357,7 +375,12 @@ export class Lexer {
   }
 
   private dollar(quoted: boolean): void {
+    while (this.source.startsWith('\\\n', this.pos + 1)) this.joinLines(this.pos + 1);
     const next = this.source[this.pos + 1];
+    if (this.delimiter) {
+      this.pos++;
+      return;
+    }
     if (next === '(') {
       if (this.source[this.pos + 2] === '(' && this.arithmetic()) return;
       this.pos += 2;
@@ -403,7 +426,8 @@ export class Lexer {
     const edits = this.edits.length;
     this.pos += 3;
     if (this.toDoubleParenthesis()) return true;
-    if (this.pos >= this.source.length && this.dialect.flavour === 'dash') throw new Incomplete(this.failure('))'));
+    // dash and busybox never take `$((` for a command substitution.
+    if (!this.dialect.bash) throw new Incomplete(this.failure('))'));
     this.pos = pos;
     this.line = line;
     this.edits.length = edits;
@@ -441,6 +465,7 @@ export class Lexer {
   }
 
   private braced(quoted: boolean): void {
+    while (this.source.startsWith('\\\n', this.pos)) this.joinLines(this.pos);
     // Inside a pattern operand single quotes quote even within double quotes; in a default value they do not.
     const head = /^[!#]?(?:[A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[[^\]]*\])?(.?)/.exec(
       this.source.slice(this.pos, this.pos + 300),
@@ -456,7 +481,11 @@ export class Lexer {
       }
       if (character === '\\') this.skipEscape();
       else if (character === "'" && (!quoted || pattern)) this.singleQuoted();
-      else if (character === '"') this.doubleQuoted();
+      else if (character === "'" && !this.dialect.bash) {
+        // Only a character here; the tree builder, which reads bash, is told so.
+        this.edits.push({ at: this.pos, remove: 1, insert: `"'"` });
+        this.pos++;
+      } else if (character === '"') this.doubleQuoted();
       else if (character === '$') this.dollar(quoted);
       else if (character === '`') this.backquoted();
       else {

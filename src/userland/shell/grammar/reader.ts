@@ -358,9 +358,10 @@ export class Reader {
 
   private redirection(operator: Token): void {
     const lexer = this.lexer;
-    const target = lexer.token();
+    const here = operator.text === '<<' || operator.text === '<<-';
+    const target = here ? lexer.delimiterWord() : lexer.token();
     if (target.kind !== 'word') this.fail(target);
-    if (operator.text === '<<' || operator.text === '<<-') lexer.hereDocument(target, operator.text === '<<-');
+    if (here) lexer.hereDocument(target, operator.text === '<<-');
   }
 }
 

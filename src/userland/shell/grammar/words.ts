@@ -124,7 +124,7 @@ function addPart(builder: WordBuilder, part: WordPart | DoubleQuotedChild, conte
       parts.push({ kind: 'literal', value: part.value, quoted: true });
       return;
     case 'AnsiCQuoted':
-      parts.push({ kind: 'literal', value: part.value, quoted: true });
+      parts.push({ kind: 'literal', value: builder.dialect.bash ? part.value : withoutUnicode(part), quoted: true });
       return;
     case 'DoubleQuoted':
     case 'LocaleString':
@@ -161,6 +161,16 @@ function addPart(builder: WordBuilder, part: WordPart | DoubleQuotedChild, conte
       });
       return;
   }
+}
+
+/** busybox's `$'…'` knows neither \u nor \U. */
+function withoutUnicode(part: Extract<WordPart, { type: 'AnsiCQuoted' }>): string {
+  if (!/\\[uU]/.test(part.text)) return part.value;
+  const hidden = part.text.replace(/\\(\\|[uU])/g, (all, letter: string) => (letter === '\\' ? all : `\\${all}`));
+  const word = parse(`: ${hidden}`).commands[0]?.command;
+  const argument = word?.type === 'Command' ? word.suffix[0] : undefined;
+  const found = argument && 'parts' in argument ? argument.parts?.[0] : undefined;
+  return found?.type === 'AnsiCQuoted' ? found.value : part.value;
 }
 
 function substitution(builder: WordBuilder, text: string, position: number, quoted: boolean): Script {

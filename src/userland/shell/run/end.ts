@@ -15,6 +15,7 @@ export function report(shell: Shell, error: unknown): MaybePromise<number> {
   if (error instanceof RedirectFailure) shell.complain(error.message);
   else if (error instanceof ShellFailure) {
     if (error.message) shell.complain(error.message, error.command);
+    if (error.after) shell.err(error.after);
   } else throw error;
   const status = error instanceof ShellFailure ? error.status : 2;
   shell.status = status;

@@ -314,10 +314,10 @@ function runCase(shell: Shell, command: CaseCommand, tail: boolean): MaybePromis
           const text = wordPattern(shell, patterns[which]!);
           if (typeof text !== 'string') {
             return text.then((ready) =>
-              matches(ready, subject, shell.dialect.bash) ? run(at) : test(at, which + 1, status),
+              matches(ready, subject, shell.matching) ? run(at) : test(at, which + 1, status),
             );
           }
-          if (matches(fold ? text.toLowerCase() : text, subject, shell.dialect.bash)) return run(at);
+          if (matches(fold ? text.toLowerCase() : text, subject, shell.matching)) return run(at);
         }
       }
       return (shell.status = status);

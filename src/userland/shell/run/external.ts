@@ -2,7 +2,8 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { executableFormat } from '../../../kernel/executable.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
-import { decode } from '../text.ts';
+import { decode } from '../../../kernel/text.ts';
+import { findInPath } from './command-table.ts';
 import { foregroundGroup, waitForeground } from './foreground.ts';
 import { forkShell } from './fork.ts';
 import { ShellExit } from './outcome.ts';
@@ -11,20 +12,22 @@ import type { Shell } from './shell.ts';
 import { runText } from './source.ts';
 import { chain } from './waiting.ts';
 
-/** Runs a command that is a file: in a child, or (`tail`) in place of this process. */
+/** Runs a command that is a file: in a child, or (`tail`) in place of this process; `searched` instead of PATH. */
 export function runExternal(
   shell: Shell,
   argv: string[],
   source: string,
   tail: boolean,
   made: Redirection | undefined,
+  searched?: string,
 ): MaybePromise<number> {
   const env = shell.variables.exports();
-  if (shell.capture) return captured(shell, argv, env);
-  if (tail && shell.traps.size === 0) return replace(shell, argv, env);
+  const path = fileOf(shell, argv[0]!, searched);
+  if (shell.capture) return captured(shell, argv, env, path);
+  if (tail && shell.traps.size === 0) return replace(shell, argv, env, path);
   let pid: number;
   try {
-    pid = start(shell, argv, env);
+    pid = start(shell, argv, env, path);
   } catch (error) {
     return notStarted(shell, argv, error);
   }
@@ -32,25 +35,32 @@ export function runExternal(
   return waitForeground(shell, [pid], source, foregroundGroup(shell, pid));
 }
 
-function start(shell: Shell, argv: string[], env: Map<string, string>): number {
+/** Where the command is known to be; undefined leaves it to the kernel to say what is wrong. */
+function fileOf(shell: Shell, name: string, searched: string | undefined): string | undefined {
+  if (name === '' || name.includes('/')) return undefined;
+  if (searched !== undefined) return findInPath(shell.sys, name, searched);
+  return shell.commands.use(shell.sys, name, shell.variables.get('PATH') ?? '');
+}
+
+function start(shell: Shell, argv: string[], env: Map<string, string>, path: string | undefined): number {
   const { sys, options } = shell;
   const group = options.monitor && shell.subshells === 0 ? { processGroup: 0, foreground: shell.terminal } : {};
   try {
-    return sys.spawn({ argv, env: new Map(env), ...group });
+    return sys.spawn({ argv, path, env: new Map(env), ...group });
   } catch (error) {
-    const script = isErrno(error, 'ENOEXEC') ? findScript(shell, argv[0]!) : undefined;
+    const script = isErrno(error, 'ENOEXEC') ? findScript(shell, argv[0]!, path) : undefined;
     if (script === undefined) throw error;
     return forkShell(shell, (child) => runScript(child, argv, script), group);
   }
 }
 
 /** Takes this process's place. */
-export function replace(shell: Shell, argv: string[], env: Map<string, string>): MaybePromise<number> {
+export function replace(shell: Shell, argv: string[], env: Map<string, string>, path?: string): MaybePromise<number> {
   try {
-    shell.sys.exec(argv, new Map(env));
+    shell.sys.exec(argv, new Map(env), path);
   } catch (error) {
     if (!isErrno(error)) throw error;
-    const script = error.code === 'ENOEXEC' ? findScript(shell, argv[0]!) : undefined;
+    const script = error.code === 'ENOEXEC' ? findScript(shell, argv[0]!, path) : undefined;
     if (script !== undefined) {
       return chain(runScript(shell, argv, script), (status) => {
         throw new ShellExit(status);
@@ -61,8 +71,8 @@ export function replace(shell: Shell, argv: string[], env: Map<string, string>):
 }
 
 /** A file without a format is a script of this shell (POSIX 2.9.1.1), unless it is machine code. */
-function findScript(shell: Shell, name: string): string | undefined {
-  const path = findInPath(shell.sys, name, shell.variables.get('PATH') ?? '');
+function findScript(shell: Shell, name: string, found: string | undefined): string | undefined {
+  const path = found ?? findInPath(shell.sys, name, shell.variables.get('PATH') ?? '');
   if (path === undefined) return undefined;
   const bytes = shell.sys.readFile(path);
   return executableFormat(bytes).kind === 'unknown' && !bytes.subarray(0, 80).includes(0) ? decode(bytes) : undefined;
@@ -79,7 +89,12 @@ function runScript(shell: Shell, argv: string[], text: string): MaybePromise<num
 }
 
 /** In an in-process command substitution: the output of the child is gathered. */
-async function captured(shell: Shell, argv: string[], env: Map<string, string>): Promise<number> {
+async function captured(
+  shell: Shell,
+  argv: string[],
+  env: Map<string, string>,
+  path: string | undefined,
+): Promise<number> {
   const { sys } = shell;
   const [read, write] = sys.pipe();
   sys.setCloseOnExec(read, true);
@@ -88,7 +103,7 @@ async function captured(shell: Shell, argv: string[], env: Map<string, string>):
   for (const fd of sys.descriptors()) if (fd < 10 && fd !== read && fd !== write) fds.set(fd, fd);
   fds.set(1, write);
   try {
-    pid = sys.spawn({ argv, env: new Map(env), fds });
+    pid = sys.spawn({ argv, path, env: new Map(env), fds });
   } catch (error) {
     sys.close(read);
     sys.close(write);
@@ -109,7 +124,15 @@ function notStarted(shell: Shell, argv: string[], error: unknown): MaybePromise<
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
     status = 127;
     if (flavour !== 'bash') text = 'not found';
-    else text = name.includes('/') ? error.message : 'command not found';
+    else if (name.includes('/')) text = error.message;
+    else {
+      const gone = shell.commands.get(name);
+      text = gone === undefined ? 'command not found' : error.message;
+      if (gone !== undefined) {
+        shell.complain(`${gone}: ${text}`);
+        return chain(shell.flush(), () => status);
+      }
+    }
   } else if (error.code === 'ENOEXEC')
     text = flavour === 'bash' ? 'cannot execute binary file: Exec format error' : 'Exec format error';
   else text = flavour === 'bash' && isDirectory(shell.sys, name) ? 'Is a directory' : error.message;
@@ -123,21 +146,4 @@ function isDirectory(sys: SystemCalls, path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The file a command name stands for, or undefined. */
-export function findInPath(sys: SystemCalls, name: string, path: string): string | undefined {
-  const runnable = (file: string): boolean => {
-    try {
-      return sys.stat(file).kind === 'file' && sys.access(file, 'x');
-    } catch {
-      return false;
-    }
-  };
-  if (name.includes('/')) return runnable(name) ? name : undefined;
-  for (const directory of path.split(':')) {
-    const file = directory ? `${directory.replace(/\/$/, '')}/${name}` : `./${name}`;
-    if (runnable(file)) return file;
-  }
-  return undefined;
 }

@@ -5,6 +5,7 @@ import type { WaitResult } from '../../../kernel/system-calls.ts';
 import {
   addJob,
   describeSignal,
+  freePlace,
   type Job,
   jobLine,
   jobState,
@@ -30,6 +31,7 @@ export function waitForeground(
   group: number | undefined,
 ): MaybePromise<number> {
   if (group === undefined && pids.length === 1) {
+    freePlace(shell);
     return chain(waitOne(shell, pids[0]!), (result) => {
       shell.pipeStatus = [statusOf(result)];
       return chain(ended(shell, result, source), () => statusOf(result));

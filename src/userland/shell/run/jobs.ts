@@ -22,6 +22,8 @@ export interface Job {
   used: number;
   /** Belongs to the parent of this subshell: listed, but cannot be waited for. */
   foreign?: boolean;
+  /** Its status was asked for: its place may be taken. */
+  waited?: boolean;
 }
 
 const DESCRIPTIONS: Record<string, string> = {
@@ -63,21 +65,37 @@ export function describeSignal(signal: number): string {
 let uses = 0;
 
 export function addJob(shell: Shell, pids: readonly number[], text: string, background: boolean, group?: number): Job {
-  forgetFinished(shell);
-  const id = Math.max(0, ...shell.jobs.map((job) => job.id)) + 1;
+  freePlace(shell);
+  const id = newId(shell);
   const processes = pids.map((pid): JobProcess => ({ pid, status: undefined, stopped: undefined }));
   const job: Job = { id, group, processes, text, background, changed: false, used: ++uses };
   shell.jobs.push(job);
   return job;
 }
 
-/** A non-interactive shell drops jobs that ended and were told; their statuses stay for `wait`. */
-function forgetFinished(shell: Shell): void {
-  if (shell.jobs.length > 50) shell.jobs = shell.jobs.filter((job) => jobState(job) !== 'done' || job.changed);
+/** dash and busybox take the first free place, bash the one after the last. */
+function newId(shell: Shell): number {
+  if (shell.dialect.bash) return Math.max(0, ...shell.jobs.map((job) => job.id)) + 1;
+  let id = 1;
+  while (shell.jobs.some((job) => job.id === id)) id++;
+  return id;
+}
+
+/** A new job takes the place of the first one that ended and was waited for (dash's makejob). */
+export function freePlace(shell: Shell): void {
+  if (shell.dialect.bash) {
+    if (shell.jobs.length > 50) shell.jobs = shell.jobs.filter((job) => jobState(job) !== 'done' || job.changed);
+    return;
+  }
+  const free = shell.options.monitor ? undefined : shell.jobs.find((job) => job.waited && jobState(job) === 'done');
+  if (free) removeJob(shell, free);
 }
 
 export function removeJob(shell: Shell, job: Job): void {
   shell.jobs = shell.jobs.filter((other) => other !== job);
+  if (shell.dialect.bash && job.background) {
+    for (const { pid, status } of job.processes) if (status !== undefined) shell.ended.set(pid, status);
+  }
 }
 
 export function jobState(job: Job): 'running' | 'stopped' | 'done' {
@@ -158,11 +176,13 @@ export function jobLine(shell: Shell, job: Job, long = false): string {
   const state = stateText(shell, job);
   const running = jobState(job) === 'running';
   const pid = long ? `${job.processes[0]!.pid} ` : '';
+  // dash and busybox keep the words of a command only for job control.
+  const text = job.group === undefined && !shell.options.monitor ? '' : job.text;
   switch (shell.dialect.flavour) {
     case 'dash':
-      return `[${job.id}] ${mark} ${pid}${state.padEnd(26)} ${job.text}\n`;
+      return `[${job.id}] ${mark} ${pid}${state.padEnd(26)} ${text}\n`;
     case 'busybox':
-      return `[${job.id}]${mark}  ${pid}${state.padEnd(23)} ${job.text}\n`;
+      return `[${job.id}]${mark}  ${pid}${state.padEnd(26)} ${text}\n`;
     case 'bash':
       return `[${job.id}]${mark}  ${pid}${state.padEnd(23)} ${job.text}${running && job.background ? ' &' : ''}\n`;
   }

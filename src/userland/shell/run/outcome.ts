@@ -12,10 +12,13 @@ export class ShellFailure extends Error {
   readonly status: number;
   /** The builtin that failed, for the message's prefix. */
   readonly command: string | undefined;
-  constructor(message: string, status = 2, command?: string) {
+  /** Printed after the message as it is. */
+  readonly after: string;
+  constructor(message: string, status = 2, command?: string, after = '') {
     super(message);
     this.status = status;
     this.command = command;
+    this.after = after;
   }
 }
 

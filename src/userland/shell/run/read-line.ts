@@ -1,6 +1,6 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
-import { decode } from '../text.ts';
+import { decode } from '../../../kernel/text.ts';
 import { chain } from './waiting.ts';
 
 export interface Line {
@@ -29,17 +29,22 @@ export function readLine(
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const bytes: number[] = [];
   const chunk = seekable(sys, fd) && limit === Number.POSITIVE_INFINITY ? 4096 : 1;
+  // No variable can hold a NUL.
+  const line = (complete: boolean): Line => ({
+    text: decode(Uint8Array.from(bytes.filter((byte) => byte !== 0))),
+    complete,
+  });
   const step = (): MaybePromise<Line> => {
     for (;;) {
-      if (bytes.length >= limit) return { text: decode(Uint8Array.from(bytes)), complete: true };
+      if (bytes.length >= limit) return line(true);
       const part = sys.read(fd, chunk);
       if (part instanceof Promise) return part.then((data) => take(data) ?? step());
-      const line = take(part);
-      if (line) return line;
+      const taken = take(part);
+      if (taken) return taken;
     }
   };
   const take = (data: Uint8Array): Line | undefined => {
-    if (data.length === 0) return { text: decode(Uint8Array.from(bytes)), complete: false };
+    if (data.length === 0) return line(false);
     const end = data.indexOf(delimiter);
     if (end < 0) {
       for (const byte of data) bytes.push(byte);
@@ -47,7 +52,7 @@ export function readLine(
     }
     for (let at = 0; at < end; at++) bytes.push(data[at]!);
     if (end + 1 < data.length) sys.seek(fd, end + 1 - data.length, 'current');
-    return { text: decode(Uint8Array.from(bytes)), complete: true };
+    return line(true);
   };
   return chain(undefined, step);
 }

@@ -1,9 +1,9 @@
 import { isErrno, type KernelError } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { OpenFlags } from '../../../kernel/system-calls.ts';
+import { encode } from '../../../kernel/text.ts';
 import { wordText } from '../expand/expand.ts';
 import type { Redirect } from '../grammar/tree.ts';
-import { encode } from '../text.ts';
 import type { Shell } from './shell.ts';
 import { chain } from './waiting.ts';
 

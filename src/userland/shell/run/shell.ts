@@ -1,15 +1,17 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
+import { decode, encode } from '../../../kernel/text.ts';
 import { type Dialect, dialectOf, type Flavour } from '../dialect.ts';
 import { arithmetic } from '../expand/calculate.ts';
+import type { Matching } from '../expand/pattern.ts';
 import type { Replay } from '../expand/replay.ts';
 import type { FunctionCommand } from '../grammar/tree.ts';
-import { decode, writable } from '../text.ts';
+import { CommandTable } from './command-table.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Job } from './jobs.ts';
 import { defaultOptions, lettersOf, type Options } from './options.ts';
-import type { Unwinding } from './outcome.ts';
+import { ShellFailure, type Unwinding } from './outcome.ts';
 import { Variables } from './variables.ts';
 
 export type TrapName = string;
@@ -21,6 +23,8 @@ export class Shell {
   readonly interpreter: Interpreter;
   /** `$0` */
   name: string;
+  /** Runs the text of `-c`. */
+  commandString = false;
   /** Set while a script file runs: error messages name it. */
   scriptFile = false;
   variables = new Variables();
@@ -38,6 +42,8 @@ export class Shell {
   pid: number;
   line = 1;
   jobs: Job[] = [];
+  /** bash: statuses of background processes whose jobs are forgotten. */
+  ended = new Map<number, number>();
   traps = new Map<TrapName, string>();
   pendingSignals: number[] = [];
   interrupted = false;
@@ -58,7 +64,7 @@ export class Shell {
   optionOffset = 0;
   history: string[] = [];
   directoryStack: string[] = [];
-  hashed = new Set<string>();
+  commands = new CommandTable();
   startedAt: number;
   private randomState: number;
   private queue: { fd: number; text: string }[] = [];
@@ -81,7 +87,7 @@ export class Shell {
     this.variables.onChange = (name) => {
       if (name === 'OPTIND') this.optionOffset = 0;
       else if (name === 'IFS') this.ifs = undefined;
-      else if (name === 'PATH') this.hashed.clear();
+      else if (name === 'PATH') this.commands.clear();
     };
   }
 
@@ -95,7 +101,7 @@ export class Shell {
     copy.options = { ...this.options };
     copy.shopt = new Set(this.shopt);
     copy.traps = new Map(this.traps);
-    copy.hashed = new Set(this.hashed);
+    copy.commands = this.commands.clone();
     copy.functionNames = [...this.functionNames];
     copy.positional = this.positional;
     copy.jobs = this.jobs.map((job) => ({ ...job, foreign: true }));
@@ -209,6 +215,8 @@ export class Shell {
       this.assign(variable.value, value);
       return;
     }
+    if (name === 'OPTIND' && this.dialect.flavour === 'dash' && !/^\d*$/.test(value))
+      throw new ShellFailure(`Illegal number: ${value}`);
     if (name === 'RANDOM' && this.dialect.extended) this.randomState = Number(value) | 0;
     else if (name === 'SECONDS' && this.dialect.bash) this.startedAt = this.sys.now() - Number(value) * 1000;
     const set = this.variables.set(name, variable?.integer ? arithmetic(this, value) : value);
@@ -227,12 +235,24 @@ export class Shell {
     return this.separators().slice(0, 1);
   }
 
-  /** `${#x}`: dash counts bytes, the others characters. */
+  /** Whether the locale (LC_ALL, LC_CTYPE, LANG) has characters and not just bytes; dash knows none. */
+  get wide(): boolean {
+    if (this.dialect.flavour === 'dash') return false;
+    const { variables } = this;
+    return /utf-?8/i.test(variables.get('LC_ALL') || variables.get('LC_CTYPE') || variables.get('LANG') || '');
+  }
+
+  /** How this shell matches patterns; busybox's never see more than bytes. */
+  get matching(): Matching {
+    const { bash } = this.dialect;
+    return { extended: bash, bytes: !bash || !this.wide };
+  }
+
+  /** `${#x}`: characters where the locale has them; busybox counts the bytes of what is not UTF-8 throughout. */
   lengthOf(value: string): number {
     if (/^[\0-\x7f]*$/.test(value)) return value.length;
-    if (this.dialect.flavour === 'bash') return [...value].length;
-    const bytes = writable(value);
-    return typeof bytes === 'string' ? new TextEncoder().encode(bytes).length : bytes.length;
+    if (!this.wide || (!this.dialect.bash && /[\udc80-\udcff]/u.test(value))) return encode(value).length;
+    return [...value].length;
   }
 
   decodeFile(path: string): string {
@@ -274,7 +294,7 @@ export class Shell {
     while (this.queue.length > 0) {
       const { fd, text } = this.queue.shift()!;
       try {
-        const written = this.sys.write(fd, writable(text));
+        const written = this.sys.write(fd, text);
         if (written) {
           return written.then(
             () => this.flush(),

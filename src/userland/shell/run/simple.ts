@@ -102,7 +102,7 @@ function viaBuiltin(
   const call = (): MaybePromise<number> =>
     chain(runBuiltin(shell, builtin, argv, made), (status) => declareArrays(shell, arrays, argv, status));
   if (command.assignments.length === 0) return chain(shell.options.xtrace ? trace(shell, [], argv) : undefined, call);
-  if (builtin.special && !shell.dialect.bash && argv[0] !== 'exec') {
+  if (builtin.special && !shell.dialect.bash && (argv[0] !== 'exec' || argv.length === 1)) {
     return chain(assignAll(shell, command.assignments), (texts) =>
       chain(shell.options.xtrace ? trace(shell, texts, argv) : undefined, call),
     );
@@ -157,6 +157,7 @@ function builtinFailed(shell: Shell, builtin: Builtin, argv: string[], error: un
     if (builtin.special && !shell.dialect.bash) throw error;
     if (error.command === undefined || error.command !== argv[0]) throw error;
     if (error.message) shell.complain(error.message, error.command);
+    if (error.after) shell.err(error.after);
     return chain(shell.flush(), () => error.status);
   }
   if (isErrno(error) && error.code !== 'EPIPE') {

@@ -1,6 +1,6 @@
+import { decode } from '../../../kernel/text.ts';
 import { Incomplete } from '../grammar/failure.ts';
 import { ScriptReader } from '../grammar/parse.ts';
-import { decode } from '../text.ts';
 import type { Shell } from './shell.ts';
 import { asShellError } from './source.ts';
 

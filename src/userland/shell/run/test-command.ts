@@ -48,7 +48,10 @@ function binary(shell: Shell, operator: string, left: string, right: Word): Mayb
   if (operator === '=' || operator === '==' || operator === '!=') {
     return chain(wordPattern(shell, right), (pattern) => {
       const fold = shell.shopt.has('nocasematch');
-      const truth = fold ? matches(pattern.toLowerCase(), left.toLowerCase(), true) : matches(pattern, left, true);
+      const matching = { ...shell.matching, extended: true };
+      const truth = fold
+        ? matches(pattern.toLowerCase(), left.toLowerCase(), matching)
+        : matches(pattern, left, matching);
       return truth === (operator !== '!=');
     });
   }

@@ -1,6 +1,6 @@
 /**
- * Shell words are byte strings in a real shell and JavaScript strings here. Bytes that are not UTF-8 live as the lone
- * surrogates U+DC80…U+DCFF (PEP 383), so whatever passes through a variable comes out again as it was.
+ * Arguments, names and variables are byte strings in a real Linux and JavaScript strings here. Bytes that are not UTF-8
+ * live as the lone surrogates U+DC80…U+DCFF (PEP 383), so whatever passes through comes out again as it was.
  */
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -53,11 +53,6 @@ export function encode(text: string): Uint8Array {
     else bytes.push(...encoder.encode(character));
   }
   return Uint8Array.from(bytes);
-}
-
-/** What write(2) takes: the string itself unless it holds raw bytes. */
-export function writable(text: string): string | Uint8Array {
-  return ESCAPED.test(text) ? encode(text) : text;
 }
 
 /** Decodes again after raw bytes were put together, so that `printf '\303\251'` is one character. */
