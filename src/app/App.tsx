@@ -9,6 +9,7 @@ import { NotFoundPage } from './routes/NotFoundPage.tsx';
 import { PlaygroundPage } from './routes/PlaygroundPage.tsx';
 
 const EmbedPage = lazy(async () => ({ default: (await import('./embed/EmbedPage.tsx')).EmbedPage }));
+const SharedPage = lazy(async () => ({ default: (await import('./share/SharedPage.tsx')).SharedPage }));
 const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.tsx')).HomePage }));
 
 /** Which page stands at which address. */
@@ -19,6 +20,7 @@ export function App() {
         <Route path="/" component={Start} />
         <Route path={addresses.lessonPattern} component={LessonPage} />
         <Route path={addresses.embedPattern} component={EmbedPage} />
+        <Route path={addresses.shared} component={SharedPage} />
         <Route path={addresses.playgroundPattern} component={PlaygroundPage} />
         <Route>
           <NotFoundPage />

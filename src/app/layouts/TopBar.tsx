@@ -1,4 +1,5 @@
 import { useMessages } from '../messages/messages.ts';
+import { ShareMenu } from '../share/ShareMenu.tsx';
 import { useLesson } from '../stores/lesson.ts';
 import { useMachine } from '../stores/machine.ts';
 import { Brand } from './Brand.tsx';
@@ -23,6 +24,7 @@ export function TopBar() {
           {top.inMemory}
         </span>
       )}
+      <ShareMenu />
       <StartOver />
       <ThemeButton />
     </header>

@@ -43,6 +43,22 @@ export const de: Messages = {
     heightOfEditor: 'Höhe des Editors',
   },
 
+  share: {
+    button: 'Teilen',
+    copyLink: 'Link kopieren',
+    copied: 'Der Link ist in der Zwischenablage.',
+    downloadZip: 'Als .zip herunterladen',
+    downloaded: 'Die Zip-Datei kommt.',
+    hint: 'Ein Link trägt Ihre Dateien in sich: Kein Server bewahrt sie auf.',
+    heading: 'Jemand hat das mit Ihnen geteilt',
+    harmless:
+      'Sehen Sie sich die Dateien an, bevor Sie sie öffnen. Nichts läuft, bis Sie es starten, und sie bekommen einen eigenen Computer.',
+    files: 'Dateien',
+    binary: '(kein Text)',
+    open: 'Öffnen',
+    toHome: 'Alle Lektionen ansehen',
+  },
+
   embed: {
     openInDrydock: 'In Drydock öffnen',
   },

@@ -42,6 +42,22 @@ export const en = {
     heightOfEditor: 'Height of the editor',
   },
 
+  share: {
+    button: 'Share',
+    copyLink: 'Copy a link',
+    copied: 'The link is on the clipboard.',
+    downloadZip: 'Download as .zip',
+    downloaded: 'The zip is on its way.',
+    hint: 'A link carries your files inside it: no server keeps them.',
+    heading: 'Somebody shared this with you',
+    harmless:
+      'Look at the files before you open them. Nothing in them runs until you run it, and they get a computer of their own.',
+    files: 'Files',
+    binary: '(not text)',
+    open: 'Open it',
+    toHome: 'See all lessons',
+  },
+
   embed: {
     openInDrydock: 'Open in Drydock',
   },

@@ -4,6 +4,8 @@ export const addresses = {
   lessonPattern: '/lesson/:track/:lesson',
   lesson: (id: string) => `/lesson/${id}`,
   embedPattern: '/embed/:track/:lesson',
+  /** The fragment holds what is shared. */
+  shared: '/shared',
   playgroundPattern: '/playground/:id',
   playground: (id: string) => `/playground/${id}`,
 } as const;

@@ -1,0 +1,42 @@
+import { zip } from 'fflate';
+import { addresses } from '../routes/addresses.ts';
+import { useLesson } from '../stores/lesson.ts';
+import { useMachine } from '../stores/machine.ts';
+import { flushed, useWorkspace } from '../stores/workspace.ts';
+import { fileForLink, packLink } from './link.ts';
+
+/** Puts a link to files, lesson and step on the clipboard. */
+export async function copyLink(): Promise<void> {
+  const files = await workspace();
+  const { lesson, step } = useLesson.getState();
+  const fragment = packLink({
+    title: useMachine.getState().place?.title ?? '',
+    ...(lesson && { lesson: lesson.id, step: lesson.steps[step]?.id }),
+    files: Object.fromEntries(Object.entries(files).map(([path, data]) => [path, fileForLink(data)])),
+  });
+  await navigator.clipboard.writeText(new URL(`${addresses.shared}#${fragment}`, location.href).href);
+}
+
+/** Saves the workspace's files as a zip. */
+export async function downloadZip(): Promise<void> {
+  const files = await workspace();
+  const bytes = await new Promise<Uint8Array>((resolve, reject) =>
+    zip(files, (error, zipped) => (error ? reject(error) : resolve(zipped))),
+  );
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes.slice().buffer], { type: 'application/zip' }));
+  link.download = `${useMachine.getState().place?.folder ?? 'app'}.zip`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function workspace(): Promise<Record<string, Uint8Array>> {
+  await flushed();
+  const { machine } = useMachine.getState();
+  const found: Record<string, Uint8Array> = {};
+  for (const { path, kind } of useWorkspace.getState().files) {
+    const data = kind === 'file' ? await machine?.readFile(path) : undefined;
+    if (data) found[path] = data;
+  }
+  return found;
+}
