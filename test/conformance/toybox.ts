@@ -94,9 +94,9 @@ function machineFor(flavour: 'gnu' | 'busybox'): TestMachine {
 }
 
 function standard(programs: readonly Program[]): Record<string, string> {
-  const named = programs.map(({ name }) => [name.slice(name.lastIndexOf('/') + 1), name]);
+  const named = programs.map(({ name }) => [name.slice(name.lastIndexOf('/') + 1), name] as const);
   return Object.fromEntries(
-    named.flatMap(([file, name]) => [`/bin/${file}`, `/usr/bin/${file}`].map((at) => [at, name])),
+    named.flatMap(([file, name]) => [`/bin/${file}`, `/usr/bin/${file}`].map((at) => [at, name] as const)),
   );
 }
 
