@@ -1,9 +1,9 @@
+import type { BuildWatchers } from '../build/explain/watchers.ts';
 import type { Builder } from '../build/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Platform } from '../kernel/platform.ts';
 import type { MaybePromise } from '../kernel/program.ts';
 import type { BuildCacheStore } from './build/cache-store.ts';
-import type { BuildWatchers } from '../build/explain/watchers.ts';
 import type { Exec } from './containers/exec.ts';
 import type { ContainerStore } from './containers/store.ts';
 import type { EventBus } from './events.ts';

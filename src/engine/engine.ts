@@ -1,3 +1,4 @@
+import { BuildWatchers } from '../build/explain/watchers.ts';
 import type { Builder } from '../build/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { MaybePromise } from '../kernel/program.ts';
@@ -5,7 +6,6 @@ import type { Digest } from '../oci/image.ts';
 import type { EngineDoor } from './api/door.ts';
 import { BuildCacheStore } from './build/cache-store.ts';
 import { buildRoutes } from './build/routes.ts';
-import { BuildWatchers } from '../build/explain/watchers.ts';
 import { containerRoutes } from './containers/routes.ts';
 import { ContainerStore } from './containers/store.ts';
 import type { EngineContext } from './context.ts';
