@@ -131,3 +131,33 @@ test('reads standard input, runs children, and refuses what it does not simulate
   expect(stderr).toContain('drydock: not simulated: zlib.gzipSync');
   expect(status).toBe(1);
 });
+
+test('crypto derives keys and signs as Node does, webcrypto too', async () => {
+  // RFC 7914, section 11, and RFC 4231, test case 2.
+  const { stdout, stderr } = await evaluate(`const c = require('crypto');
+console.log(c.pbkdf2Sync('passwd', 'salt', 1, 64, 'sha256').toString('hex').slice(0, 16));
+const bytes = (text) => new TextEncoder().encode(text);
+(async () => {
+  const key = await crypto.subtle.importKey('raw', bytes('Jefe'), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  console.log(Buffer.from(await crypto.subtle.sign('HMAC', key, bytes('what do ya want for nothing?'))).toString('hex').slice(0, 16));
+  const password = await crypto.subtle.importKey('raw', bytes('Password'), 'PBKDF2', false, ['deriveBits']);
+  const params = { name: 'PBKDF2', hash: 'SHA-256', salt: bytes('NaCl'), iterations: 80000 };
+  console.log(Buffer.from(await c.webcrypto.subtle.deriveBits(params, password, 512)).toString('hex').slice(0, 16));
+  await crypto.subtle.encrypt().catch((error) => console.log(error.message));
+})();`);
+  expect({ stdout, stderr }).toEqual({
+    stdout: '55ac046e56e3089f\n5bdcc146bf60754e\n4ddcd8f60b98be21\ndrydock: not simulated: crypto.subtle.encrypt\n',
+    stderr: '',
+  });
+});
+
+test('Buffer reads and writes numbers of every kind', async () => {
+  const { stdout, stderr } = await evaluate(`const b = Buffer.alloc(8);
+b.writeInt32BE(-2, 1); console.log(b.toString('hex'), b.readInt32BE(1), b.readUint16LE(1), b.readInt8(4), b.readIntBE(2, 3));
+console.log(b.writeDoubleLE(0.5, 0), b.readDoubleLE(), b.writeUIntLE(0x010203, 0, 3), b.readUIntBE(0, 3).toString(16));
+b.writeBigInt64BE(-5n); console.log(b.readBigInt64BE() === -5n, b.readBigUInt64BE().toString(16), b.readFloatBE(0));`);
+  expect({ stdout, stderr }).toEqual({
+    stdout: '00fffffffe000000 -2 65535 -2 -2\n8 0.5 3 30201\ntrue fffffffffffffffb NaN\n',
+    stderr: '',
+  });
+});

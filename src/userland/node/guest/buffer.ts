@@ -231,42 +231,66 @@ export const buffer: ModuleFactory = () => {
     override slice(start?: number, end?: number): Buffer {
       return this.subarray(start, end) as Buffer;
     }
-    #view(): DataView {
-      return new DataView(this.buffer, this.byteOffset, this.byteLength);
+  }
+
+  // readInt32BE, writeDoubleLE … : what a DataView can do, under Node's names.
+  const view = (buffer: Uint8Array) => new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  const method = (name: string, run: (this: Buffer, ...values: never[]) => unknown) =>
+    Object.defineProperty(Buffer.prototype, name, { value: run, writable: true, configurable: true });
+  const NUMBERS: readonly (readonly [name: string, kind: string, size: number])[] = [
+    ['UInt8', 'Uint8', 1],
+    ['Int8', 'Int8', 1],
+    ['UInt16', 'Uint16', 2],
+    ['Int16', 'Int16', 2],
+    ['UInt32', 'Uint32', 4],
+    ['Int32', 'Int32', 4],
+    ['Float', 'Float32', 4],
+    ['Double', 'Float64', 8],
+    ['BigInt64', 'BigInt64', 8],
+    ['BigUInt64', 'BigUint64', 8],
+  ];
+  type Accessors = Record<string, (...values: unknown[]) => unknown>;
+  for (const [name, kind, size] of NUMBERS) {
+    for (const order of size === 1 ? [''] : ['BE', 'LE']) {
+      const read = function (this: Buffer, at = 0) {
+        return (view(this) as unknown as Accessors)[`get${kind}`]!(at, order === 'LE');
+      };
+      const write = function (this: Buffer, value: unknown, at = 0) {
+        (view(this) as unknown as Accessors)[`set${kind}`]!(at, value, order === 'LE');
+        return at + size;
+      };
+      for (const alias of new Set([name, name.replace('UInt', 'Uint')])) {
+        method(`read${alias}${order}`, read);
+        method(`write${alias}${order}`, write);
+      }
     }
-    readUInt8(at = 0): number {
-      return this.#view().getUint8(at);
+  }
+  // Of one to six bytes.
+  const readUnsigned = (bytes: Iterable<number>) => [...bytes].reduce((sum, byte) => sum * 256 + byte, 0);
+  for (const order of ['BE', 'LE']) {
+    const part = (buffer: Buffer, at: number, size: number) => {
+      const bytes = [...buffer.subarray(at, at + size)];
+      return order === 'BE' ? bytes : bytes.reverse();
+    };
+    const writeInteger = function (this: Buffer, value: number, at: number, size: number) {
+      for (let step = 0, rest = value < 0 ? value + 256 ** size : value; step < size; step++) {
+        this[order === 'LE' ? at + step : at + size - 1 - step] = rest % 256;
+        rest = Math.floor(rest / 256);
+      }
+      return at + size;
+    };
+    const readUInt = function (this: Buffer, at: number, size: number) {
+      return readUnsigned(part(this, at, size));
+    };
+    method(`readInt${order}`, function (this: Buffer, at: number, size: number) {
+      const value = readUnsigned(part(this, at, size));
+      return value >= 256 ** size / 2 ? value - 256 ** size : value;
+    });
+    for (const name of ['UInt', 'Uint']) {
+      method(`read${name}${order}`, readUInt);
+      method(`write${name}${order}`, writeInteger);
     }
-    readUInt16BE(at = 0): number {
-      return this.#view().getUint16(at);
-    }
-    readUInt16LE(at = 0): number {
-      return this.#view().getUint16(at, true);
-    }
-    readUInt32BE(at = 0): number {
-      return this.#view().getUint32(at);
-    }
-    readUInt32LE(at = 0): number {
-      return this.#view().getUint32(at, true);
-    }
-    readInt32BE(at = 0): number {
-      return this.#view().getInt32(at);
-    }
-    readInt32LE(at = 0): number {
-      return this.#view().getInt32(at, true);
-    }
-    writeUInt8(value: number, at = 0): number {
-      this.#view().setUint8(at, value);
-      return at + 1;
-    }
-    writeUInt16BE(value: number, at = 0): number {
-      this.#view().setUint16(at, value);
-      return at + 2;
-    }
-    writeUInt32BE(value: number, at = 0): number {
-      this.#view().setUint32(at, value);
-      return at + 4;
-    }
+    method(`writeInt${order}`, writeInteger);
   }
 
   class TextEncoder {

@@ -112,6 +112,13 @@ export const crypto: ModuleFactory = (host, builtin) => {
       return this.secret;
     }
   }
+  const pbkdf2Sync = (password: unknown, salt: unknown, iterations: number, length: number, digest: string): Bytes => {
+    const buffer = (data: unknown) => new Uint8Array(bytesOf(data)).buffer;
+    const name = plainName(digest);
+    return Buffer.from(
+      host('pbkdf2', name, buffer(password), buffer(salt), iterations, length) as unknown as ArrayBuffer,
+    );
+  };
   const made: Record<string, unknown> = {
     Hash,
     Hmac,
@@ -133,10 +140,22 @@ export const crypto: ModuleFactory = (host, builtin) => {
     randomInt,
     timingSafeEqual,
     constants: {},
-    webcrypto: { randomUUID, getRandomValues: randomFillSync },
+    getRandomValues: randomFillSync,
+    pbkdf2Sync,
+    pbkdf2: (...values: [...Parameters<typeof pbkdf2Sync>, (error: null, bytes: Bytes) => void]) => {
+      const done = values.pop() as (error: null, bytes: Bytes) => void;
+      const bytes = pbkdf2Sync(...(values as unknown as Parameters<typeof pbkdf2Sync>));
+      void Promise.resolve().then(() => done(null, bytes));
+    },
+    get webcrypto() {
+      return builtin('internal/crypto/webcrypto');
+    },
+    get subtle() {
+      return builtin('internal/crypto/webcrypto').subtle;
+    },
   };
   for (const name of `createCipheriv createDecipheriv createSign createVerify createPublicKey createPrivateKey sign verify
-    generateKeyPair generateKeyPairSync publicEncrypt privateDecrypt pbkdf2 pbkdf2Sync scrypt scryptSync hkdf hkdfSync
+    generateKeyPair generateKeyPairSync publicEncrypt privateDecrypt scrypt scryptSync hkdf hkdfSync
     createDiffieHellman createECDH`.split(/\s+/)) {
     made[name] = () => {
       throw new Error(`drydock: not simulated: crypto.${name}`);

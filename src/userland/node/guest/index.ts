@@ -23,6 +23,7 @@ import { stringDecoder } from './string-decoder.ts';
 import { timers, timersPromises } from './timers.ts';
 import { querystring, url } from './url.ts';
 import { util } from './util.ts';
+import { webcrypto } from './webcrypto.ts';
 
 /** The builtin modules by the name they are required with. */
 const factories: Readonly<Record<string, ModuleFactory>> = {
@@ -41,6 +42,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   'fs/promises': fsPromises,
   http,
   https,
+  'internal/crypto/webcrypto': webcrypto,
   module: (_host, _require, _world) => ({
     createRequire: (from: unknown) =>
       (globalThis as unknown as { __requireFrom(path: string): unknown }).__requireFrom(
@@ -63,6 +65,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   tty,
   url,
   util,
+  'util/types': (_host, builtin) => builtin('util').types,
 };
 
 export const builtinNames: readonly string[] = Object.keys(factories);

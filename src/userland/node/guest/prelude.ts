@@ -159,6 +159,12 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   const { URL, URLSearchParams } = builtin('url');
   define({ URL, URLSearchParams });
 
+  Object.defineProperty(scope, 'crypto', {
+    get: () => builtin('internal/crypto/webcrypto'),
+    configurable: true,
+    enumerable: false,
+  });
+
   // --- uncaught errors and unhandled rejections
   scope.__uncaught = (error: unknown): boolean => {
     const emitter = process as unknown as {
