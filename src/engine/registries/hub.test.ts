@@ -35,11 +35,14 @@ describe('built-in images', () => {
     ['redis:alpine', '40.9MB'],
     ['registry:2', '25.4MB'],
     ['hello-world', '10.1kB'],
+    ['golang:1.25-bookworm', '817MB'],
+    ['golang:1.25-alpine', '237MB'],
+    ['postgres:17-alpine', '275MB'],
   ])('%s is shown as %s', (name, expected) => {
     expect(size(name)).toBe(expected);
   });
 
-  it('every tag builds, with a history that matches its layers', () => {
+  it('every tag builds, with a history that matches its layers', { timeout: 120_000 }, () => {
     for (const [repository, tags] of hub.builtInRepositories()) {
       for (const tag of tags) {
         const { image, layers } = find(`${repository}:${tag}`);
@@ -77,6 +80,8 @@ describe('built-in images', () => {
     expect(nodeAt(find('alpine').image.root, 'usr/bin/wc')).toMatchObject({ kind: 'symlink', target: '/bin/busybox' });
     expect(nodeAt(find('debian').image.root, 'bin')).toMatchObject({ kind: 'symlink', target: 'usr/bin' });
     expect(programAt('debian', 'usr/bin/ls')).toEqual({ kind: 'program', name: 'gnu/ls' });
+    expect(programAt('golang', 'usr/bin/gcc')).toEqual({ kind: 'program', name: 'gcc' });
+    expect(programAt('maven', 'opt/java/openjdk/bin/java')).toEqual({ kind: 'program', name: 'not-simulated/java' });
     expect(programAt('node:22', 'usr/local/bin/node')).toEqual({ kind: 'program', name: 'node' });
     expect(programAt('hello-world', 'hello')).toEqual({ kind: 'program', name: 'hello-world' });
     expect(nodeAt(find('debian').image.root, 'tmp')).toMatchObject({ mode: 0o1777 });

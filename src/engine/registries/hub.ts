@@ -8,14 +8,18 @@ import type { Reference } from '../../oci/reference.ts';
 import { alpine } from './alpine/images.ts';
 import { busybox } from './busybox/images.ts';
 import { debian, ubuntu } from './debian/images.ts';
+import { golang } from './languages/golang.ts';
 import { node } from './languages/node.ts';
+import { eclipseTemurin, gcc, maven, openjdk, php, ruby, rust } from './languages/others.ts';
 import { python } from './languages/python.ts';
 import { type ImageRecipe, Kitchen, layerRecipes } from './recipe.ts';
+import { curl } from './servers/curl.ts';
 import { helloWorld } from './servers/hello-world.ts';
 import { httpd } from './servers/httpd.ts';
 import { nginx } from './servers/nginx.ts';
 import { postgres } from './servers/postgres.ts';
 import { redis } from './servers/redis.ts';
+import { mariadb, memcached, mongo, mysql, rabbitmq } from './servers/refused.ts';
 import { registry } from './servers/registry.ts';
 
 /** An image as the registry holds it. */
@@ -40,6 +44,7 @@ export interface Hub {
 }
 
 const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>>>> = {
+  'curlimages/curl': curl,
   'library/alpine': alpine,
   'library/busybox': busybox,
   'library/debian': debian,
@@ -51,6 +56,19 @@ const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>
   'library/python': python,
   'library/redis': redis,
   'library/registry': registry,
+  'library/eclipse-temurin': eclipseTemurin,
+  'library/gcc': gcc,
+  'library/golang': golang,
+  'library/mariadb': mariadb,
+  'library/maven': maven,
+  'library/memcached': memcached,
+  'library/mongo': mongo,
+  'library/mysql': mysql,
+  'library/openjdk': openjdk,
+  'library/php': php,
+  'library/rabbitmq': rabbitmq,
+  'library/ruby': ruby,
+  'library/rust': rust,
   'library/ubuntu': ubuntu,
 };
 

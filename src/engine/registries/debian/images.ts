@@ -129,7 +129,7 @@ function lsbRelease({ version, codename, point }: UbuntuRelease): string {
   return `DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=${version}\nDISTRIB_CODENAME=${codename}\nDISTRIB_DESCRIPTION="Ubuntu ${point} LTS"\n`;
 }
 
-const noble = ubuntuImage({
+export const noble = ubuntuImage({
   version: '24.04',
   point: '24.04.3',
   codename: 'noble',

@@ -5,6 +5,8 @@ import { bookworm, trixie } from '../debian/images.ts';
 import { from, type ImageRecipe, type LayerRecipe, run } from '../recipe.ts';
 import { RootTree } from '../root-tree.ts';
 
+/** Commands whose program is not a GNU command of the same name. */
+const PROGRAMS: Readonly<Record<string, string>> = { git: 'git', gcc: 'gcc', cc: 'gcc' };
 const SCM = ['git', 'ssh', 'scp', 'ssh-keygen'];
 
 function packages(
@@ -19,7 +21,7 @@ function packages(
     compressed,
     changes: () => {
       const tree = new RootTree(created);
-      for (const name of names) tree.program(`usr/bin/${name}`, name === 'git' ? 'git' : `gnu/${name}`, 180_000);
+      for (const name of names) tree.program(`usr/bin/${name}`, PROGRAMS[name] ?? `gnu/${name}`, 180_000);
       more(tree);
       return tree.total(total, bulk).changes();
     },
@@ -28,7 +30,11 @@ function packages(
 
 const LISTS = '\t; \trm -rf /var/lib/apt/lists/*';
 
-function buildpack(base: ImageRecipe, created: string, bookwormSizes: boolean): ImageRecipe {
+function buildpack(
+  base: ImageRecipe,
+  created: string,
+  bookwormSizes: boolean,
+): { scm: ImageRecipe; full: ImageRecipe } {
   const curl = packages(
     created,
     BUILD_TOOLS.filter((name) => name === 'curl' || name === 'wget'),
@@ -47,22 +53,34 @@ function buildpack(base: ImageRecipe, created: string, bookwormSizes: boolean): 
   );
   const install = (names: string) =>
     `set -eux; \tapt-get update; \tapt-get install -y --no-install-recommends \t\t${names} \t${LISTS}`;
-  return {
+  const scmImage = {
     created,
     config: base.config,
     steps: from(base, [
       run(install('ca-certificates \t\tcurl \t\tgnupg \t\tnetbase \t\tsq \t\twget'), curl),
       run(install('git \t\tmercurial \t\topenssh-client \t\tsubversion \t\t\t\tprocps'), scm),
+    ]),
+  };
+  const fullImage = {
+    created,
+    config: base.config,
+    steps: [
+      ...scmImage.steps,
       run(
         install(
           'autoconf \t\tautomake \t\tbzip2 \t\tdefault-libmysqlclient-dev \t\tdpkg-dev \t\tfile \t\tg++ \t\tgcc \t\tmake \t\tpatch \t\tunzip \t\txz-utils \t\tzlib1g-dev',
         ),
         full,
       ),
-    ]),
+    ],
   };
+  return { scm: scmImage, full: fullImage };
 }
 
 const CREATED = '2025-11-04T00:12:45Z';
-export const buildpackBookworm = buildpack(bookworm, CREATED, true);
-export const buildpackTrixie = buildpack(trixie, CREATED, false);
+const onBookworm = buildpack(bookworm, CREATED, true);
+const onTrixie = buildpack(trixie, CREATED, false);
+export const buildpackBookworm = onBookworm.full;
+export const buildpackTrixie = onTrixie.full;
+export const buildpackScmBookworm = onBookworm.scm;
+export const buildpackScmTrixie = onTrixie.scm;

@@ -1,0 +1,90 @@
+/** The official golang images (docker-library/golang). */
+import { alpine322 } from '../alpine/images.ts';
+import type { ImageRecipe } from '../recipe.ts';
+import { buildpackScmBookworm, buildpackScmTrixie } from './buildpack-deps.ts';
+import { tagged, toolchainImage } from './toolchain.ts';
+
+type Base = 'trixie' | 'bookworm' | 'alpine';
+const BASES = { trixie: buildpackScmTrixie, bookworm: buildpackScmBookworm, alpine: alpine322 };
+const SIZES: Readonly<Record<Base, { readonly tools: number; readonly go: number }>> = {
+  trixie: { tools: 292_000_000, go: 227_000_000 },
+  bookworm: { tools: 248_000_000, go: 227_000_000 },
+  alpine: { tools: 1_660_000, go: 227_000_000 },
+};
+
+function golangImage(version: string, created: string, base: Base): ImageRecipe {
+  const isAlpine = base === 'alpine';
+  const { tools, go } = SIZES[base];
+  return toolchainImage({
+    base: BASES[base],
+    created,
+    env: [
+      'PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      `GOLANG_VERSION=${version}`,
+      'GOTOOLCHAIN=local',
+      'GOPATH=/go',
+    ],
+    layers: [
+      {
+        command: isAlpine
+          ? 'apk add --no-cache ca-certificates'
+          : 'set -eux; \tapt-get update; \tapt-get install -y --no-install-recommends \t\tg++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config \t; \trm -rf /var/lib/apt/lists/*',
+        size: tools,
+        compressed: Math.round(tools * 0.33),
+        programs: isAlpine
+          ? {}
+          : {
+              'usr/bin/gcc': 'gcc',
+              'usr/bin/cc': 'gcc',
+              'usr/bin/g++': 'not-simulated/g++',
+              'usr/bin/make': 'not-simulated/make',
+              'usr/bin/pkg-config': 'not-simulated/pkg-config',
+            },
+        bulk: isAlpine ? 'usr/share/ca-certificates/mozilla.crt' : 'usr/lib/gcc/x86_64-linux-gnu/cc1plus',
+      },
+      {
+        command: 'COPY /target/ /',
+        isCopy: true,
+        size: go,
+        compressed: 78_900_000,
+        programs: { 'usr/local/go/bin/go': 'go', 'usr/local/go/bin/gofmt': 'not-simulated/gofmt' },
+        more: (tree) => tree.file('usr/local/go/VERSION', `go${version}\ntime 2025-11-05T00:00:00Z\n`),
+        bulk: 'usr/local/go/pkg/tool/linux_amd64/compile',
+      },
+      {
+        command: 'mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 1777 "$GOPATH"',
+        size: 0,
+        compressed: 126,
+        more: (tree) =>
+          tree
+            .directory('go', { mode: 0o1777 })
+            .directory('go/src', { mode: 0o1777 })
+            .directory('go/bin', { mode: 0o1777 }),
+      },
+    ],
+    config: { WorkingDir: '/go', Cmd: isAlpine ? ['/bin/sh'] : ['bash'] },
+  });
+}
+
+function release(version: string, created: string, isLatest = false): Record<string, ImageRecipe> {
+  const minor = version.split('.').slice(0, 2).join('.');
+  const found: Record<string, ImageRecipe> = {};
+  for (const base of ['trixie', 'bookworm', 'alpine'] as const) {
+    const suffixes =
+      base === 'trixie' ? ['', '-trixie'] : base === 'alpine' ? ['-alpine', '-alpine3.22'] : ['-bookworm'];
+    const stems = [version, minor, ...(isLatest ? ['1', ''] : [])];
+    const names = stems.flatMap((stem) => suffixes.map((suffix) => stem + suffix));
+    Object.assign(
+      found,
+      tagged(golangImage(version, created, base), ...names.map((name) => name.replace(/^-|^$/, '') || 'latest')),
+    );
+  }
+  return found;
+}
+
+export const golang: Readonly<Record<string, ImageRecipe>> = {
+  ...release('1.22.12', '2025-02-05T00:52:11Z'),
+  ...release('1.23.12', '2025-08-06T22:11:40Z'),
+  ...release('1.24.10', '2025-11-05T23:24:01Z'),
+  ...release('1.25.4', '2025-11-05T23:24:13Z', true),
+};
