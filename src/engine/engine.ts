@@ -2,7 +2,6 @@ import { BuildWatchers } from '../build/explain/watchers.ts';
 import type { Builder } from '../build/types.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { MaybePromise } from '../kernel/program.ts';
-import type { Digest } from '../oci/image.ts';
 import type { EngineDoor } from './api/door.ts';
 import { BuildCacheStore } from './build/cache-store.ts';
 import { buildRoutes } from './build/routes.ts';
@@ -23,9 +22,9 @@ import { builtInHub } from './registry/built-in-hub.ts';
 import { registryDirectory } from './registry/directory.ts';
 import type { Registry } from './registry/types.ts';
 import { createRouter } from './router.ts';
-import { restoreEngine } from './state/restore.ts';
+import { type RestoreOptions, restoreEngine } from './state/restore.ts';
 import { saveEngine } from './state/save.ts';
-import type { EngineDocument, EngineState } from './state/state.ts';
+import type { EngineState } from './state/state.ts';
 import { systemRoutes } from './system/routes.ts';
 import { volumeRoutes } from './volumes/routes.ts';
 import { VolumeStore } from './volumes/store.ts';
@@ -39,7 +38,7 @@ export interface EngineOptions {
   /** Addresses of names outside any container network. Left out: no name is known. */
   readonly resolveExternal?: (name: string) => string[];
   /** An engine that was saved. The host's files must be there already. */
-  readonly restore?: { readonly document: EngineDocument; readonly blob: (digest: Digest) => Uint8Array };
+  readonly restore?: RestoreOptions;
 }
 
 const EMPTY_HUB: Hub = { builtInRepositories: () => new Map(), findBuiltIn: () => undefined };
@@ -54,7 +53,7 @@ export interface Engine {
 
 export function createEngine(options: EngineOptions): Engine {
   const context = createContext(options);
-  if (options.restore) restoreEngine(context, options.restore.document, options.restore.blob);
+  if (options.restore) restoreEngine(context, options.restore);
   const door = createRouter([
     ...systemRoutes(context),
     ...eventRoutes(context.events, context.platform),

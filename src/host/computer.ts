@@ -19,8 +19,9 @@ import type { TerminalMaster, WindowSize } from '../kernel/tty/types.ts';
 import { loadEverydayCommands } from '../userland/commands/commands.ts';
 import { gnuCommandNames } from '../userland/commands/registry.ts';
 import { networkCommandNames } from '../userland/network/programs.ts';
-import { shellProgram } from '../userland/shell/index.ts';
+import { type LineObserver, runShell, type ShellOptions, shellProgram } from '../userland/shell/index.ts';
 import { userlandPrograms } from '../userland/table.ts';
+import { ApiLog } from './api-log.ts';
 import { type BrowseResult, browse } from './browse.ts';
 import { dockerCompletion, loadDockerCompletion } from './docker-completion.ts';
 import { dockerProgram, loadDocker } from './docker-program.ts';
@@ -44,6 +45,12 @@ export interface ComputerOptions {
   readonly files: readonly InitialFile[];
   /** A computer that was saved: it comes back as after a power cut, and `images` and `files` are not looked at. */
   readonly stored?: StoredState;
+  /** It comes back as if it had only slept: containers that ran are started again. Left out: as after a power cut. */
+  readonly resume?: boolean;
+  /** Goes on with the log of the computer that this one is another moment of. */
+  readonly apiLog?: ApiLog;
+  /** Hears of every line typed at a prompt of this computer's own. */
+  readonly observer?: LineObserver;
 }
 
 /** A shell on a terminal. */
@@ -61,6 +68,8 @@ export interface Computer {
   readonly workspace: Workspace;
   /** From now on a real engine answers (a companion's door); with undefined the simulated one again, as it was left. */
   useEngine(door: EngineDoor | undefined): void;
+  /** What its `docker` commands said to the engine. */
+  readonly apiLog: ApiLog;
   openShell(size: WindowSize): Shell;
   /** A shell session that is given its lines one after another. */
   openSession(output?: OutputSink): Session;
@@ -80,29 +89,38 @@ export interface Computer {
 /** Boots a computer. Rejects when an image cannot be pulled. */
 export async function createComputer(options: ComputerOptions): Promise<Computer> {
   const { platform, stored } = options;
+  const { resume, observer, apiLog = new ApiLog(() => platform.now()) } = options;
   const fresh = treeFromEntries(hostRoot([...gnuCommandNames(), ...networkCommandNames]));
   const root = createOverlay(fresh, platform);
   const saved = stored && readState(stored);
   if (saved) loadChangeSet(root, saved.files);
-  const computer = assemble(platform, root, `/root/${options.folder}`, saved?.engine);
+  const restore = saved && { ...saved.engine, resume };
+  const computer = assemble(platform, root, `/root/${options.folder}`, { restore, observer, apiLog });
   if (saved) return computer;
   computer.workspace.fill(options.files);
   for (const image of options.images) await pullQuietly(computer.door, image);
   return computer;
 }
 
+interface Parts {
+  readonly restore: EngineOptions['restore'];
+  readonly observer: LineObserver | undefined;
+  readonly apiLog: ApiLog;
+}
+
 function assemble(
   platform: Platform,
   root: OverlayFilesystem,
   workspacePath: string,
-  restore: EngineOptions['restore'],
+  { restore, observer, apiLog }: Parts,
 ): Computer {
   let real: RealEngine | undefined;
   let builder: Promise<Builder> | undefined;
   const loadBuilder = () => (builder ??= import('../build/builder.ts').then(({ createBuilder }) => createBuilder()));
   const loadHub = async () => (await import('../engine/registries/hub.ts')).createHub(platform);
   let door: SwitchedDoor | undefined;
-  const kernel = createKernel({ platform, programs: programsWith(() => door!), root, hostname: 'drydock' });
+  const programs = programsWith(() => door!, apiLog);
+  const kernel = createKernel({ platform, programs, root, hostname: 'drydock' });
   const engine = createEngine({ kernel, builder: loadBuilder, hub: builtInHub(loadHub), restore });
   door = new SwitchedDoor(engine.door);
   const { save } = engine;
@@ -112,7 +130,8 @@ function assemble(
     engine,
     door,
     workspace,
-    openShell: (size) => openShell(kernel, workspacePath, size),
+    apiLog,
+    openShell: (size) => openShell(kernel, workspacePath, size, { completer: dockerCompletion(door), observer }),
     openSession: (output) => new Session(kernel, workspacePath, output),
     useEngine(to) {
       real?.disconnect();
@@ -132,8 +151,8 @@ function assemble(
 }
 
 /** The userland's programs, and those that stand on the engine: `bash` among them, for its completion of `docker`. */
-function programsWith(door: () => EngineDoor): ProgramTable {
-  const own = new Map([dockerProgram(door), drydockProgram(door)].map((program) => [program.name, program]));
+function programsWith(door: () => EngineDoor, apiLog: ApiLog): ProgramTable {
+  const own = new Map([dockerProgram(door, apiLog), drydockProgram(door)].map((program) => [program.name, program]));
   let bash: Program | undefined;
   const find = (name: string) => own.get(name) ?? userlandPrograms.find(name);
   return {
@@ -145,8 +164,10 @@ function programsWith(door: () => EngineDoor): ProgramTable {
   };
 }
 
-function openShell(kernel: Kernel, cwd: string, size: WindowSize): Shell {
+function openShell(kernel: Kernel, cwd: string, size: WindowSize, options: ShellOptions): Shell {
   const terminal = kernel.openTerminal(size);
+  // Without the executable the kernel refuses; with it, this one bash is watched, not those that others start.
+  const installed = kernel.host.mount.files().exists('/bin/bash');
   const shell = kernel.start({
     argv: ['bash'],
     env: hostEnvironment({ TERM: 'xterm-256color' }),
@@ -155,6 +176,7 @@ function openShell(kernel: Kernel, cwd: string, size: WindowSize): Shell {
     namespaces: kernel.host,
     fds: new Map(),
     terminal,
+    ...(installed && { main: (sys) => runShell(sys, 'bash', options) }),
   });
   return { terminal, ended: shell.exited };
 }

@@ -3,17 +3,18 @@ import type { EngineDoor } from '../engine/api/door.ts';
 import type { Stat } from '../kernel/fs/types.ts';
 import { SIGNALS, signalName } from '../kernel/process/signals.ts';
 import type { Program, SystemCalls } from '../kernel/program.ts';
+import type { ApiLog } from './api-log.ts';
 
 /** The command of docker-cli, loaded on first use. */
 export const loadDocker = () => import('../docker-cli/main.ts');
 
 /** The `docker` executable: the command of docker-cli, living in a process of the host. */
-export function dockerProgram(door: () => EngineDoor): Program {
+export function dockerProgram(door: () => EngineDoor, log: ApiLog): Program {
   return {
     name: 'docker',
     async main(sys) {
       const { main } = await loadDocker();
-      return main(cliHost(sys, door()));
+      return main(cliHost(sys, log.record(door(), sys.argv)));
     },
   };
 }

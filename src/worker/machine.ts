@@ -1,90 +1,112 @@
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { ApiRequest } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
+import { ApiLog } from '../host/api-log.ts';
 import { type Computer, createComputer } from '../host/computer.ts';
+import type { StoredState } from '../host/state.ts';
+import { Timeline } from '../host/timeline.ts';
+import type { Platform } from '../kernel/platform.ts';
 import type { GoalState, Lesson } from '../lessons/lesson.ts';
 import { blobBytes } from './blob-bytes.ts';
-import { GoalWatch } from './goal-watch.ts';
+import { lockPlace, type PlaceLock } from './place-lock.ts';
 import { workerPlatform } from './platform.ts';
 import type {
+  ApiExchange,
   BootOptions,
   BootReport,
   BrowseResult,
   EngineChange,
   Machine,
   StorageReport,
+  TimelineReport,
   WireRequest,
   WireResponse,
   WireSize,
   WorkspaceFile,
 } from './protocol.ts';
-import { Saver } from './saver.ts';
+import { RunningComputer } from './running-computer.ts';
 import { Storage } from './storage.ts';
-import { watchEngine } from './watch-engine.ts';
 
-/** The machine's end of the wall: a simulated computer, its terminals, and where it is stored. */
+/** The machine's end of the wall: a simulated computer, its terminals, its timeline, and where it is stored. */
 export class LocalMachine implements Machine {
-  #computer: Computer | undefined;
-  #waiting: ((computer: Computer) => void)[] = [];
+  #running: RunningComputer | undefined;
+  #waiting: ((running: RunningComputer) => void)[] = [];
+  #booted: BootOptions | undefined;
+  #platform: Promise<Platform> | undefined;
   #storage: Storage | undefined;
-  #saver: Saver | undefined;
-  #goals: GoalWatch | undefined;
-  #terminals = new Map<number, ReturnType<Computer['openShell']>['terminal']>();
+  #lock: PlaceLock | undefined;
+  #timeline = new Timeline(() => 0);
+  #apiLog: ApiLog | undefined;
   #lastTerminal = 0;
-  #stops: (() => void)[] = [];
   /** Resolves when a terminal has shown something: planning, which nobody has asked for, does not hold the prompt up. */
   #prompted: Promise<void> | undefined;
   #shown = () => {};
   #changed: ((change: EngineChange) => void) | undefined;
 
   async boot(options: BootOptions): Promise<BootReport> {
-    await this.#saver?.now();
-    this.#shutDown();
+    await this.#running?.saveNow();
+    this.#switchOff();
+    this.#lock?.release();
+    const platform = await (this.#platform ??= workerPlatform());
     const storage = await Storage.open(options.name);
-    const stored = await storage.load();
-    const platform = await workerPlatform();
-    const encoder = new TextEncoder();
-    const computer = await createComputer({
-      platform,
-      folder: options.folder,
-      images: options.images,
-      files: Object.entries(options.files).map(([path, content]) => ({
-        path,
-        kind: 'file',
-        mode: 0o644,
-        data: typeof content === 'string' ? encoder.encode(content) : content,
-      })),
-      stored,
+    const lock = await lockPlace(options.name, options.takeOver ?? false, async () => {
+      await this.#running?.saveNow();
+      storage.detach('taken');
     });
-    this.#computer = computer;
-    this.#prompted ??= new Promise<void>((resolve) => {
-      this.#shown = resolve;
-      platform.timer(NO_TERMINAL, resolve);
-    }).then(() => new Promise((resolve) => void platform.timer(PAINTED, resolve)));
-    for (const resolve of this.#waiting.splice(0)) resolve(computer);
+    void lock.lost.then(() => storage.detach('taken'));
+    if (!lock.held) storage.detach('elsewhere');
+    const stored = options.fresh ? undefined : await storage.load();
+    this.#booted = options;
     this.#storage = storage;
-    this.#saver = new Saver(
-      computer,
-      storage,
-      () => this.#goals?.states ?? (stored?.goals as GoalState[] | undefined) ?? [],
-    );
-    this.#goals = new GoalWatch(computer, (stored?.goals as GoalState[] | undefined) ?? [], () => this.#saver?.soon());
-    this.#stops.push(
-      watchEngine(computer, (change) => {
-        this.#changed?.(change);
-        if (change.kind === 'engine' && change.action === 'destroy') this.#goals?.containerRemoved(change.name);
-        this.#goals?.soon();
-        this.#saver?.soon();
-      }),
-      computer.workspace.watch(() => this.#saver?.soon()),
-    );
+    this.#lock = lock;
+    this.#timeline = new Timeline(() => platform.now());
+    this.#apiLog = new ApiLog(() => platform.now());
+    this.#prompted ??= this.#untilPrompt(platform);
+    const running = await this.#switchOn(stored, (stored?.goals as GoalState[] | undefined) ?? [], false);
+    this.#timeline.begin(running.checkpoint());
     // What it began with may be known to this page only.
-    if (!stored) this.#saver.soon();
-    return { restored: stored !== undefined, workspace: computer.workspace.path, storage: storage.report() };
+    if (!stored) running.saveSoon();
+    return this.#report(stored !== undefined);
+  }
+
+  async travel(moment: number): Promise<BootReport> {
+    const running = await this.#whenRunning();
+    const timeline = this.#timeline;
+    timeline.settle(running.checkpoint);
+    await running.saveNow();
+    const checkpoint = timeline.checkpoint(moment);
+    if (!checkpoint) throw new Error('this moment is too long ago');
+    const goals = running.goals.states;
+    this.#switchOff();
+    timeline.wentTo(moment);
+    const { state, blobs } = checkpoint;
+    await this.#switchOn({ state, blob: (digest) => blobs.get(digest)?.() }, goals, true);
+    return this.#report(true);
+  }
+
+  async onTimeline(listener: (report: TimelineReport) => void): Promise<void> {
+    await this.#whenRunning();
+    this.#timeline.onChanged(listener);
+    listener(this.#timeline.report());
+  }
+
+  async onExchanges(listener: (exchanges: readonly ApiExchange[]) => void): Promise<void> {
+    const { computer } = await this.#whenRunning();
+    let told = false;
+    const tell = () => {
+      if (told) return;
+      told = true;
+      computer.kernel.platform.timer(SOON, () => {
+        told = false;
+        listener(computer.apiLog.exchanges);
+      });
+    };
+    computer.apiLog.onChanged(tell);
+    tell();
   }
 
   async api(request: WireRequest, onChunk?: (bytes: Uint8Array) => void): Promise<WireResponse> {
-    const response = await (await this.#booted()).door.request(apiRequest(request));
+    const response = await (await this.#computer()).door.request(apiRequest(request));
     const chunks: Uint8Array[] = [];
     for await (const chunk of response.body) {
       if (onChunk) onChunk(chunk);
@@ -103,54 +125,60 @@ export class LocalMachine implements Machine {
     onOutput: (bytes: Uint8Array) => Promise<void>,
     onEnd: () => void,
   ): Promise<number> {
-    const computer = await this.#booted();
+    const running = await this.#whenRunning();
+    const { computer } = running;
     const { terminal, ended } = computer.openShell(size);
     const id = ++this.#lastTerminal;
-    this.#terminals.set(id, terminal);
+    running.addTerminal(id, terminal);
     if (id === 1) computer.kernel.platform.timer(LOAD_AHEAD_AFTER, () => void computer.loadAhead().catch(() => {}));
     terminal.onOutput(async (bytes) => {
       await onOutput(bytes);
       this.#shown();
     });
     void ended.then(() => {
-      this.#terminals.delete(id);
-      onEnd();
+      running.closeTerminal(id);
+      // A shell that went with its computer has not exited: the page opens another in its place.
+      if (this.#running === running) onEnd();
     });
     return id;
   }
 
   async terminalInput(terminal: number, bytes: Uint8Array): Promise<void> {
-    this.#terminals.get(terminal)?.input(bytes);
+    this.#running?.terminal(terminal)?.input(bytes);
   }
 
   async resizeTerminal(terminal: number, size: WireSize): Promise<void> {
-    this.#terminals.get(terminal)?.resize(size);
+    this.#running?.terminal(terminal)?.resize(size);
   }
 
   async closeTerminal(terminal: number): Promise<void> {
-    this.#terminals.get(terminal)?.close();
-    this.#terminals.delete(terminal);
+    this.#running?.closeTerminal(terminal);
   }
 
   async listFiles(): Promise<WorkspaceFile[]> {
-    return (await this.#booted()).workspace.list();
+    return (await this.#computer()).workspace.list();
   }
 
   async readFile(path: string): Promise<Uint8Array | undefined> {
-    return (await this.#booted()).workspace.read(path);
+    return (await this.#computer()).workspace.read(path);
   }
 
   async writeFile(path: string, data: Uint8Array): Promise<void> {
-    (await this.#booted()).workspace.write(path, data);
+    const { workspace } = await this.#computer();
+    this.#timeline.edited(path);
+    workspace.write(path, data);
   }
 
   async deleteFile(path: string): Promise<void> {
-    (await this.#booted()).workspace.remove(path);
+    const { workspace } = await this.#computer();
+    this.#timeline.edited(path);
+    workspace.remove(path);
   }
 
   async onFilesChanged(listener: (paths: string[]) => void): Promise<void> {
     let changed = new Set<string>();
-    const computer = await this.#booted();
+    const running = await this.#whenRunning();
+    const { computer } = running;
     const stop = computer.workspace.watch((path) => {
       if (changed.size === 0) {
         computer.kernel.platform.timer(SOON, () => {
@@ -161,17 +189,17 @@ export class LocalMachine implements Machine {
       }
       changed.add(path);
     });
-    this.#stops.push(stop);
+    running.onSwitchOff(stop);
   }
 
   async plan(): Promise<BuildPlan> {
-    const computer = await this.#booted();
+    const computer = await this.#computer();
     await this.#prompted;
     return computer.plan();
   }
 
   async check(): Promise<LintResult | undefined> {
-    const computer = await this.#booted();
+    const computer = await this.#computer();
     await this.#prompted;
     return computer.check();
   }
@@ -181,20 +209,35 @@ export class LocalMachine implements Machine {
   }
 
   async browse(port: number, path: string): Promise<BrowseResult> {
-    return (await this.#booted()).browse(port, path);
+    return (await this.#computer()).browse(port, path);
   }
 
   async followGoals(lesson: Lesson, onGoals: (goals: GoalState[]) => void): Promise<void> {
-    this.#goals?.follow(lesson, onGoals);
+    (await this.#whenRunning()).goals.follow(lesson, onGoals);
+  }
+
+  async onStorage(listener: (report: StorageReport) => void): Promise<void> {
+    await this.#whenRunning();
+    this.#storage!.onChanged(listener);
+    listener(this.#storage!.report());
+  }
+
+  holdLock(name: string): Promise<void> {
+    return new Promise((held) => {
+      void navigator.locks.request(name, () => {
+        held();
+        return new Promise(() => {});
+      });
+    });
   }
 
   async save(): Promise<StorageReport> {
-    await this.#saver?.now();
+    await this.#running?.saveNow();
     return this.#storage?.report() ?? { kind: 'memory' };
   }
 
   async erase(): Promise<void> {
-    this.#shutDown();
+    this.#switchOff();
     await this.#storage?.erase();
   }
 
@@ -202,23 +245,77 @@ export class LocalMachine implements Machine {
     await (await Storage.open(name)).erase();
   }
 
+  async #switchOn(
+    stored: StoredState | undefined,
+    goals: readonly GoalState[],
+    resume: boolean,
+  ): Promise<RunningComputer> {
+    const { folder, images, files } = this.#booted!;
+    const timeline = this.#timeline;
+    const encoder = new TextEncoder();
+    const computer = await createComputer({
+      platform: await this.#platform!,
+      folder,
+      images,
+      files: Object.entries(files).map(([path, content]) => ({
+        path,
+        kind: 'file',
+        mode: 0o644,
+        data: typeof content === 'string' ? encoder.encode(content) : content,
+      })),
+      stored,
+      resume,
+      apiLog: this.#apiLog,
+      observer: (line) => {
+        const ended = timeline.command(line, running.checkpoint);
+        // A shell that is hung up with its computer has nothing more to tell.
+        return (status) => {
+          if (this.#running !== running) return;
+          ended(status);
+          running.saveSoon();
+        };
+      },
+    });
+    const running = new RunningComputer({
+      computer,
+      storage: this.#storage!,
+      timeline,
+      goals,
+      onChanged: (change) => this.#changed?.(change),
+    });
+    this.#running = running;
+    for (const resolve of this.#waiting.splice(0)) resolve(running);
+    return running;
+  }
+
+  #untilPrompt(platform: Platform): Promise<void> {
+    return new Promise<void>((resolve) => {
+      this.#shown = resolve;
+      platform.timer(NO_TERMINAL, resolve);
+    }).then(() => new Promise((resolve) => void platform.timer(PAINTED, resolve)));
+  }
+
+  #report(restored: boolean): BootReport {
+    return {
+      restored,
+      workspace: this.#running!.computer.workspace.path,
+      storage: this.#storage!.report(),
+    };
+  }
+
   /** The running computer. Who asks while it is being started anew is answered when it runs. */
-  #booted(): Promise<Computer> {
-    if (this.#computer) return Promise.resolve(this.#computer);
+  #whenRunning(): Promise<RunningComputer> {
+    if (this.#running) return Promise.resolve(this.#running);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Lets go of the running computer; nothing of it is saved after this. */
-  #shutDown(): void {
-    for (const stop of this.#stops.splice(0)) stop();
-    this.#saver?.stop();
-    this.#saver = undefined;
-    this.#goals?.stop();
-    for (const terminal of this.#terminals.values()) terminal.close();
-    this.#terminals.clear();
-    this.#computer?.powerOff();
-    this.#computer = undefined;
-    this.#goals = undefined;
+  async #computer(): Promise<Computer> {
+    return (await this.#whenRunning()).computer;
+  }
+
+  #switchOff(): void {
+    this.#running?.switchOff();
+    this.#running = undefined;
   }
 }
 

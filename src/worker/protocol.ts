@@ -1,6 +1,8 @@
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { BuildEvent, BuildPlan } from '../engine/api/drydock.ts';
+import type { ApiBody, ApiExchange } from '../host/api-log.ts';
 import type { BrowseResult } from '../host/browse.ts';
+import type { Moment, TimelineReport } from '../host/timeline.ts';
 import type { GoalState, Lesson } from '../lessons/lesson.ts';
 
 /**
@@ -11,6 +13,12 @@ import type { GoalState, Lesson } from '../lessons/lesson.ts';
 export interface Machine {
   /** Boots, restoring what the browser stored under `name`, else with `files` in the workspace. */
   boot(options: BootOptions): Promise<BootReport>;
+  /** Puts the computer back (or forward) to a moment of its timeline. Whoever followed it must follow anew. */
+  travel(moment: number): Promise<BootReport>;
+  /** Calls back at once and whenever something has been done. */
+  onTimeline(listener: (report: TimelineReport) => void): Promise<void>;
+  /** Calls back at once and whenever a `docker` command and the engine have exchanged something, newest last. */
+  onExchanges(listener: (exchanges: readonly ApiExchange[]) => void): Promise<void>;
 
   /** One exchange with the engine (Docker Engine API). With `onChunk`, the body streams there and `body` is empty. */
   api(request: WireRequest, onChunk?: (bytes: Uint8Array) => void): Promise<WireResponse>;
@@ -46,6 +54,10 @@ export interface Machine {
   /** Follows the goals of a lesson from now on; calls back at once and whenever one changes. */
   followGoals(lesson: Lesson, onGoals: (goals: GoalState[]) => void): Promise<void>;
 
+  /** Calls back at once and whenever it is otherwise: storage full, another tab has taken the computer over. */
+  onStorage(listener: (report: StorageReport) => void): Promise<void>;
+  /** Holds one of the browser's locks as long as the worker lives. */
+  holdLock(name: string): Promise<void>;
   /** Waits until everything up to now is stored. */
   save(): Promise<StorageReport>;
   /** Forgets everything stored under this name; boot again afterwards. */
@@ -62,6 +74,10 @@ export interface BootOptions {
   /** The workspace of a new computer: path → content. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly images: readonly string[];
+  /** Begin anew, whatever is stored. */
+  readonly fresh?: boolean;
+  /** Take the stored computer over from another tab that has it. */
+  readonly takeOver?: boolean;
 }
 
 export interface BootReport {
@@ -71,9 +87,14 @@ export interface BootReport {
   readonly storage: StorageReport;
 }
 
-/** `memory`: the browser gives no storage; what is here is gone with the page. */
+/**
+ * `memory`: what is here is gone with the page, because the browser gives no storage, has no more room,
+ * or because another tab has this computer (`elsewhere`: open there, `taken`: taken over by it).
+ */
 export interface StorageReport {
   readonly kind: 'stored' | 'memory';
+  readonly reason?: 'denied' | 'full' | 'elsewhere' | 'taken';
+  /** What the browser said. */
   readonly problem?: string;
 }
 
@@ -114,4 +135,4 @@ export type EngineChange =
   | { readonly kind: 'build-event'; readonly event: BuildEvent }
   | { readonly kind: 'layer'; readonly container: string };
 
-export type { BrowseResult };
+export type { ApiBody, ApiExchange, BrowseResult, Moment, TimelineReport };

@@ -10,6 +10,7 @@ interface Schema extends DBSchema {
 
 /** Chromium refuses values of 127 MB and more; a Blob it keeps beside the database, whatever its size. */
 const LARGE = 64 * 1024 * 1024;
+const STORED: StorageReport = { kind: 'stored' };
 
 export interface StoredComputer {
   readonly state: unknown;
@@ -17,17 +18,19 @@ export interface StoredComputer {
   blob(digest: string): Uint8Array | undefined;
 }
 
-/** Where computers outlive the page. Goes on in memory, and says so, when the browser gives no storage. */
+/** Where computers outlive the page. Goes on in memory, and says so, when the browser gives no storage or no more of it. */
 export class Storage {
   readonly #database: IDBPDatabase<Schema> | undefined;
   readonly #name: string;
   #stored = new Set<string>();
-  #problem: string | undefined;
+  #report: StorageReport;
+  #listener: (report: StorageReport) => void = () => {};
+  #detached = false;
 
-  private constructor(database: IDBPDatabase<Schema> | undefined, name: string, problem: string | undefined) {
+  private constructor(database: IDBPDatabase<Schema> | undefined, name: string, report: StorageReport) {
     this.#database = database;
     this.#name = name;
-    this.#problem = problem;
+    this.#report = report;
   }
 
   static async open(name: string): Promise<Storage> {
@@ -38,14 +41,24 @@ export class Storage {
           upgrading.createObjectStore('blobs');
         },
       });
-      return new Storage(database, name, undefined);
+      return new Storage(database, name, STORED);
     } catch (error) {
-      return new Storage(undefined, name, (error as Error).message);
+      return new Storage(undefined, name, { kind: 'memory', reason: 'denied', problem: (error as Error).message });
     }
   }
 
   report(): StorageReport {
-    return this.#problem === undefined ? { kind: 'stored' } : { kind: 'memory', problem: this.#problem };
+    return this.#report;
+  }
+
+  onChanged(listener: (report: StorageReport) => void): void {
+    this.#listener = listener;
+  }
+
+  /** Nothing is written from now on: another page has this computer. */
+  detach(reason: 'elsewhere' | 'taken'): void {
+    this.#detached = true;
+    this.#tell({ kind: 'memory', reason });
   }
 
   async load(): Promise<StoredComputer | undefined> {
@@ -63,7 +76,7 @@ export class Storage {
 
   /** Writes what is new, in one transaction: a page that dies meanwhile leaves the old state whole. */
   async save(state: unknown, goals: unknown, blobs: ReadonlyMap<string, () => Uint8Array>): Promise<void> {
-    if (!this.#database) return;
+    if (!this.#database || this.#detached) return;
     const fresh = [...blobs]
       .filter(([digest]) => !this.#stored.has(digest))
       .map(([digest, bytes]) => [digest, storable(bytes())] as const);
@@ -77,22 +90,29 @@ export class Storage {
       writes.push(transaction.objectStore('computers').put({ state, goals, blobs: [...blobs.keys()] }, this.#name));
       await Promise.all([...writes, transaction.done]);
       for (const [digest] of fresh) this.#stored.add(digest);
-      this.#problem = undefined;
+      this.#tell(STORED);
     } catch (error) {
-      this.#problem = (error as Error).message;
+      const { name, message } = error as Error;
+      this.#tell({ kind: 'memory', reason: name === 'QuotaExceededError' ? 'full' : 'denied', problem: message });
     }
   }
 
   /** Forgets this computer, and the blobs no other one needs. */
   async erase(): Promise<void> {
     this.#stored.clear();
-    if (!this.#database) return;
+    if (!this.#database || this.#detached) return;
     await this.#database.delete('computers', this.#name);
     const needed = new Set((await this.#database.getAll('computers')).flatMap((record) => record.blobs));
     const transaction = this.#database.transaction('blobs', 'readwrite');
     for (const digest of await transaction.store.getAllKeys())
       if (!needed.has(digest)) void transaction.store.delete(digest);
     await transaction.done;
+  }
+
+  #tell(report: StorageReport): void {
+    if (report.kind === this.#report.kind && report.reason === this.#report.reason) return;
+    this.#report = report;
+    this.#listener(report);
   }
 }
 

@@ -5,7 +5,7 @@ import { cursorAt, useSelection } from '../stores/selection.ts';
 import { useTheme } from '../stores/theme.ts';
 import { typed } from '../stores/workspace.ts';
 import { showChecks } from './checks.ts';
-import { pointedMark, predictionMarks } from './marks.ts';
+import { pointedMark, stepMarks } from './marks.ts';
 import { languageOf, monaco } from './monaco.ts';
 import './language.ts';
 
@@ -19,6 +19,7 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
   const machine = useMachine((state) => state.machine);
   const { pointed, revealed } = useSelection();
   const plan = useEngine((state) => state.plan);
+  const last = useEngine((state) => state.builds.at(-1));
 
   useEffect(() => {
     const created = monaco.editor.create(place.current!, {
@@ -79,8 +80,9 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
   }, [text]);
 
   useEffect(() => {
-    marks.current?.set(path === 'Dockerfile' && plan ? predictionMarks(plan) : []);
-  }, [path, plan]);
+    const model = editor.current?.getModel();
+    marks.current?.set(path === 'Dockerfile' && plan && model ? stepMarks(plan, last, model) : []);
+  }, [path, plan, last]);
 
   // Depends on more than it reads: a new plan says that the machine has seen a change.
   useEffect(() => {

@@ -8,22 +8,15 @@ import { ThemeButton } from './ThemeButton.tsx';
 
 /** Where one is, how far one has come, and what concerns the whole page. */
 export function TopBar() {
-  const { top } = useMessages();
   const place = useMachine((state) => state.place);
   // A lesson's step has the page's heading.
   const Title = place && !place.lesson ? 'h1' : 'span';
-  const storage = useMachine((state) => state.storage);
   return (
     <header className="top-bar">
       <Brand />
       <Title className="top-title">{place?.title}</Title>
       <GoalCount />
       <span className="spacer" />
-      {storage?.kind === 'memory' && (
-        <span className="notice" title={storage.problem}>
-          {top.inMemory}
-        </span>
-      )}
       <ShareMenu />
       <StartOver />
       <ThemeButton />

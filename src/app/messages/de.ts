@@ -21,7 +21,6 @@ export const de: Messages = {
     dark: 'Dunkel',
     more: 'Mehr',
     language: 'Sprache',
-    inMemory: 'Nicht gespeichert: Dieser Browser gibt keinen Speicher, beim Neuladen beginnt alles von vorn',
   },
 
   panels: {
@@ -34,7 +33,9 @@ export const de: Messages = {
     builds: 'Builds',
     images: 'Images',
     container: 'Container',
+    network: 'Netzwerk',
     preview: 'Vorschau',
+    api: 'API',
     broken: (name) => `„${name}“ kann nicht angezeigt werden.`,
     brokenHint: 'Der Rechner läuft weiter; nichts ist verloren.',
     showAgain: 'Noch einmal versuchen',
@@ -61,6 +62,86 @@ export const de: Messages = {
 
   embed: {
     openInDrydock: 'In Drydock öffnen',
+  },
+
+  notices: {
+    crashed: (reason) =>
+      `Der simulierte Rechner blieb stehen (${reason}) und wurde neu gestartet. Dateien, Images und Container sind, wie sie zuletzt waren; was lief, ist beendet.`,
+    understood: 'Verstanden',
+    denied: 'Nicht gespeichert: Dieser Browser gibt keinen Speicher, beim Neuladen beginnt alles von vorn.',
+    full: 'Der Browser hat keinen Platz mehr: Ab hier bleibt alles nur im Arbeitsspeicher. Einen Rechner wegzuwerfen schafft Platz.',
+    elsewhere:
+      'Dieser Rechner ist in einem anderen Tab offen. Hier arbeiten Sie an einer Kopie im Arbeitsspeicher, die mit der Seite verschwindet.',
+    taken:
+      'Ein anderer Tab hat diesen Rechner übernommen. Hier geht es im Arbeitsspeicher weiter, der mit der Seite verschwindet.',
+    takeOver: 'Übernehmen',
+  },
+
+  time: {
+    label: 'Zeitleiste',
+    back: 'Einen Schritt zurück in der Zeit',
+    forward: 'Einen Schritt vor in der Zeit',
+    beginning: 'Anfang',
+    edited: (paths) => `${paths} bearbeitet`,
+    failed: (status) => `Exit-Status ${status}`,
+    travelling: 'Unterwegs…',
+    looking: 'Sie schauen zurück. Nichts geht verloren.',
+    toNow: 'Zurück zum Jetzt',
+  },
+
+  api: {
+    title: 'Was docker der Engine gesagt hat',
+    lead: 'Der Befehl docker tut selbst nichts: Er bittet die Engine über HTTP (Docker Engine API). Neuester Befehl zuerst.',
+    empty: 'Noch kein docker-Befehl. Was jeder die Engine fragt, wird hier stehen.',
+    open: 'offen',
+    milliseconds: (count) => `${count} ms`,
+    query: 'Abfrage',
+    request: 'Anfrage',
+    response: 'Antwort',
+    noType: 'ohne Typ',
+    notText: 'Kein Text: ein Tar oder ein Strom von Bytes.',
+    by: 'durch',
+    openIn: 'Ansehen, was die Engine dabei hörte',
+  },
+
+  network: {
+    title: 'Netzwerke und was angeschlossen ist',
+    named: (name) => `Netzwerk ${name}`,
+    alone: 'In keinem Netzwerk',
+    internal: 'intern: kein Weg nach draußen',
+    nobody: 'Niemand ist darin.',
+    byName: 'In diesem Netzwerk finden Container einander über den Namen.',
+    exposed: (port, protocol) => `${port}/${protocol}, nicht veröffentlicht`,
+    leadsTo: 'führt zu Port',
+    comesFrom: 'kommt von',
+    readOnly: 'nur lesbar',
+    volume: (name) => `Volume ${name}`,
+    volumes: 'Volumes',
+    unplugged: 'Nirgends angeschlossen; der Inhalt bleibt.',
+    pluggedInto: 'angeschlossen an',
+  },
+
+  files: {
+    title: 'Dateien und die Schicht, aus der sie kommen',
+    folder: 'Ordner',
+    shows: 'Sichtbar aus',
+    whiteout: 'Gelöscht durch einen Whiteout in',
+    hides: (size) => `verdeckt ${size} aus`,
+    writable: 'der beschreibbaren Schicht',
+  },
+
+  images: {
+    skyline: 'Images nebeneinander',
+    layersOf: (name) => `Schichten von ${name}`,
+    sharedBy: (count) => `von ${count} Images geteilt`,
+  },
+
+  registry: {
+    title: 'Von und zur Registry',
+    pull: 'Geholt',
+    push: 'Geschickt',
+    moved: (moved, reused) =>
+      reused === 0 ? `${moved} Schichten sind gereist.` : `${moved} Schichten sind gereist, ${reused} waren schon da.`,
   },
 
   failed: {

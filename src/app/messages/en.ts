@@ -20,7 +20,6 @@ export const en = {
     dark: 'Dark theme',
     more: 'More',
     language: 'Language',
-    inMemory: 'Not stored: this browser gives no storage, so a reload starts over',
   },
 
   panels: {
@@ -33,7 +32,9 @@ export const en = {
     builds: 'Builds',
     images: 'Images',
     container: 'Container',
+    network: 'Network',
     preview: 'Preview',
+    api: 'API',
     broken: (name: string) => `“${name}” cannot be shown.`,
     brokenHint: 'Your computer is running on; nothing is lost.',
     showAgain: 'Show it again',
@@ -60,6 +61,84 @@ export const en = {
 
   embed: {
     openInDrydock: 'Open in Drydock',
+  },
+
+  notices: {
+    crashed: (reason: string) =>
+      `The simulated computer stopped (${reason}) and was started again. Files, images and containers are as they were last; what ran has ended.`,
+    understood: 'Understood',
+    denied: 'Not stored: this browser gives no storage, so a reload starts over.',
+    full: 'The browser has no more room: from here on things are kept in memory only. Throw a playground away to make room.',
+    elsewhere: 'This computer is open in another tab. Here you work on a copy in memory, which is gone with the page.',
+    taken: 'Another tab has taken this computer over. Here you go on in memory, which is gone with the page.',
+    takeOver: 'Take it over',
+  },
+
+  time: {
+    label: 'Timeline',
+    back: 'One step back in time',
+    forward: 'One step forward in time',
+    beginning: 'Beginning',
+    edited: (paths: string) => `Edited ${paths}`,
+    failed: (status: number) => `Exit status ${status}`,
+    travelling: 'Travelling…',
+    looking: 'You are looking back. Nothing is lost.',
+    toNow: 'Back to now',
+  },
+
+  api: {
+    title: 'What docker said to the engine',
+    lead: 'The docker command does nothing itself: it asks the engine over HTTP (Docker Engine API). Newest command first.',
+    empty: 'No docker command has been given yet. Each one’s requests to the engine will stand here.',
+    open: 'open',
+    milliseconds: (count: number) => `${count} ms`,
+    query: 'Query',
+    request: 'Request body',
+    response: 'Response body',
+    noType: 'no type',
+    notText: 'Not text: a tar, or a stream of bytes.',
+    by: 'by',
+    openIn: 'See what it said to the engine',
+  },
+
+  network: {
+    title: 'Networks and what is plugged in',
+    named: (name: string) => `Network ${name}`,
+    alone: 'On no network',
+    internal: 'internal: no way out',
+    nobody: 'Nobody is on it.',
+    byName: 'On this network containers find each other by name.',
+    exposed: (port: number, protocol: string) => `${port}/${protocol}, not published`,
+    leadsTo: 'leads to port',
+    comesFrom: 'comes from',
+    readOnly: 'read-only',
+    volume: (name: string) => `volume ${name}`,
+    volumes: 'Volumes',
+    unplugged: 'Plugged in nowhere; it keeps what is in it.',
+    pluggedInto: 'plugged into',
+  },
+
+  files: {
+    title: 'Files, and the layer each comes from',
+    folder: 'Folder',
+    shows: 'Shows from',
+    whiteout: 'Deleted by a whiteout in',
+    hides: (size: string) => `hides ${size} from`,
+    writable: 'the writable layer',
+  },
+
+  images: {
+    skyline: 'Images side by side',
+    layersOf: (name: string) => `Layers of ${name}`,
+    sharedBy: (count: number) => `shared by ${count} images`,
+  },
+
+  registry: {
+    title: 'To and from the registry',
+    pull: 'Pulled',
+    push: 'Pushed',
+    moved: (moved: number, reused: number) =>
+      reused === 0 ? `${moved} layers travelled.` : `${moved} layers travelled, ${reused} were there already.`,
   },
 
   failed: {

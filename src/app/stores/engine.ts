@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { BuildEvent, BuildPlan, BuildRecord, ImageLayer, WritableLayer } from '../../engine/api/drydock.ts';
+import type { NetworkInspect } from '../../engine/api/networks.ts';
+import type { Volume } from '../../engine/api/volumes.ts';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
 import type { EngineChange } from '../../worker/protocol.ts';
 
@@ -17,8 +19,23 @@ export interface ContainerSummary {
   readonly ImageID: string;
   readonly State: string;
   readonly Status: string;
-  readonly Ports: readonly { readonly PublicPort?: number; readonly PrivatePort: number; readonly IP?: string }[];
+  readonly Ports: readonly {
+    readonly PublicPort?: number;
+    readonly PrivatePort: number;
+    readonly IP?: string;
+    readonly Type: string;
+  }[];
+  readonly Mounts: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Source: string;
+    readonly Destination: string;
+    readonly RW: boolean;
+  }[];
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
 }
+
+export type NetworkSummary = Pick<NetworkInspect, 'Name' | 'Id' | 'Driver' | 'Internal' | 'IPAM'>;
 
 /** What the engine last answered. Nothing here is decided by the page. */
 interface EngineState {
@@ -29,6 +46,8 @@ interface EngineState {
   readonly running: ReadonlySet<number>;
   readonly images: readonly ImageSummary[];
   readonly containers: readonly ContainerSummary[];
+  readonly networks: readonly NetworkSummary[];
+  readonly volumes: readonly Volume[];
   readonly upper: Readonly<Record<string, WritableLayer>>;
   readonly layers: Readonly<Record<string, readonly ImageLayer[]>>;
   /** How the last archive that was opened fares. */
@@ -47,6 +66,8 @@ const nothing: EngineState = {
   running: new Set(),
   images: [],
   containers: [],
+  networks: [],
+  volumes: [],
   upper: {},
   layers: {},
   loading: undefined,
@@ -169,12 +190,20 @@ const upperOf = new Refresher(async (machine, container) => {
 });
 
 const everything = new Refresher(async (machine) => {
-  const [images, containers, builds] = await Promise.all([
+  const [images, containers, builds, networks, volumes] = await Promise.all([
     get<ImageSummary[]>(machine, '/images/json'),
     get<ContainerSummary[]>(machine, '/containers/json', { all: '1' }),
     get<BuildRecord[]>(machine, '/drydock/builds'),
+    get<NetworkSummary[]>(machine, '/networks'),
+    get<{ Volumes: Volume[] | null }>(machine, '/volumes'),
   ]);
-  useEngine.setState({ images: images ?? [], containers: containers ?? [], builds: builds ?? [] });
+  useEngine.setState({
+    images: images ?? [],
+    containers: containers ?? [],
+    builds: builds ?? [],
+    networks: networks ?? [],
+    volumes: volumes?.Volumes ?? [],
+  });
   for (const container of containers ?? []) upperOf.refresh(machine, container.Id);
   planning.refresh(machine, '');
 });

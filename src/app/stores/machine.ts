@@ -1,12 +1,13 @@
 import { create } from 'zustand';
-import { callback, type RemoteMachine, startMachine } from '../../worker/client.ts';
-import type { EngineChange, StorageReport } from '../../worker/protocol.ts';
+import { callback, type RemoteMachine, type StartedMachine, startMachine } from '../../worker/client.ts';
+import type { BootOptions, BootReport, EngineChange, StorageReport } from '../../worker/protocol.ts';
 import type { Place } from '../places/place.ts';
 import { lessonForgotten } from '../places/progress.ts';
 import { followEngine, forgetEngine, loadImageArchive } from './engine.ts';
 import { followLesson, showLesson } from './lesson.ts';
 import { forgetTerminals } from './terminals.ts';
-import { flushed, followWorkspace, forgetWorkspace } from './workspace.ts';
+import { followTimeline, forgetTimeline, useTimeline } from './timeline.ts';
+import { flushed, followWorkspace, forgetWorkspace, rescueTexts, restoreTexts } from './workspace.ts';
 
 /** Whether the simulated computer is there, and where it keeps what it knows. */
 export interface MachineState {
@@ -19,6 +20,8 @@ export interface MachineState {
   readonly restored: boolean;
   /** Counts boots: views that hold terminals begin anew when it grows. */
   readonly boot: number;
+  /** Why the worker ended and was started again; until the student has read it. */
+  readonly crash: string | undefined;
 }
 
 export const useMachine = create<MachineState>(() => ({
@@ -29,18 +32,24 @@ export const useMachine = create<MachineState>(() => ({
   storage: undefined,
   restored: false,
   boot: 0,
+  crash: undefined,
 }));
 
-let running: RemoteMachine | undefined;
+let running: StartedMachine | undefined;
 /** Boots one after another: the machine has one computer at a time. */
 let booting: Promise<void> = Promise.resolve();
+/** When the worker last crashed, milliseconds since the epoch. */
+let lastCrash = 0;
+/** A worker that crashes again within this many milliseconds is not started again. */
+const TOO_SOON = 10_000;
 
 /** Shows a place and boots its computer, unless it is the one that runs already. */
 export function openPlace(place: Place): void {
   if (useMachine.getState().place?.name === place.name) return;
-  useMachine.setState({ place, phase: 'starting', machine: undefined, problem: undefined });
+  useMachine.setState({ place, phase: 'starting', machine: undefined, problem: undefined, crash: undefined });
   forgetEngine();
   forgetTerminals();
+  forgetTimeline();
   showLesson(place.lesson);
   // What was typed on the last computer reaches it before it is put away.
   booting = booting.then(flushed).then(() => {
@@ -50,54 +59,103 @@ export function openPlace(place: Place): void {
 }
 
 /** Starts the worker while the page is still finding out which computer it shall be. */
-export function wakeMachine(): void {
-  running ??= start();
+export function wakeMachine(): RemoteMachine {
+  running ??= startMachine(crashed);
+  return running.machine;
 }
 
 /** Forgets files, images, containers and progress of the place, and boots afresh. */
 export async function startOver(): Promise<void> {
-  const { place } = useMachine.getState();
-  if (!running || !place) return;
+  const { place, machine } = useMachine.getState();
+  if (!machine || !place) return;
   // Without a machine the old terminals go at once: nothing more can be typed into them.
   useMachine.setState({ phase: 'starting', machine: undefined });
   if (place.lesson) lessonForgotten(place.lesson.id);
-  await running.erase();
-  await bootMachine(place);
+  await machine.erase();
+  await bootMachine(place, { fresh: true });
+}
+
+/** Takes the stored computer over from the tab that has it. */
+export async function takeOver(): Promise<void> {
+  const { place } = useMachine.getState();
+  if (!place) return;
+  useMachine.setState({ phase: 'starting', machine: undefined });
+  await bootMachine(place, { takeOver: true });
+}
+
+/** Puts the computer to a moment of its timeline. Nothing that came after it is lost. */
+export async function travel(moment: number): Promise<void> {
+  const { place, machine } = useMachine.getState();
+  if (!place || !machine || useTimeline.getState().travelling) return;
+  await flushed();
+  useTimeline.setState({ travelling: true });
+  try {
+    await connect(machine, place, await machine.travel(moment));
+  } finally {
+    useTimeline.setState({ travelling: false });
+  }
 }
 
 /** Forgets a computer that does not run. */
 export async function forgetComputer(name: string): Promise<void> {
-  running ??= start();
-  await running.eraseOther(name);
+  await wakeMachine().eraseOther(name);
+}
+
+/** The student has read what happened. */
+export function crashRead(): void {
+  useMachine.setState({ crash: undefined });
 }
 
 /** Boots a computer and connects every store to it. */
-async function bootMachine(place: Place): Promise<void> {
+async function bootMachine(
+  place: Place,
+  how: Pick<BootOptions, 'fresh' | 'takeOver'> = {},
+  before: (machine: RemoteMachine) => Promise<void> = async () => {},
+): Promise<void> {
   // Somebody went on to another place meanwhile.
   if (useMachine.getState().place !== place) return;
-  running ??= start();
-  const machine = running;
+  const machine = wakeMachine();
   try {
-    const { name, folder, files, images, lesson, archive } = place;
-    const report = await machine.boot({ name, folder, files, images });
+    const { name, folder, files, images, archive } = place;
+    const report = await machine.boot({ name, folder, files, images, ...how });
     if (useMachine.getState().place !== place) return;
-    await followWorkspace(machine);
-    await machine.onEngineChanged(callback((change: EngineChange) => followEngine(machine, change)));
-    if (lesson) await followLesson(machine, lesson);
-    useMachine.setState((state) => ({
-      phase: 'ready',
-      machine,
-      storage: report.storage,
-      restored: report.restored,
-      boot: state.boot + 1,
-    }));
-    followEngine(machine, { kind: 'build' });
+    await before(machine);
+    await connect(machine, place, report);
     if (archive && !report.restored) await loadImageArchive(machine, archive);
   } catch (error) {
     useMachine.setState({ phase: 'failed', problem: error instanceof Error ? error.message : String(error) });
   }
 }
 
-function start(): RemoteMachine {
-  return startMachine((reason) => useMachine.setState({ phase: 'failed', problem: reason }));
+async function connect(machine: RemoteMachine, { lesson }: Place, report: BootReport): Promise<void> {
+  await followWorkspace(machine);
+  await machine.onEngineChanged(callback((change: EngineChange) => followEngine(machine, change)));
+  await machine.onStorage(callback((storage: StorageReport) => useMachine.setState({ storage })));
+  await followTimeline(machine);
+  if (lesson) await followLesson(machine, lesson);
+  useMachine.setState((state) => ({
+    phase: 'ready',
+    machine,
+    storage: report.storage,
+    restored: report.restored,
+    boot: state.boot + 1,
+  }));
+  followEngine(machine, { kind: 'build' });
+}
+
+/** The worker is no more. Its computer is stored: another worker takes it up where it was. */
+function crashed(reason: string): void {
+  running = undefined;
+  const { place } = useMachine.getState();
+  const again = Date.now() - lastCrash < TOO_SOON;
+  lastCrash = Date.now();
+  if (!place || again) {
+    useMachine.setState({ phase: 'failed', problem: reason, machine: undefined });
+    return;
+  }
+  useMachine.setState({ phase: 'starting', crash: reason, machine: undefined });
+  forgetEngine();
+  forgetTimeline();
+  const texts = rescueTexts();
+  booting = bootMachine(place, {}, (machine) => restoreTexts(machine, texts));
 }

@@ -14,9 +14,26 @@ interface SelectionState {
   readonly cursorLine: number | undefined;
   /** Counts requests to bring `pointed` into sight and put the cursor there. */
   readonly revealed: number;
+  /** The container and the published port that were asked for; the views show another when it is gone. */
+  readonly container: string | undefined;
+  readonly port: number | undefined;
 }
 
-export const useSelection = create<SelectionState>(() => ({ pointed: undefined, cursorLine: undefined, revealed: 0 }));
+export const useSelection = create<SelectionState>(() => ({
+  pointed: undefined,
+  cursorLine: undefined,
+  revealed: 0,
+  container: undefined,
+  port: undefined,
+}));
+
+export function showContainer(container: string): void {
+  useSelection.setState({ container });
+}
+
+export function visitPort(port: number): void {
+  useSelection.setState({ port });
+}
 
 export function pointAt(pointed: Lines | undefined): void {
   useSelection.setState({ pointed });

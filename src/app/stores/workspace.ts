@@ -26,6 +26,24 @@ export function forgetWorkspace(): void {
   useWorkspace.setState({ files: [], open: undefined, texts: {} });
 }
 
+/** The worker is no more: answers what the page has of the files, which may be newer than what was stored. */
+export function rescueTexts(): Readonly<Record<string, string>> {
+  const { texts } = useWorkspace.getState();
+  machine = undefined;
+  pending.clear();
+  // A write the worker was asked for is never answered.
+  writing = undefined;
+  return texts;
+}
+
+/** Gives a computer the texts it may not have. */
+export async function restoreTexts(remote: RemoteMachine, texts: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(texts)) {
+    const stored = await remote.readFile(path);
+    if (!stored || decoder.decode(stored) !== text) await remote.writeFile(path, encoder.encode(text));
+  }
+}
+
 export async function followWorkspace(remote: RemoteMachine): Promise<void> {
   machine = remote;
   pending.clear();

@@ -2,9 +2,9 @@ import type { BuildPlan, BuildRecord, PlannedStep, StepState } from '../../engin
 import { useEngine } from '../stores/engine.ts';
 import { isSelected, pointAt, reveal, useSelection } from '../stores/selection.ts';
 import { openFile } from '../stores/workspace.ts';
+import { layerStyle } from './hue.ts';
+import { layerOf, type RecordedStep, recordOf } from './step-layer.ts';
 import { duration, size } from './words.ts';
-
-type RecordedStep = BuildRecord['steps'][number];
 
 interface StepsProps {
   readonly plan: BuildPlan | undefined;
@@ -23,8 +23,7 @@ export function BuildSteps({ plan, live, last }: StepsProps) {
         <StepRow
           key={row.step}
           row={row}
-          index={index}
-          before={live ? undefined : last?.steps.find((step) => step.name === row.name && step.stage === row.stage)}
+          before={live ? undefined : recordOf(row, last)}
           running={running.has(row.step)}
           building={live !== undefined}
           broken={live === undefined && plan?.error !== undefined ? plan.error : undefined}
@@ -37,7 +36,6 @@ export function BuildSteps({ plan, live, last }: StepsProps) {
 
 interface RowProps {
   readonly row: PlannedStep | RecordedStep;
-  readonly index: number;
   /** What this step did in the last build. */
   readonly before: RecordedStep | undefined;
   readonly running: boolean;
@@ -47,7 +45,7 @@ interface RowProps {
   readonly stage: string | undefined;
 }
 
-function StepRow({ row, index, before, running, building, broken, stage }: RowProps) {
+function StepRow({ row, before, running, building, broken, stage }: RowProps) {
   const selected = useSelection((state) => isSelected(state, row.lines));
   const { start, end } = row.lines;
   const wrong = broken?.line !== undefined && start <= broken.line && broken.line <= end;
@@ -64,7 +62,7 @@ function StepRow({ row, index, before, running, building, broken, stage }: RowPr
         data-selected={selected}
         onMouseEnter={() => pointAt(row.lines)}
         onMouseLeave={() => pointAt(undefined)}
-        style={{ '--hue': (index * 47 + 170) % 360 } as React.CSSProperties}
+        style={layerStyle(layerOf(row, before))}
       >
         <button
           type="button"

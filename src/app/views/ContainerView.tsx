@@ -1,13 +1,18 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { WritableLayer } from '../../engine/api/drydock.ts';
 import { type ContainerSummary, loadLayers, useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
+import { showContainer, useSelection } from '../stores/selection.ts';
+import { FileBrowser } from './FileBrowser.tsx';
+import { layerStyle } from './hue.ts';
+import { Mounts } from './Mounts.tsx';
+import { made, Origin } from './Origin.tsx';
 import { shortId, size } from './words.ts';
 
 /** A container as a thin writable layer on top of its image's layers. */
 export function ContainerView() {
   const { containers, upper } = useEngine();
-  const [chosen, setChosen] = useState<string>();
+  const chosen = useSelection((state) => state.container);
   const container =
     containers.find(({ Id }) => Id === chosen) ?? containers.find(({ State }) => State === 'running') ?? containers[0];
   if (!container) {
@@ -21,7 +26,7 @@ export function ContainerView() {
     <div className="container-view">
       <label className="choose">
         Container{' '}
-        <select value={container.Id} onChange={(event) => setChosen(event.target.value)}>
+        <select value={container.Id} onChange={(event) => showContainer(event.target.value)}>
           {containers.map((each) => (
             <option key={each.Id} value={each.Id}>
               {nameOf(each)} ({each.State})
@@ -35,8 +40,10 @@ export function ContainerView() {
         </span>{' '}
         from <code>{container.Image}</code>, id <code>{shortId(container.Id)}</code>
       </p>
+      <Origin of={made(container.Id)} />
+      <Mounts container={container} />
       <UpperList layer={upper[container.Id]} />
-      <LowerStack imageId={container.ImageID} />
+      <LowerStack imageId={container.ImageID} upper={upper[container.Id]} />
     </div>
   );
 }
@@ -81,7 +88,7 @@ function UpperList({ layer }: { layer: WritableLayer | undefined }) {
   );
 }
 
-function LowerStack({ imageId }: { imageId: string }) {
+function LowerStack({ imageId, upper }: { imageId: string; upper: WritableLayer | undefined }) {
   const machine = useMachine((state) => state.machine);
   const layers = useEngine((state) => state.layers[imageId]);
   useEffect(() => {
@@ -89,19 +96,19 @@ function LowerStack({ imageId }: { imageId: string }) {
   }, [machine, imageId]);
   if (!layers) return null;
   return (
-    <section aria-label="Image layers">
-      <h2>Image layers, read-only</h2>
-      <ol className="lower" reversed>
-        {[...layers].reverse().map((layer, index) => (
-          <li
-            key={layer.diffId}
-            style={{ '--hue': ((layers.length - 1 - index) * 47 + 170) % 360 } as React.CSSProperties}
-          >
-            <code>{layer.createdBy}</code>
-            <span className="number">{size(layer.size)}</span>
-          </li>
-        ))}
-      </ol>
-    </section>
+    <>
+      <section aria-label="Image layers">
+        <h2>Image layers, read-only</h2>
+        <ol className="lower" reversed>
+          {[...layers].reverse().map((layer) => (
+            <li key={layer.diffId} style={layerStyle(layer.diffId)}>
+              <code>{layer.createdBy}</code>
+              <span className="number">{size(layer.size)}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <FileBrowser layers={layers} upper={upper} />
+    </>
   );
 }

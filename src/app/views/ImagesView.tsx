@@ -1,7 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { ImageLayer } from '../../engine/api/drydock.ts';
+import type { ApiExchange } from '../../worker/protocol.ts';
 import { type ImageSummary, loadImageArchive, loadLayers, useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
+import { FileBrowser } from './FileBrowser.tsx';
+import { layerStyle } from './hue.ts';
+import { LayerSkyline } from './LayerSkyline.tsx';
+import { Origin } from './Origin.tsx';
+import { Transfers } from './Transfers.tsx';
 import { type HiddenCopy, hiddenBy, wasteOf } from './waste.ts';
 import { shortId, size } from './words.ts';
 
@@ -16,6 +22,7 @@ export function ImagesView() {
   }, [machine, image]);
   return (
     <section className="images-view" aria-label="Images" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <LayerSkyline chosen={image?.Id} onChoose={setChosen} />
       {image ? (
         <>
           <label className="choose">
@@ -28,11 +35,20 @@ export function ImagesView() {
               ))}
             </select>
           </label>
-          {layers[image.Id] ? <LayerStack layers={layers[image.Id]!} /> : <p className="quiet">Opening the image…</p>}
+          <Origin of={buildOf(image)} />
+          {layers[image.Id] ? (
+            <>
+              <LayerStack layers={layers[image.Id]!} />
+              <FileBrowser key={image.Id} layers={layers[image.Id]!} />
+            </>
+          ) : (
+            <p className="quiet">Opening the image…</p>
+          )}
         </>
       ) : (
         <p className="quiet">No images on this computer yet.</p>
       )}
+      <Transfers />
       <LoadArchive />
     </section>
   );
@@ -43,6 +59,16 @@ export function ImagesView() {
     event.preventDefault();
     void loadImageArchive(machine, file);
   }
+}
+
+/** The build or pull that gave an image its name. */
+function buildOf({ RepoTags }: ImageSummary): (exchange: ApiExchange) => boolean {
+  const names = (RepoTags ?? []).flatMap((tag) => [tag, tag.replace(/:latest$/, '')]);
+  return ({ path, query }) => {
+    const asked = new URLSearchParams(query);
+    if (path.endsWith('/build')) return asked.getAll('t').some((name) => names.includes(name));
+    return path.endsWith('/images/create') && names.includes(`${asked.get('fromImage')}:${asked.get('tag')}`);
+  };
 }
 
 /** Images without a name are told by their id. */
@@ -68,11 +94,7 @@ function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
       </p>
       <ol className="lower" reversed>
         {[...layers].reverse().map((layer, index) => (
-          <li
-            key={layer.diffId}
-            className="opening"
-            style={{ '--hue': ((layers.length - 1 - index) * 47 + 170) % 360 } as React.CSSProperties}
-          >
+          <li key={layer.diffId} className="opening" style={layerStyle(layer.diffId)}>
             <button
               type="button"
               aria-expanded={open === layer.diffId}

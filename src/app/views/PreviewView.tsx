@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { BrowseResult } from '../../worker/protocol.ts';
 import { useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
+import { useSelection, visitPort } from '../stores/selection.ts';
 
 /** The student's browser on their computer: published ports, as a page. */
 export function PreviewView() {
@@ -10,7 +11,7 @@ export function PreviewView() {
   const ports = [
     ...new Set(containers.flatMap(({ Ports }) => Ports.flatMap(({ PublicPort }) => PublicPort ?? []))),
   ].sort((a, b) => a - b);
-  const [chosen, setChosen] = useState<number>();
+  const chosen = useSelection((state) => state.port);
   const [path, setPath] = useState('/');
   const [result, setResult] = useState<BrowseResult>();
   const port = chosen !== undefined && ports.includes(chosen) ? chosen : ports[0];
@@ -46,7 +47,7 @@ export function PreviewView() {
       >
         <label>
           <span className="visually-hidden">Port</span>
-          <select value={port} onChange={(event) => setChosen(Number(event.target.value))} aria-label="Published port">
+          <select value={port} onChange={(event) => visitPort(Number(event.target.value))} aria-label="Published port">
             {ports.map((each) => (
               <option key={each} value={each}>
                 localhost:{each}

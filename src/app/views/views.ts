@@ -2,9 +2,11 @@ import { type ComponentType, lazy } from 'react';
 import { LayersView } from './LayersView.tsx';
 
 // The views that are not there from the start come when they are first looked at.
+const ApiView = lazy(async () => ({ default: (await import('./ApiView.tsx')).ApiView }));
 const BuildsView = lazy(async () => ({ default: (await import('./BuildsView.tsx')).BuildsView }));
 const ContainerView = lazy(async () => ({ default: (await import('./ContainerView.tsx')).ContainerView }));
 const ImagesView = lazy(async () => ({ default: (await import('./ImagesView.tsx')).ImagesView }));
+const NetworkView = lazy(async () => ({ default: (await import('./NetworkView.tsx')).NetworkView }));
 const PreviewView = lazy(async () => ({ default: (await import('./PreviewView.tsx')).PreviewView }));
 
 /** Every view of the engine, in the order of their tabs. Each has its title among the messages (`panels`). */
@@ -13,7 +15,9 @@ export const views = {
   builds: BuildsView,
   images: ImagesView,
   container: ContainerView,
+  network: NetworkView,
   preview: PreviewView,
+  api: ApiView,
 } as const satisfies Readonly<Record<string, ComponentType>>;
 
 export type ViewName = keyof typeof views;

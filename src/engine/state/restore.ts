@@ -19,15 +19,18 @@ import type { EngineDocument, StoredContainer, StoredInputs } from './state.ts';
 /** What a container's exit code becomes when the machine went away under it. */
 const POWER_CUT = 255;
 
+export interface RestoreOptions {
+  readonly document: EngineDocument;
+  readonly blob: (digest: Digest) => Uint8Array;
+  /** What ran is started again, `--rm` or not, instead of having exited with the power. */
+  readonly resume?: boolean;
+}
+
 /**
  * Fills a fresh engine from a saved document. As after a power cut: what ran has exited with 255, containers of `--rm`
- * are gone, and restart policies that say so start theirs again.
+ * are gone, and restart policies that say so start theirs again; unless `resume` says otherwise.
  */
-export function restoreEngine(
-  context: EngineContext,
-  document: EngineDocument,
-  blob: (digest: Digest) => Uint8Array,
-): void {
+export function restoreEngine(context: EngineContext, { document, blob, resume = false }: RestoreOptions): void {
   const layers = new Map<Digest, Layer>();
   const layer = (diffId: Digest): Layer => {
     let found = layers.get(diffId);
@@ -60,7 +63,10 @@ export function restoreEngine(
   const containers = document.containers.map((stored) =>
     restoreContainer(context, stored, layer, blob, document.savedAt),
   );
-  for (const container of containers) afterBoot(context, container);
+  containers.forEach((container, index) => {
+    if (resume) resumeContainer(context, container, document.containers[index]!.status);
+    else afterBoot(context, container);
+  });
 }
 
 function restoreContainer(
@@ -110,6 +116,15 @@ function afterBoot(context: EngineContext, container: Container): void {
   const policy = container.hostConfig.RestartPolicy.Name;
   const wanted = policy === 'always' || (policy === 'unless-stopped' && !container.manuallyStopped);
   if (!wanted || !container.hasBeenStarted) return;
+  try {
+    startContainer(context, container);
+  } catch {
+    // The reason stands in the container's state.
+  }
+}
+
+function resumeContainer(context: EngineContext, container: Container, status: StoredContainer['status']): void {
+  if (status !== 'running' && status !== 'restarting') return;
   try {
     startContainer(context, container);
   } catch {

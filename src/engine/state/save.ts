@@ -67,8 +67,9 @@ function storeContainer(
     path,
     args,
     imageId,
-    config,
-    hostConfig,
+    // Copies: the running container's are changed in place.
+    config: { ...config },
+    hostConfig: { ...hostConfig },
     mounts,
     status,
     exitCode,

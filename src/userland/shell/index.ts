@@ -1,3 +1,3 @@
 export type { Flavour } from './dialect.ts';
-export { type Completer, runShell, type ShellOptions, shellProgram } from './program.ts';
+export { type Completer, type LineObserver, runShell, type ShellOptions, shellProgram } from './program.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';

@@ -4,7 +4,7 @@ import { addHistory, loadHistory, saveHistory } from './editor/history.ts';
 import { Incomplete } from './grammar/failure.ts';
 import { ScriptReader } from './grammar/parse.ts';
 import type { Command } from './grammar/tree.ts';
-import type { ShellOptions } from './program.ts';
+import type { LineObserver, ShellOptions } from './program.ts';
 import { promptText } from './prompt.ts';
 import { report } from './run/end.ts';
 import { execute } from './run/execute.ts';
@@ -30,7 +30,7 @@ export async function runInteractive(shell: Shell, options: ShellOptions): Promi
   const editor = new LineEditor(shell, options.completer);
   const read: Read = onTerminal ? (prompt) => editor.read(prompt) : (prompt) => plainLine(shell, prompt);
   try {
-    return await loop(shell, read);
+    return await loop(shell, read, options.observer);
   } finally {
     saveHistory(shell);
   }
@@ -62,7 +62,7 @@ async function plainLine(shell: Shell, prompt: string): Promise<Edited> {
   return line.text === '' && !line.complete ? { kind: 'end' } : { kind: 'line', text: line.text };
 }
 
-async function loop(shell: Shell, read: Read): Promise<number> {
+async function loop(shell: Shell, read: Read, observer: LineObserver | undefined): Promise<number> {
   let line = 1;
   for (;;) {
     await tellJobs(shell);
@@ -73,11 +73,13 @@ async function loop(shell: Shell, read: Read): Promise<number> {
       continue;
     }
     line = input.line;
+    const observed = input.commands.length > 0 ? observer?.(input.text) : undefined;
     for (const command of input.commands) {
       const ended = await run(shell, command);
       if (ended !== undefined) return ended;
       if (shell.interrupted) break;
     }
+    observed?.(shell.status);
     shell.interrupted = false;
   }
 }
@@ -107,7 +109,13 @@ function reset(shell: Shell): void {
   shell.functionNames.length = 0;
 }
 
-type Input = { readonly commands: readonly Command[]; readonly line: number } | 'end' | 'interrupt';
+interface Commands {
+  readonly commands: readonly Command[];
+  readonly text: string;
+  readonly line: number;
+}
+
+type Input = Commands | 'end' | 'interrupt';
 
 async function readCommands(shell: Shell, read: Read, line: number): Promise<Input> {
   let text = '';
@@ -126,17 +134,17 @@ async function readCommands(shell: Shell, read: Read, line: number): Promise<Inp
     addHistory(shell, text);
     if (!(parsed instanceof Error)) return parsed;
     shell.status = await report(shell, asShellError(shell, parsed));
-    return { commands: [], line: line + 1 };
+    return { commands: [], text, line: line + 1 };
   }
 }
 
 async function failed(shell: Shell, text: string, line: number): Promise<Input> {
   const parsed = parse(shell, text, line, true);
   if (parsed instanceof Error) shell.status = await report(shell, asShellError(shell, parsed));
-  return { commands: [], line: line + 1 };
+  return { commands: [], text, line: line + 1 };
 }
 
-function parse(shell: Shell, text: string, line: number, final = false): Exclude<Input, string> | 'more' | Error {
+function parse(shell: Shell, text: string, line: number, final = false): Commands | 'more' | Error {
   const reader = new ScriptReader(text, shell.dialect, shell.aliases, line);
   const commands: Command[] = [];
   try {
@@ -147,7 +155,7 @@ function parse(shell: Shell, text: string, line: number, final = false): Exclude
   }
   return (reader.unfinished || /(?:^|[^\\])(?:\\\\)*\\\n$/.test(text)) && !final
     ? 'more'
-    : { commands, line: reader.line };
+    : { commands, text, line: reader.line };
 }
 
 /** Tells of background jobs that ended or stopped meanwhile. */

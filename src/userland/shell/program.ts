@@ -17,7 +17,11 @@ import { startShell } from './startup.ts';
 export interface ShellOptions {
   /** More completions for a command's arguments; undefined when it knows none. */
   readonly completer?: Completer;
+  /** Hears of every line given at the prompt. */
+  readonly observer?: LineObserver;
 }
+/** Called before a line's commands run; what it answers is called with `$?` when they have. */
+export type LineObserver = (line: string) => (status: number) => void;
 /** Given the words up to the cursor (the last one being completed), answers what it could become. */
 export type Completer = (words: readonly string[], sys: SystemCalls) => readonly string[] | undefined;
 

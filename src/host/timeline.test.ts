@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { testComputer } from '../../test/support/computer.ts';
+import type { Computer } from './computer.ts';
+import type { ComputerState } from './state.ts';
+import { Timeline } from './timeline.ts';
+
+/** Runs a line as a moment of the timeline. */
+async function run(timeline: Timeline, computer: Computer, line: string): Promise<string> {
+  const ended = timeline.command(line, () => computer.save());
+  const { stdout, stderr, exit } = await computer.openSession().run(line);
+  ended(exit);
+  return stdout + stderr;
+}
+
+function reopen({ state, blobs }: ComputerState): Promise<Computer> {
+  return testComputer({}, { stored: { state, blob: (digest) => blobs.get(digest)?.() }, resume: true });
+}
+
+test('back to a moment and forward again: files, images, containers and volumes as they were', async () => {
+  let computer = await testComputer({ Dockerfile: 'FROM scratch\nCOPY . /\n' });
+  const timeline = new Timeline(() => 0);
+  timeline.begin(computer.save());
+  await run(timeline, computer, 'docker build -q -t one . && docker volume create vol');
+  await run(timeline, computer, 'docker run -d --name up alpine sleep 1000; docker exec up touch /here; echo 1 > note');
+  await run(timeline, computer, 'docker rm -f up; docker volume rm vol; docker rmi -f one; rm note');
+  const look = async () =>
+    (
+      await computer
+        .openSession()
+        .run('ls; docker images -q one; docker ps --format "{{.Names}}"; docker diff up; docker volume ls -q')
+    ).stdout;
+
+  const last = await look();
+  expect(last).toBe('Dockerfile\n');
+  computer.powerOff();
+
+  computer = await reopen(timeline.checkpoint(2)!);
+  timeline.wentTo(2);
+  expect(timeline.report()).toMatchObject({ at: 2, looking: true });
+  const then = await look();
+  expect(then).toMatch(/^Dockerfile\nnote\n[0-9a-f]{12}\nup\nA \/here\nvol\n$/);
+  computer.powerOff();
+
+  computer = await reopen(timeline.checkpoint(3)!);
+  timeline.wentTo(3);
+  expect(timeline.report()).toMatchObject({ at: 3, looking: false });
+  expect(await look()).toBe(last);
+  computer.powerOff();
+});
+
+test('what is done after going back is a second branch; the first is kept', async () => {
+  const computer = await testComputer();
+  const timeline = new Timeline(() => 0);
+  timeline.begin(computer.save());
+  await run(timeline, computer, 'echo a > a');
+  await run(timeline, computer, 'echo b > b');
+  timeline.wentTo(1);
+  await run(timeline, computer, 'echo c > c');
+  expect(timeline.report().moments.map(({ id, after, text }) => [id, after, text])).toEqual([
+    [0, undefined, ''],
+    [1, 0, 'echo a > a'],
+    [2, 1, 'echo b > b'],
+    [3, 1, 'echo c > c'],
+  ]);
+  expect(timeline.checkpoint(2)).toBeDefined();
+  computer.powerOff();
+});
+
+test('what was edited before a command is a moment of its own', async () => {
+  const computer = await testComputer();
+  const timeline = new Timeline(() => 0);
+  timeline.begin(computer.save());
+  computer.workspace.write('x', new Uint8Array([1]));
+  timeline.edited('x');
+  await run(timeline, computer, 'ls');
+  expect(timeline.report().moments.map(({ kind, text, status }) => [kind, text, status])).toEqual([
+    ['beginning', '', undefined],
+    ['edit', 'x', undefined],
+    ['command', 'ls', 0],
+  ]);
+  computer.powerOff();
+});

@@ -1,0 +1,135 @@
+import type { ComputerState } from './state.ts';
+
+/** Something that was done on the computer. Its checkpoint is the computer as it was before the next thing was done. */
+export interface Moment {
+  /** Counts from 0, the beginning. */
+  readonly id: number;
+  /** The moment it followed; undefined for the beginning. Going back and doing something else makes a second branch. */
+  readonly after: number | undefined;
+  readonly kind: 'beginning' | 'command' | 'edit';
+  /** The command line; the paths that were edited. */
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** `$?`; undefined while the command runs, and for what is no command. */
+  readonly status: number | undefined;
+}
+
+export interface TimelineReport {
+  /** In the order in which they happened. */
+  readonly moments: readonly Moment[];
+  /** The moment the computer is at. */
+  readonly at: number;
+  /** Looking back: something happened after this moment, and nothing was done since one came here. */
+  readonly looking: boolean;
+}
+
+/** Moments that are kept. */
+const LONGEST = 300;
+
+/**
+ * What was done on a computer, and a checkpoint of it after each. A checkpoint is what a saved computer is: a document, and layers
+ * that never change and are shared by all checkpoints, so one more costs what has changed.
+ */
+export class Timeline {
+  readonly #now: () => number;
+  #moments: Moment[] = [];
+  readonly #checkpoints = new Map<number, ComputerState>();
+  #at = 0;
+  #last = -1;
+  #looking = false;
+  #edited = new Set<string>();
+  #stirred = false;
+  #listener: ((report: TimelineReport) => void) | undefined;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  report(): TimelineReport {
+    return { moments: this.#moments, at: this.#at, looking: this.#looking };
+  }
+
+  onChanged(listener: (report: TimelineReport) => void): void {
+    this.#listener = listener;
+  }
+
+  /** True while what is on the computer is only being looked at: there is nothing to be stored. */
+  get looking(): boolean {
+    return this.#looking;
+  }
+
+  begin(state: ComputerState): void {
+    this.#add('beginning', '', state, undefined);
+  }
+
+  /** Somebody edited a file from outside the shell. */
+  edited(path: string): void {
+    this.#edited.add(path);
+    this.#act();
+  }
+
+  /** Something changed by itself: a container wrote. */
+  stirred(): void {
+    if (!this.#looking) this.#stirred = true;
+  }
+
+  /** A command begins; `save` answers the computer as it is. Answers what to call when it has ended. */
+  command(line: string, save: () => ComputerState): (status: number) => void {
+    this.settle(save);
+    this.#act();
+    const id = this.#add('command', line.trim(), this.#checkpoints.get(this.#at)!, undefined);
+    return (status) => {
+      this.#edited.clear();
+      this.#stirred = false;
+      this.#checkpoints.set(id, save());
+      this.#moments = this.#moments.map((moment) => (moment.id === id ? { ...moment, status } : moment));
+      this.#tell();
+    };
+  }
+
+  /** What was edited since the last moment becomes one of its own; what happened by itself belongs to the last. */
+  settle(save: () => ComputerState): void {
+    if (this.#looking || (this.#edited.size === 0 && !this.#stirred)) return;
+    const paths = [...this.#edited].sort().join(', ');
+    this.#edited.clear();
+    this.#stirred = false;
+    if (paths === '') this.#checkpoints.set(this.#at, save());
+    else this.#add('edit', paths, save(), undefined);
+  }
+
+  /** The computer as it was at a moment; undefined when that is not known any more. */
+  checkpoint(id: number): ComputerState | undefined {
+    return this.#checkpoints.get(id);
+  }
+
+  /** The computer is at this moment now. */
+  wentTo(id: number): void {
+    this.#at = id;
+    this.#edited.clear();
+    this.#stirred = false;
+    this.#looking = this.#moments.some(({ after }) => after === id);
+    this.#tell();
+  }
+
+  #act(): void {
+    if (!this.#looking) return;
+    this.#looking = false;
+    this.#tell();
+  }
+
+  #add(kind: Moment['kind'], text: string, state: ComputerState, status: number | undefined): number {
+    const id = ++this.#last;
+    const after = id === 0 ? undefined : this.#at;
+    this.#moments = [...this.#moments, { id, after, kind, text, time: this.#now(), status }];
+    this.#checkpoints.set(id, state);
+    while (this.#moments.length > LONGEST) this.#checkpoints.delete(this.#moments.shift()!.id);
+    this.#at = id;
+    this.#tell();
+    return id;
+  }
+
+  #tell(): void {
+    this.#listener?.(this.report());
+  }
+}

@@ -1,0 +1,89 @@
+import type { Computer } from '../host/computer.ts';
+import type { ComputerState } from '../host/state.ts';
+import type { Timeline } from '../host/timeline.ts';
+import type { GoalState } from '../lessons/lesson.ts';
+import { GoalWatch } from './goal-watch.ts';
+import type { EngineChange } from './protocol.ts';
+import { Saver } from './saver.ts';
+import type { Storage } from './storage.ts';
+import { watchEngine } from './watch-engine.ts';
+
+interface RunningOptions {
+  readonly computer: Computer;
+  readonly storage: Storage;
+  readonly timeline: Timeline;
+  /** The goals as they stood before. */
+  readonly goals: readonly GoalState[];
+  readonly onChanged: (change: EngineChange) => void;
+}
+
+/** A computer that is switched on, and everybody who watches it for the page. */
+export class RunningComputer {
+  readonly computer: Computer;
+  readonly goals: GoalWatch;
+  readonly #timeline: Timeline;
+  readonly #saver: Saver;
+  readonly #terminals = new Map<number, ReturnType<Computer['openShell']>['terminal']>();
+  readonly #stops: (() => void)[] = [];
+
+  constructor({ computer, storage, timeline, goals, onChanged }: RunningOptions) {
+    this.computer = computer;
+    this.#timeline = timeline;
+    this.goals = new GoalWatch(computer, goals, () => this.saveSoon());
+    this.#saver = new Saver(computer, storage, () => this.goals.states);
+    this.#stops.push(
+      watchEngine(computer, (change) => {
+        onChanged(change);
+        if (change.kind === 'engine' && change.action === 'destroy') this.goals.containerRemoved(change.name);
+        this.goals.soon();
+        timeline.stirred();
+        // A build is long and may bring the page down: what was there before it is safe.
+        if (change.kind === 'build-event' && change.event.kind === 'started') void this.saveNow();
+        else this.saveSoon();
+      }),
+      computer.workspace.watch(() => {
+        timeline.stirred();
+        this.saveSoon();
+      }),
+    );
+  }
+
+  /** The computer as it is, for the timeline. */
+  readonly checkpoint = (): ComputerState => this.computer.save();
+
+  saveSoon(): void {
+    // Who only looks back does not want the present overwritten.
+    if (!this.#timeline.looking) this.#saver.soon();
+  }
+
+  async saveNow(): Promise<void> {
+    if (!this.#timeline.looking) await this.#saver.now();
+  }
+
+  addTerminal(id: number, terminal: ReturnType<Computer['openShell']>['terminal']): void {
+    this.#terminals.set(id, terminal);
+  }
+
+  terminal(id: number): ReturnType<Computer['openShell']>['terminal'] | undefined {
+    return this.#terminals.get(id);
+  }
+
+  closeTerminal(id: number): void {
+    this.#terminals.get(id)?.close();
+    this.#terminals.delete(id);
+  }
+
+  onSwitchOff(stop: () => void): void {
+    this.#stops.push(stop);
+  }
+
+  /** Nothing of it is saved after this. */
+  switchOff(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#saver.stop();
+    this.goals.stop();
+    for (const terminal of this.#terminals.values()) terminal.close();
+    this.#terminals.clear();
+    this.computer.powerOff();
+  }
+}
