@@ -19,7 +19,7 @@ async function bundle() {
   // Written aside and moved into place: two commands may start at once.
   const folder = join(dirname(output), String(process.pid));
   await build({
-    entryPoints: [join(sources, 'bin', 'main.ts')],
+    entryPoints: [join(sources, 'bin', 'main.ts'), join(sources, 'bin', 'python-thread.ts')],
     outdir: folder,
     bundle: true,
     // What is imported on first use stays in files of its own: the packages of the simulated npm registry are large.

@@ -12,6 +12,7 @@ export function nodePlatform(): Platform {
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     random: (count) => new Uint8Array(randomBytes(count)),
     sha256,
+    thread: async (_runtime, receive) => (await import('./python-threads.ts')).startPythonThread(receive),
   };
 }
 

@@ -13,6 +13,20 @@ export interface Platform {
   random(count: number): Uint8Array;
   /** A fresh incremental SHA-256. */
   sha256(): Sha256;
+  /**
+   * Starts a language runtime in a thread of its own, which computes beside the machine and is ended at will. Left out where
+   * the host has none. Messages are structured clones.
+   */
+  thread?(runtime: 'python', receive: (message: unknown) => void): Promise<Thread>;
+}
+
+/** A thread of the host. */
+export interface Thread {
+  post(message: unknown): void;
+  /** Ends it at once, whatever it does. */
+  end(): void;
+  /** Whether a SharedArrayBuffer may be posted, which the thread may sleep on. */
+  readonly sharesMemory: boolean;
 }
 
 export interface Sha256 {

@@ -11,6 +11,7 @@ const PROGRAMS: Record<string, () => MaybePromise<Program>> = {
   bash: () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('bash')),
   dash: () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('dash')),
   node: () => import('./node/program.ts').then(({ nodeProgram }) => nodeProgram),
+  python3: () => import('./python/program.ts').then(({ pythonProgram }) => pythonProgram),
   ...networkPrograms,
   ...serverPrograms,
   ...packagePrograms,

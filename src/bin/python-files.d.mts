@@ -1,0 +1,1 @@
+export function pythonFiles(moduleUrl: string): Promise<{ thread: string; library: string }>;

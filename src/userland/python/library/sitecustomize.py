@@ -1,0 +1,3 @@
+"""What site imports when Python starts."""
+
+import _drydock
