@@ -3,9 +3,18 @@
  * All of Drydock's tests, in the order in which they are cheap. `npm test -- STAGE…` runs some of them.
  * What cannot run on this machine is left out and named; nothing is left out in silence.
  */
-import { architectureAndUnit, browser, clients, conformance, lint, scenarios, types } from './stages/stages.mjs';
+import {
+  architectureAndUnit,
+  browser,
+  clients,
+  conformance,
+  lint,
+  runner,
+  scenarios,
+  types,
+} from './stages/stages.mjs';
 
-const stages = { types, lint, unit: architectureAndUnit, conformance, scenarios, clients, browser };
+const stages = { types, lint, unit: architectureAndUnit, conformance, scenarios, clients, runner, browser };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in stages));

@@ -2,13 +2,21 @@ import { daemon } from './daemon/daemon.ts';
 import { sim } from './sim/sim.ts';
 import { UsageError } from './usage.ts';
 
-const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = { sim, daemon };
+const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  sim,
+  daemon,
+  // Loaded when they are asked for: `sim` starts many times, and needs none of it.
+  runner: async (args) => (await import('./runner/runner.ts')).runner(args),
+  doctor: async (args) => (await import('./runner/doctor.ts')).doctor(args),
+};
 
 const usage = `Usage:  drydock COMMAND
 
 Commands:
   sim      Run shell lines on a fresh simulated computer
   daemon   Serve the simulated engine as a Docker Engine API
+  runner   Let the page run its commands on a real Docker or Podman engine
+  doctor   Say what a real engine needs here that is missing
 
 Run 'drydock COMMAND --help' for more information on a command.
 `;

@@ -1,6 +1,6 @@
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { ApiRequest } from '../engine/api/door.ts';
-import type { BuildPlan } from '../engine/api/drydock.ts';
+import type { BuildPlan, RunnerInfo } from '../engine/api/drydock.ts';
 import { ApiLog } from '../host/api-log.ts';
 import { type Computer, createComputer } from '../host/computer.ts';
 import type { StoredState } from '../host/state.ts';
@@ -17,6 +17,7 @@ import type {
   BrowseResult,
   EngineChange,
   Machine,
+  RunnerKey,
   StorageReport,
   TimelineReport,
   WireRequest,
@@ -206,6 +207,22 @@ export class LocalMachine implements Machine {
 
   async onEngineChanged(listener: (change: EngineChange) => void): Promise<void> {
     this.#changed = listener;
+  }
+
+  async useRunner(runner: RunnerKey, onLost: () => void): Promise<RunnerInfo> {
+    const running = await this.#whenRunning();
+    const { connectRunner } = await import('./runner-connection.ts');
+    const connection = await connectRunner(runner, running.computer.workspace.path);
+    if (this.#running !== running) {
+      connection.close();
+      throw new Error('another computer was started meanwhile');
+    }
+    running.useRunner(connection, onLost);
+    return connection.info;
+  }
+
+  async leaveRunner(): Promise<void> {
+    await this.#running?.leaveRunner();
   }
 
   async browse(port: number, path: string): Promise<BrowseResult> {

@@ -1,5 +1,5 @@
 import type { LintResult } from '../engine/api/build-request.ts';
-import type { BuildEvent, BuildPlan } from '../engine/api/drydock.ts';
+import type { BuildEvent, BuildPlan, RunnerInfo } from '../engine/api/drydock.ts';
 import type { ApiBody, ApiExchange } from '../host/api-log.ts';
 import type { BrowseResult } from '../host/browse.ts';
 import type { Moment, TimelineReport } from '../host/timeline.ts';
@@ -48,6 +48,14 @@ export interface Machine {
   /** Calls back after anything that may change a view: engine events, builds, writes in writable layers. */
   onEngineChanged(listener: (change: EngineChange) => void): Promise<void>;
 
+  /**
+   * From now on a real engine answers, behind a runner (src/runner). Rejects when it does not let us in; `onLost` when it is
+   * gone, on whosoever's wish: the simulated engine answers again then, as it was left.
+   */
+  useRunner(runner: RunnerKey, onLost: () => void): Promise<RunnerInfo>;
+  /** Back to the simulated engine. */
+  leaveRunner(): Promise<void>;
+
   /** An HTTP exchange with a published port, as the student's own browser would do it. */
   browse(port: number, path: string): Promise<BrowseResult>;
 
@@ -78,6 +86,13 @@ export interface BootOptions {
   readonly fresh?: boolean;
   /** Take the stored computer over from another tab that has it. */
   readonly takeOver?: boolean;
+}
+
+/** A runner, and what its link was exchanged for. */
+export interface RunnerKey {
+  /** `127.0.0.1:4848` */
+  readonly address: string;
+  readonly key: string;
 }
 
 export interface BootReport {

@@ -1,9 +1,11 @@
+import type { EngineDoor } from '../engine/api/door.ts';
 import type { Computer } from '../host/computer.ts';
 import type { ComputerState } from '../host/state.ts';
 import type { Timeline } from '../host/timeline.ts';
 import type { GoalState } from '../lessons/lesson.ts';
 import { GoalWatch } from './goal-watch.ts';
 import type { EngineChange } from './protocol.ts';
+import type { RunnerConnection } from './runner-connection.ts';
 import { Saver } from './saver.ts';
 import type { Storage } from './storage.ts';
 import { watchEngine } from './watch-engine.ts';
@@ -25,27 +27,63 @@ export class RunningComputer {
   readonly #saver: Saver;
   readonly #terminals = new Map<number, ReturnType<Computer['openShell']>['terminal']>();
   readonly #stops: (() => void)[] = [];
+  readonly #onChanged: (change: EngineChange) => void;
+  #unfollow: () => void;
+  #runner: RunnerConnection | undefined;
+  #off = false;
 
   constructor({ computer, storage, timeline, goals, onChanged }: RunningOptions) {
     this.computer = computer;
     this.#timeline = timeline;
     this.goals = new GoalWatch(computer, goals, () => this.saveSoon());
     this.#saver = new Saver(computer, storage, () => this.goals.states);
+    this.#onChanged = onChanged;
+    this.#unfollow = this.#followEngine();
     this.#stops.push(
-      watchEngine(computer, (change) => {
-        onChanged(change);
-        if (change.kind === 'engine' && change.action === 'destroy') this.goals.containerRemoved(change.name);
-        this.goals.soon();
-        timeline.stirred();
-        // A build is long and may bring the page down: what was there before it is safe.
-        if (change.kind === 'build-event' && change.event.kind === 'started') void this.saveNow();
-        else this.saveSoon();
-      }),
+      () => this.#unfollow(),
       computer.workspace.watch(() => {
         timeline.stirred();
         this.saveSoon();
       }),
     );
+  }
+
+  /** Follows the engine that answers now, and no other. */
+  #followEngine(): () => void {
+    return watchEngine(this.computer, (change) => {
+      this.#onChanged(change);
+      if (change.kind === 'engine' && change.action === 'destroy') this.goals.containerRemoved(change.name);
+      this.goals.soon();
+      this.#timeline.stirred();
+      // A build is long and may bring the page down: what was there before it is safe.
+      if (change.kind === 'build-event' && change.event.kind === 'started') void this.saveNow();
+      else this.saveSoon();
+    });
+  }
+
+  /** Lets a real engine answer until its runner is gone, on whosoever's wish. */
+  useRunner(connection: RunnerConnection, onLost: () => void): void {
+    this.#runner?.close();
+    this.#runner = connection;
+    this.#answersFrom(connection.door);
+    void connection.lost.then(() => {
+      if (this.#runner !== connection) return;
+      this.#runner = undefined;
+      if (!this.#off) this.#answersFrom(undefined);
+      onLost();
+    });
+  }
+
+  async leaveRunner(): Promise<void> {
+    this.#runner?.close();
+    await this.#runner?.lost;
+  }
+
+  #answersFrom(door: EngineDoor | undefined): void {
+    this.#unfollow();
+    this.computer.useEngine(door);
+    this.#unfollow = this.#followEngine();
+    this.#onChanged({ kind: 'build' });
   }
 
   /** The computer as it is, for the timeline. */
@@ -79,6 +117,8 @@ export class RunningComputer {
 
   /** Nothing of it is saved after this. */
   switchOff(): void {
+    this.#off = true;
+    this.#runner?.close();
     for (const stop of this.#stops.splice(0)) stop();
     this.#saver.stop();
     this.goals.stop();

@@ -42,7 +42,11 @@ export async function browser() {
       skipped: 1,
       leftOut: ['browser tests: no Chromium here, and none could be installed'],
     };
-  return vitest('browser', ['run', '--config', 'test/browser/vitest.config.ts'], { CHROMIUM: chromium });
+  const { engine } = findDocker();
+  return vitest('browser', ['run', '--config', 'test/browser/vitest.config.ts'], {
+    CHROMIUM: chromium,
+    ENGINE: engine ?? '',
+  });
 }
 
 export async function clients() {
@@ -54,6 +58,15 @@ export async function clients() {
     DOCKER: command ?? '',
     ENGINE: engine ?? '',
   });
+  return { ...result, leftOut: [...result.leftOut, ...leftOut] };
+}
+
+export async function runner() {
+  const { engine } = findDocker();
+  const leftOut = [];
+  if (!engine) leftOut.push('the runner with a real Docker: none answers here');
+  if (!process.env.PODMAN_SOCKET) leftOut.push('the runner with a real Podman: $PODMAN_SOCKET names none');
+  const result = await vitest('runner', ['run', '--config', 'test/runner/vitest.config.ts'], { ENGINE: engine ?? '' });
   return { ...result, leftOut: [...result.leftOut, ...leftOut] };
 }
 

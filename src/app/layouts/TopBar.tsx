@@ -3,6 +3,7 @@ import { ShareMenu } from '../share/ShareMenu.tsx';
 import { useLesson } from '../stores/lesson.ts';
 import { useMachine } from '../stores/machine.ts';
 import { Brand } from './Brand.tsx';
+import { EngineSwitch } from './EngineSwitch.tsx';
 import { StartOver } from './StartOver.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
@@ -17,6 +18,7 @@ export function TopBar() {
       <Title className="top-title">{place?.title}</Title>
       <GoalCount />
       <span className="spacer" />
+      <EngineSwitch />
       <ShareMenu />
       <StartOver />
       <ThemeButton />

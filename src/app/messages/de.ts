@@ -7,6 +7,24 @@ export const de: Messages = {
   opening: 'Wird geöffnet…',
   cancel: 'Abbrechen',
 
+  engine: {
+    simulated: 'Simuliert',
+    real: (name) => `Echt: ${name}`,
+    switchTo: 'Echte Engine benutzen',
+    back: 'Zurück zur Simulation',
+    connecting: 'Verbinde…',
+    ask: (name) =>
+      `Die Befehle dieser Lektion laufen dann wirklich, auf der Engine, die ${name} auf diesem Rechner gefunden hat: in Containern mit Grenzen, ohne deine Ordner. Was sie anlegen, wird entfernt, wenn der Runner endet.`,
+    yes: 'Wirklich ausführen',
+    no: 'Bei der Simulation bleiben',
+    how: 'Starte dies in Drydocks Ordner und öffne den ausgegebenen Link, oder füge ihn hier ein:',
+    link: 'Link des Runners',
+    connect: 'Verbinden',
+    cancel: 'Abbrechen',
+    noLink: 'Das ist kein Link von npx drydock runner.',
+    unreachable: (address, origin) =>
+      `Der Runner unter ${address} ist von hier nicht zu erreichen: Er läuft nicht, wurde nicht mit --allow-origin ${origin} gestartet, oder dieser Browser lässt keine https-Seite mit diesem Rechner sprechen. Dann öffne die Seite, die der Runner selbst ausliefert.`,
+  },
   top: {
     home: 'Alle Lektionen',
     startOver: 'Von vorn',

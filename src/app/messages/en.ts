@@ -6,6 +6,24 @@ export const en = {
   opening: 'Opening…',
   cancel: 'Cancel',
 
+  engine: {
+    simulated: 'Simulated',
+    real: (name: string) => `Real: ${name}`,
+    switchTo: 'Use a real engine',
+    back: 'Back to the simulation',
+    connecting: 'Connecting…',
+    ask: (name: string) =>
+      `The commands of this lesson will then run for real, on the engine that ${name} found on this computer: in containers with limits, without your folders. What they make is removed when the runner ends.`,
+    yes: 'Run them for real',
+    no: 'Stay with the simulation',
+    how: 'Run this in Drydock’s folder, and open the link it prints, or paste it here:',
+    link: 'Link of the runner',
+    connect: 'Connect',
+    cancel: 'Cancel',
+    noLink: 'That is not a link of npx drydock runner.',
+    unreachable: (address: string, origin: string) =>
+      `The runner at ${address} cannot be reached from here: it does not run, was not started with --allow-origin ${origin}, or this browser lets no https page speak to this computer. Then open the page that the runner itself serves.`,
+  },
   top: {
     home: 'All lessons',
     startOver: 'Start over',

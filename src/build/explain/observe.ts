@@ -47,7 +47,10 @@ export class Observation {
       const vertex = byNumber.get(step.step)?.vertex;
       const known = vertex && predictions.get(vertex);
       const outcome = outcomes.get(step.step);
-      const state = outcome?.state ?? stateWithout(prediction, ends.error !== undefined);
+      // Some builders tell of every instruction as of a step.
+      const isMetadata = prediction === 'METADATA-ONLY' && outcome?.state !== 'FAILED';
+      const told = isMetadata ? undefined : outcome?.state;
+      const state = told ?? stateWithout(prediction, ends.error !== undefined && !outcome);
       if (known?.inputs) inputs.set(step.step, known.inputs);
       if (known?.inputs && (state === 'RAN' || state === 'CACHED'))
         this.#remember(known.key, known.inputs, step.name, outcome);

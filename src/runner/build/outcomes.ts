@@ -8,6 +8,8 @@ interface HistoryRow {
   readonly CreatedBy: string;
 }
 
+const MAKES_LAYERS = /^(RUN|COPY|ADD|WORKDIR)$/i;
+
 /** What became of each step, with the layer it made: layers are told by the image, not by the builder. */
 export async function outcomesOf(
   session: Session,
@@ -27,7 +29,7 @@ export async function outcomesOf(
   const layers = (image?.RootFS.Layers ?? []).slice(baseLayers);
   const target = steps.at(-1)?.stage;
   const made = steps.filter(
-    ({ step, stage, instruction }) => stage === target && instruction !== 'FROM' && outcomes.has(step),
+    ({ step, stage, instruction }) => stage === target && MAKES_LAYERS.test(instruction) && outcomes.has(step),
   );
   // The newest come first, and those without a layer say nothing of themselves but their instruction.
   const rows = (history ?? []).filter(({ CreatedBy }) => /^(RUN|COPY|ADD|WORKDIR)\b/.test(CreatedBy)).reverse();

@@ -3,6 +3,7 @@ import { textOf } from '../../engine/api/body.ts';
 import type { ApiResponse } from '../../engine/api/door.ts';
 import { readTar } from '../../oci/tar/reader.ts';
 import { ask } from '../engine/ask.ts';
+import { anyId } from '../engine/filters.ts';
 import { checkFields, free, texts } from '../policy/fields.ts';
 import { canonicalReference, checkAllowed, familiar } from '../policy/images.ts';
 import { Refused, SESSION_LABEL } from '../policy/policy.ts';
@@ -230,13 +231,8 @@ const pruneBuilder: Handler = async (call) => {
   const { session } = call;
   const records = [...session.builderRecords];
   if (records.length === 0) return json(200, { CachesDeleted: null, SpaceReclaimed: 0 });
-  return mapJson(await forward(call, { query: withFilter(call.query, 'id', anyOf(records)) }), (answer) => answer);
+  return mapJson(await forward(call, { query: withFilter(call.query, 'id', anyId(records)) }), (answer) => answer);
 };
-
-/** A filter on ids is a regular expression to BuildKit, and takes one. */
-export function anyOf(ids: readonly string[]): string {
-  return `"^(${ids.join('|')})$"`;
-}
 
 export const imageHandlers: Readonly<Record<string, Handler>> = {
   listImages,

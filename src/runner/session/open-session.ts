@@ -81,6 +81,7 @@ export function openSession(options: SessionOptions): OpenSession {
     },
     async end() {
       stop();
+      session.finish();
       const removed = await removeSession(engine, id, file.made);
       file.remove();
       return removed;

@@ -1,5 +1,6 @@
 import { addressText } from '../engine/address.ts';
 import { ask, askText, EngineError } from '../engine/ask.ts';
+import { anyId } from '../engine/filters.ts';
 import type { FoundEngine } from '../engine/find.ts';
 import { SESSION_LABEL } from '../policy/policy.ts';
 import { type Made, StateFile } from './state-file.ts';
@@ -21,7 +22,7 @@ export async function removeSession(engine: FoundEngine, session: string, made: 
   for (const name of [...made.tags, ...made.images])
     if (await gone(engine, `/images/${name}`, { force: '1' })) removed.images += 1;
   if (made.builderRecords.length > 0) {
-    const filters = JSON.stringify({ id: made.builderRecords });
+    const filters = JSON.stringify({ id: [anyId(made.builderRecords)] });
     await askText(engine.door, '/build/prune', { method: 'POST', query: { all: '1', filters } }).catch(() => {});
   }
   return removed;

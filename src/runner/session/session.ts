@@ -23,11 +23,17 @@ export class Session {
   readonly known = new Set<string>();
   /** A container has had the workspace mounted: it may change there. */
   mountsWorkspace = false;
+  /** Resolves when it is over: streams end then. */
+  readonly over: Promise<void>;
+  finish: () => void = () => {};
 
   constructor(engine: FoundEngine, policy: Policy, file: StateFile) {
     this.engine = engine;
     this.policy = policy;
     this.#file = file;
+    this.over = new Promise((resolve) => {
+      this.finish = resolve;
+    });
     const { images, tags, networks, volumes, builderRecords } = file.made;
     this.images = new Set(images);
     this.tags = new Set(tags);

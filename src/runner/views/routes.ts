@@ -36,8 +36,8 @@ const routes: readonly [method: ApiRequest['method'], expression: RegExp, answer
   [
     'GET',
     /^\/drydock\/builds\/watch$/,
-    ({ builds }, { request }) =>
-      following(request, (lines, closed) => {
+    ({ session, builds }, { request }) =>
+      following(session, request, (lines, closed) => {
         const stop = builds.watchers.listen((event) => lines.push(event));
         return closed.then(stop);
       }),
@@ -46,7 +46,9 @@ const routes: readonly [method: ApiRequest['method'], expression: RegExp, answer
     'GET',
     /^\/drydock\/layers\/watch$/,
     ({ session }, { request }) =>
-      following(request, (lines, closed) => watchLayers(session, closed, (container) => lines.push({ container }))),
+      following(session, request, (lines, closed) =>
+        watchLayers(session, closed, (container) => lines.push({ container })),
+      ),
   ],
   [
     'GET',
@@ -80,11 +82,12 @@ export function answerView(
 
 /** A stream of lines that goes on until the asker leaves. */
 function following(
+  { over }: Session,
   request: ApiRequest,
   run: (lines: LineStream, closed: Promise<void>) => Promise<unknown>,
 ): ApiResponse {
   const lines = new LineStream();
-  const closed = request.closed ?? new Promise<void>(() => {});
+  const closed = request.closed ? Promise.race([request.closed, over]) : over;
   void run(lines, closed).finally(() => lines.end());
   return { status: 200, headers: { 'content-type': 'application/json' }, body: lines };
 }
@@ -110,12 +113,21 @@ async function takeWorkspace({ workspace, session }: ViewContext, { request, que
 }
 
 function watchWorkspace({ workspace, session }: ViewContext, { request }: Call): ApiResponse {
-  return following(request, async (lines, closed) => {
+  return following(session, request, async (lines, closed) => {
     if (!workspace) return closed;
-    const timer = setInterval(() => {
-      if (session.mountsWorkspace) for (const change of workspace.changes()) lines.push(change);
-    }, LOOK);
-    return closed.then(() => clearInterval(timer));
+    let stop = () => {};
+    const failed = new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        try {
+          if (session.mountsWorkspace) for (const change of workspace.changes()) lines.push(change);
+        } catch {
+          // The folder itself is gone or no folder any more: there is nothing left to tell of.
+          resolve();
+        }
+      }, LOOK);
+      stop = () => clearInterval(timer);
+    });
+    return Promise.race([closed, failed]).finally(stop);
   });
 }
 

@@ -1,0 +1,121 @@
+import { platform } from 'node:os';
+import { parseArgs } from 'node:util';
+import { addressText } from '../../runner/engine/address.ts';
+import { ask } from '../../runner/engine/ask.ts';
+import { type Attempt, type FoundEngine, findEngine } from '../../runner/engine/find.ts';
+import { UsageError } from '../usage.ts';
+
+const usage = `Usage:  drydock doctor [--engine ADDRESS]
+
+Say what a real engine needs here that is missing, and how to get it
+`;
+
+/** `drydock doctor`: 0 when an engine is ready. */
+export async function doctor(args: string[]): Promise<number> {
+  const { engine: wanted, help } = parse(args);
+  if (help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { engine, attempts } = await findEngine(wanted);
+  const report = engine ? await ready(engine) : missing(attempts, platform());
+  process.stdout.write(`${report.join('\n')}\n`);
+  return engine ? 0 : 1;
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: { engine: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+interface Info {
+  readonly Driver: string;
+  readonly CgroupVersion?: string;
+  readonly SecurityOptions?: readonly string[];
+  readonly MemoryLimit?: boolean;
+  readonly PidsLimit?: boolean;
+  readonly NetworkMode?: string;
+}
+
+async function ready(engine: FoundEngine): Promise<string[]> {
+  const info = await ask<Info>(engine.door, '/info');
+  const networks = await ask<{ Name: string }[]>(engine.door, '/networks');
+  const has = (name: string) => networks.some(({ Name }) => Name === name);
+  const lines = [
+    `ok    ${engine.kind === 'podman' ? 'Podman' : 'Docker'} ${engine.version} answers at ${addressText(engine.address)} (API ${engine.api})`,
+    `ok    storage driver ${info.Driver}, cgroup ${info.CgroupVersion ?? '1'}`,
+  ];
+  const [, minor = 0] = engine.api.split('.').map(Number);
+  lines.push(
+    engine.kind === 'podman'
+      ? 'note  Podman builds with Buildah: no --secret, no cache mounts of BuildKit, its own words in the progress'
+      : minor >= 39
+        ? 'ok    it builds with BuildKit'
+        : 'lack  this Docker has no BuildKit: update it to 18.09 or newer',
+  );
+  if (info.Driver === 'vfs')
+    lines.push('note  vfs copies every layer: builds are slow and take room. overlay2 needs a kernel that offers it');
+  if (!has('bridge') && !has('podman'))
+    lines.push('lack  no default network: nothing can be published, and containers reach nobody');
+  if (info.MemoryLimit === false) lines.push('lack  no memory limits: a lesson could take all of it (cgroups are off)');
+  if (info.PidsLimit === false) lines.push('lack  no limit of processes: a fork bomb would take this machine along');
+  const rootless = info.SecurityOptions?.some((option) => option.includes('rootless'));
+  lines.push(
+    rootless
+      ? 'ok    it is rootless: its root is you'
+      : 'note  its root is root of this machine: what the policy refuses is what stands between',
+  );
+  lines.push("      Run 'drydock runner'.");
+  return lines;
+}
+
+/** What is missing and how to get it. `system`: Node's name of it. */
+export function missing(attempts: readonly Attempt[], system: NodeJS.Platform): string[] {
+  const lines = attempts.map(
+    ({ from, address, problem }) =>
+      `lack  ${from}${address === '' ? '' : ` at ${address}`}: ${explained(problem ?? '', system)}`,
+  );
+  if (attempts.length === 0) lines.push('lack  no engine: none of the usual sockets is there');
+  return [...lines, '', ...INSTALL[system === 'darwin' || system === 'win32' ? system : 'linux']];
+}
+
+function explained(problem: string, system: NodeJS.Platform): string {
+  if (/EACCES|EPERM/.test(problem)) {
+    return system === 'linux'
+      ? 'you may not use it: `sudo usermod -aG docker $USER`, then log in again (members of that group are as good as root), or use rootless Docker or Podman'
+      : 'you may not use it';
+  }
+  if (/ECONNREFUSED/.test(problem))
+    return system === 'linux'
+      ? 'nobody listens: `sudo systemctl start docker`'
+      : 'nobody listens: start Docker Desktop';
+  if (/ENOENT|no such socket/.test(problem)) return 'there is no such socket';
+  return problem;
+}
+
+const INSTALL: Readonly<Record<'linux' | 'darwin' | 'win32', readonly string[]>> = {
+  linux: [
+    'On Linux, any of these:',
+    '  Docker from your distribution:  sudo apt-get install docker.io   |   sudo dnf install moby-engine   |   sudo pacman -S docker',
+    '    then                          sudo systemctl enable --now docker',
+    '  rootless Podman, which needs no root:  sudo apt-get install podman   |   sudo dnf install podman',
+    '    then                          systemctl --user enable --now podman.socket',
+    '  Docker’s own packages:          https://docs.docker.com/engine/install/',
+  ],
+  darwin: [
+    'On macOS, any of these (each brings a small virtual machine):',
+    '  Docker Desktop:  https://docs.docker.com/desktop/setup/install/mac-install/   then start it',
+    '  Colima:          brew install colima docker   then   colima start',
+    '  Podman:          brew install podman          then   podman machine init && podman machine start',
+    'Folders under your home are seen by the engine; the runner keeps its own there.',
+  ],
+  win32: [
+    'On Windows, any of these:',
+    '  Docker Desktop with WSL 2:  https://docs.docker.com/desktop/setup/install/windows-install/   then start it',
+    '  Podman:                     winget install RedHat.Podman   then   podman machine init && podman machine start',
+    '  inside WSL:                 install Docker as on Linux, and run drydock there too',
+  ],
+};

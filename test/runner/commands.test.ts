@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBusyboxImage } from '../support/node-image.ts';
+import { hasBridge, labelled, RealComputer, realEngines } from './real.ts';
+
+/** The builder’s cache is everybody’s: what is built here nobody has built before. */
+const chance = Math.random().toString(36).slice(2);
+const engines = await realEngines();
+const bridges = {
+  docker: engines.docker !== undefined && (await hasBridge(engines.docker)),
+  podman: engines.podman !== undefined && (await hasBridge(engines.podman)),
+};
+
+describe.each(['docker', 'podman'] as const)('the docker command on a real engine: %s', (kind) => {
+  const engine = engines[kind];
+  const bridge = bridges[kind];
+  let real: RealComputer;
+  beforeAll(async () => {
+    if (!engine) return;
+    await ensureBusyboxImage(engine.door, 'busybox:latest');
+    real = await RealComputer.start(engine);
+  });
+  afterAll(() => real?.end());
+  const it = test.skipIf(!engine);
+  // Without a bridge nothing but these two works.
+  const network = bridge ? '' : '--network none ';
+
+  it('begins with nothing of anybody else’s', async () => {
+    expect((await real.run('docker ps -aq; docker images -q; docker volume ls -q')).stdout).toBe('');
+  });
+
+  it('runs, lists, reads logs, executes and copies', async () => {
+    expect(await real.run(`docker run --rm ${network}busybox echo real`)).toMatchObject({ stdout: 'real\n', exit: 0 });
+    expect(await real.run(`docker run ${network}busybox sh -c 'echo out; echo err >&2; exit 3'`)).toMatchObject({
+      stdout: 'out\n',
+      stderr: 'err\n',
+      exit: 3,
+    });
+    expect(
+      (await real.run(`docker run -d --name runner-test-web ${network}busybox sh -c 'echo up; exec sleep 1000'`)).exit,
+    ).toBe(0);
+    expect((await real.run("docker ps --format '{{.Names}} {{.State}}'")).stdout).toBe('runner-test-web running\n');
+    expect((await real.run('echo typed | docker exec -i runner-test-web cat')).stdout).toBe('typed\n');
+    expect((await real.run('docker logs runner-test-web')).stdout).toBe('up\n');
+    expect(
+      (await real.run('echo copied > f; docker cp f runner-test-web:/f; docker exec runner-test-web cat /f')).stdout,
+    ).toBe('copied\n');
+    expect((await real.run('docker diff runner-test-web')).stdout).toContain('A /f');
+    expect((await real.run('docker inspect -f "{{json .Config.Labels}}" runner-test-web')).stdout).not.toContain(
+      'drydock',
+    );
+    expect((await real.run('docker rm -f runner-test-web')).exit).toBe(0);
+  });
+
+  it('shows the writable layer, and which layer of the image a file hides', async () => {
+    await real.run(`docker run -d --name runner-test-layer ${network}busybox sleep 1000`);
+    await real.run("docker exec runner-test-layer sh -c 'echo x > /new; rm /etc/passwd'");
+    const answer = await viewOf(real, '/drydock/containers/runner-test-layer/upper');
+    expect(answer).toMatchObject({
+      entries: expect.arrayContaining([
+        expect.objectContaining({ path: '/new', change: 'added', kind: 'file', size: 2 }),
+      ]),
+    });
+    const { entries } = answer as { entries: { path: string; change: string; hides?: { layer: string } }[] };
+    const gone = entries.find(({ path }) => path === '/etc/passwd')!;
+    const layers = (await viewOf(real, '/drydock/images/busybox/layers')) as {
+      diffId: string;
+      entries: { path: string }[];
+    }[];
+    expect(gone).toMatchObject({ change: 'deleted', hides: { layer: layers.at(-1)!.diffId } });
+    expect(layers.at(-1)!.entries.map(({ path }) => path)).toContain('/bin/busybox');
+    await real.run('docker rm -f runner-test-layer');
+  });
+
+  it('builds with the engine’s builder; prediction and outcome stand together', async () => {
+    await real.run(`mkdir -p app && echo one ${chance} > app/a.txt && echo secret > .env && echo .env > .dockerignore`);
+    const run = kind === 'docker' && !bridge ? 'RUN --network=none' : 'RUN';
+    await real.run(
+      `printf 'FROM busybox\\nCOPY app /app\\n${run} cat /app/a.txt > /b\\nCOPY . /all\\nCMD ["cat","/b"]\\n' > Dockerfile`,
+    );
+    const before = await real.computer.plan();
+    expect(before.steps.map(({ prediction }) => prediction)).toEqual(['HIT', 'MISS', 'MISS', 'MISS', 'METADATA-ONLY']);
+    const built = await real.run('docker build --no-cache -t runner-test-app .');
+    expect(built).toMatchObject({ exit: 0 });
+    expect((await real.run(`docker run --rm ${network}runner-test-app`)).stdout).toBe(`one ${chance}\n`);
+    expect((await real.run(`docker run --rm ${network}runner-test-app ls -A /all`)).stdout).not.toContain('.env\n');
+    expect((await real.computer.plan()).steps.map(({ prediction }) => prediction)).toEqual([
+      'HIT',
+      'HIT',
+      'HIT',
+      'HIT',
+      'METADATA-ONLY',
+    ]);
+    await real.run(`echo two ${chance} > app/a.txt`);
+    expect((await real.computer.plan()).steps.map(({ prediction }) => prediction)).toEqual([
+      'HIT',
+      'MISS',
+      'MISS',
+      'MISS',
+      'METADATA-ONLY',
+    ]);
+    expect((await real.run('docker build -t runner-test-app .')).exit).toBe(0);
+    const builds = (await viewOf(real, '/drydock/builds')) as {
+      steps: { state: string; predicted: string; why: string; layer?: string }[];
+    }[];
+    const steps = builds.at(-1)!.steps;
+    expect(steps.slice(1).map(({ state }) => state)).toEqual(['RAN', 'RAN', 'RAN', 'METADATA-ONLY']);
+    expect(steps.map(({ predicted }) => predicted)).toEqual(['HIT', 'MISS', 'MISS', 'MISS', 'METADATA-ONLY']);
+    expect(steps[1]!.why).toContain('app/a.txt');
+    // Podman's history does not tell of instructions in Docker's words.
+    if (kind === 'docker') expect(steps[1]!.layer).toMatch(/^sha256:/);
+    expect((await real.run('docker rmi runner-test-app')).exit).toBe(0);
+  });
+
+  it('fails a build in the builder’s words', async () => {
+    await real.run(
+      `mkdir -p bad && printf 'FROM busybox\\n${kind === 'docker' ? 'RUN --network=none' : 'RUN'} exit 3\\n' > bad/Dockerfile`,
+    );
+    const failed = await real.run('docker build bad');
+    expect(failed.exit).toBe(1);
+    if (kind === 'docker') {
+      expect(failed.stderr).toContain(
+        'ERROR: failed to build: failed to solve: process "/bin/sh -c exit 3" did not complete successfully: exit code: 3',
+      );
+      expect(failed.stderr).toMatch(/Dockerfile:2\n-+\n {3}1 \| {5}FROM busybox\n {3}2 \| >>> RUN/);
+    } else expect(failed.stderr).toMatch(/exit status 3/);
+  });
+
+  test.skipIf(!engine || kind === 'podman')('gives a build the secrets it was given', async () => {
+    await real.run(
+      'mkdir -p sec && echo hush > token && printf "FROM busybox\\nRUN --network=none --mount=type=secret,id=t cat /run/secrets/t > /seen\\n" > sec/Dockerfile',
+    );
+    expect(
+      await real.run('docker build -q --no-cache --secret id=t,src=token -t runner-test-secret sec'),
+    ).toMatchObject({ exit: 0 });
+    expect((await real.run(`docker run --rm ${network}runner-test-secret cat /seen`)).stdout).toBe('hush\n');
+    await real.run('docker rmi runner-test-secret');
+  });
+
+  it('mounts the student’s workspace, both ways', async () => {
+    await real.run('echo mine > note.txt');
+    expect(
+      await real.run(
+        `docker run --rm ${network}-v $PWD:/w busybox sh -c 'cat /w/note.txt; echo theirs > /w/answer.txt; ln -s /etc/shadow /w/evil'`,
+      ),
+    ).toMatchObject({ stdout: 'mine\n', exit: 0 });
+    await expect.poll(async () => (await real.run('cat answer.txt')).stdout, { timeout: 20_000 }).toBe('theirs\n');
+    // What a link leads to on this machine stays on this machine.
+    expect((await real.run('readlink evil')).stdout).toBe('/etc/shadow\n');
+    expect((await real.run('cat evil')).stderr).toContain('No such file');
+    await real.run('rm -f evil');
+  });
+
+  test.skipIf(!engine || !bridge)('reaches published ports from the student’s computer', async () => {
+    await real.run(
+      "docker run -d --name runner-test-http -p 18099:8000 busybox sh -c 'mkdir /www; echo hello from there > /www/index.html; exec httpd -f -p 8000 -h /www'",
+    );
+    await expect
+      .poll(async () => (await real.run('curl -s localhost:18099')).stdout, { timeout: 20_000 })
+      .toBe('hello from there\n');
+    const page = await real.computer.browse(18099, '/');
+    expect(page).toMatchObject({ kind: 'response', status: 200 });
+    await real.run('docker rm -f runner-test-http');
+    expect((await real.run('curl -s localhost:18099')).exit).toBe(7);
+  });
+
+  it('comes back to the simulated engine as it was left', async () => {
+    real.computer.useEngine(undefined);
+    expect((await real.run("docker version --format '{{.Server.Version}}'; docker ps -aq")).stdout).toMatch(
+      /^28\.5\.\d+\n$/,
+    );
+    real.computer.useEngine(real.session.door);
+  });
+
+  it('leaves nothing behind', async () => {
+    await real.run(`docker run -d ${network}-v runner-test-volume:/v -v /anonymous busybox sleep 1000`);
+    await real.run('docker tag busybox runner-test-tag; docker network create runner-test-network');
+    const { id } = real.session;
+    expect((await labelled(engine!, id)).length).toBeGreaterThan(1);
+    await real.session.end();
+    expect(await labelled(engine!, id)).toEqual([]);
+    const rest = await RealComputer.start(engine!);
+    expect((await rest.run('docker run --rm --network none busybox echo the base image stays')).exit).toBe(0);
+    expect((await rest.run('docker image inspect runner-test-tag')).exit).toBe(1);
+    await rest.end();
+  });
+});
+
+async function viewOf(real: RealComputer, path: string): Promise<unknown> {
+  const response = await real.session.door.request({ method: 'GET', path, query: '', headers: {}, body: undefined });
+  let text = '';
+  for await (const chunk of response.body) text += new TextDecoder().decode(chunk);
+  return JSON.parse(text);
+}
