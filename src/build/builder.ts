@@ -179,7 +179,8 @@ class Build {
     const progress = this.#progress;
     const vertex = { name: 'exporting to image', digest: this.#internal('exporting').digest };
     progress.start(vertex);
-    progress.status(vertex.digest, 'exporting layers')();
+    // An image of no layers has none to export.
+    if (image.config.rootfs.diff_ids.length > 0) progress.status(vertex.digest, 'exporting layers')();
     progress.status(vertex.digest, `writing image ${image.id}`)();
     for (const tag of this.#request.tags)
       progress.status(vertex.digest, `naming to ${referenceString(parseNormalized(tag))}`)();

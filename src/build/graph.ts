@@ -59,7 +59,6 @@ export interface RunMount {
 export interface CopyOperation {
   readonly kind: 'copy';
   readonly actions: readonly CopyAction[];
-  readonly link: boolean;
 }
 
 /** One source of a COPY or ADD. */

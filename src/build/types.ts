@@ -108,8 +108,7 @@ export type BuildMount =
       readonly mode: number;
       readonly uid: number;
       readonly gid: number;
-    }
-  | { readonly type: 'ssh'; readonly target: string };
+    };
 
 export type RunResult =
   | { readonly kind: 'done'; readonly overlay: OverlayFilesystem }

@@ -131,7 +131,7 @@ async function groupOnly(cli: Cli, path: string, rest: readonly string[]): Promi
   if (path === '')
     throw new StatusError(`docker: unknown command: docker ${word}\n\nRun 'docker --help' for more information`, 1);
   throw new StatusError(
-    `docker: unknown command: docker ${path} ${word}\n\nUsage:  docker ${path}\n\nRun 'docker ${path} --help' for more information`,
+    `docker: unknown command: docker ${path} ${word}\n\nUsage:  docker ${path}${/^(volume|manifest)$/.test(path) ? ' COMMAND' : ''}\n\nRun 'docker ${path} --help' for more information`,
     1,
   );
 }

@@ -48,7 +48,13 @@ function candidates(
   names: Names,
 ): string[] {
   const path = [given.slice(0, 2).join(' '), given[0] ?? ''].find((each) => each !== '' && table.has(each));
-  if (current.startsWith('-')) return table.get(path ?? '')?.flags.map((flag) => `--${flag.name}`) ?? [];
+  if (current.startsWith('-'))
+    return (
+      table
+        .get(path ?? '')
+        ?.flags.filter((flag) => !flag.hidden)
+        .map((flag) => `--${flag.name}`) ?? []
+    );
   if (path === undefined) {
     const prefix = given.length === 0 ? '' : `${given.join(' ')} `;
     const next = [...table.keys()]

@@ -1,4 +1,5 @@
 import { createDevices } from './devices/devtmpfs.ts';
+import { PROCESS_MEMORY_BYTES } from './devices/hardware.ts';
 import { createProc } from './devices/procfs.ts';
 import { createSys } from './devices/sysfs.ts';
 import { Mounts } from './fs/mount-namespace.ts';
@@ -13,6 +14,7 @@ import { systemCalls } from './process/calls/system-calls.ts';
 import { ROOT } from './process/credentials.ts';
 import { createKernelPipe } from './process/kernel-pipe.ts';
 import type { Machine } from './process/machine.ts';
+import { ControlGroup } from './process/memory-group.ts';
 import type { KernelNamespaces, ProcessRecord } from './process/process.ts';
 import { PidSpace } from './process/process-id.ts';
 import { reportCrash } from './process/report-crash.ts';
@@ -46,6 +48,7 @@ export function createKernel(options: BootOptions): Kernel {
     hostSpace,
     bootTime: platform.now(),
     current: undefined,
+    memory: new ControlGroup(PROCESS_MEMORY_BYTES),
     calls: systemCalls,
     reportCrash,
   };
@@ -75,6 +78,7 @@ export function createKernel(options: BootOptions): Kernel {
     createNetworkNamespace: () => new NetworkStack({ id: nextId++, platform, unprivilegedPortStart: 0 }),
     createSegment: (name) => new Segment(nextId++, name),
     createUtsNamespace: (hostname) => ({ hostname }),
+    createMemoryGroup: (limit) => new ControlGroup(limit),
     start: (settings) =>
       startProcess(machine, settings, (terminal, uid) => {
         (devpts.get(settings.namespaces.mount) ?? anywhere).add(terminal, uid);

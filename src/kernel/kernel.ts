@@ -24,6 +24,8 @@ export interface Kernel {
   createNetworkNamespace(): NetworkNamespace;
   createSegment(name: string): NetworkSegment;
   createUtsNamespace(hostname: string): UtsNamespace;
+  /** Processes that hold more than `limit` bytes together lose the largest of them to SIGKILL. */
+  createMemoryGroup(limit: number): MemoryGroup;
 
   // --- processes
   /**
@@ -137,8 +139,19 @@ export interface StartOptions {
   limits?: ReadonlyMap<string, number>;
   /** At most this many processes in the pid namespace; fork fails with EAGAIN beyond. */
   pidsLimit?: number;
+  /** The memory control group it and its children are in; left out: the machine's own. */
+  memory?: MemoryGroup;
   /** Run this instead of looking argv[0] up in the file system (host-side helpers and tests). */
   main?: (sys: SystemCalls) => MaybePromise<number>;
+}
+
+export interface MemoryGroup {
+  /** Bytes. */
+  limit: number;
+  /** Bytes its processes said they hold (`SystemCalls.holdMemory`). */
+  readonly used: number;
+  /** How many processes it has killed for want of memory. */
+  readonly outOfMemory: number;
 }
 
 export interface Process {

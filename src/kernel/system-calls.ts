@@ -144,6 +144,11 @@ export interface SystemCalls {
   setCredentials(credentials: Credentials): void;
   /** The limit of a `ulimit` letter (n, u, c …) or undefined for unlimited. */
   limit(letter: string, value?: number): number | undefined;
+  /**
+   * Tells that this process now holds `bytes` of memory in all, as far as they may be many. When its control group cannot
+   * have that, the process that holds most of it is killed: this call may not return.
+   */
+  holdMemory(bytes: number): void;
   /** Sets the name `ps` shows. */
   setTitle(argv: string[]): void;
   exit(code: number): never;

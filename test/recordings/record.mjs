@@ -7,7 +7,7 @@ import path from 'node:path';
 import { normalise } from '../scenarios/tools/norm.mjs';
 
 const HERE = path.dirname(new URL(import.meta.url).pathname);
-const BASES = ['busybox:latest', 'alpine:latest', 'nginx:alpine'];
+const BASES = ['busybox:latest', 'alpine:latest', 'nginx:alpine', 'redis:alpine', 'registry:2'];
 
 const args = process.argv.slice(2);
 const wipe = take('--wipe-engine', 0);

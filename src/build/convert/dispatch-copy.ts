@@ -97,7 +97,8 @@ export function dispatchCopy(
   }
   state.vertex = {
     name: fullName,
-    operation: { kind: 'copy', actions, link: options.link && chmod === '' },
+    // `--link` needs a store that merges layers; the engine's (overlay2) does not, and BuildKit then copies as without it.
+    operation: { kind: 'copy', actions },
     inputs,
     ranges: [command.range],
     ignoreCache: state.ignoreCache,

@@ -137,7 +137,7 @@ function originOf(path: string, vertex: Vertex | undefined, context: DirectoryNo
 
 /** A COPY or ADD that takes all it takes from the build context. */
 function contextCopy(vertex: Vertex | undefined): boolean {
-  if (vertex?.operation.kind !== 'copy' || vertex.operation.link) return false;
+  if (vertex?.operation.kind !== 'copy') return false;
   return vertex.inputs
     .slice(1)
     .every((input) => input?.operation.kind === 'context' && input.operation.name === 'context');

@@ -52,8 +52,7 @@ function predictHere(
     const here = operation.kind !== 'image' || operation.image !== undefined;
     return key ? { ...key, root: sourceRoot(vertex, platform), outcome: here ? 'hit' : 'miss' } : unknown;
   }
-  const linked = operation.kind === 'copy' && operation.link;
-  const parent = linked ? undefined : inputs[0];
+  const parent = inputs[0];
   if (vertex.ignoreCache || parent?.outcome === 'miss') return { ...unknown, ...key };
   if (key && parent?.outcome !== 'maybe') {
     const record = cache.get(key.key);

@@ -129,8 +129,7 @@ function copyDefinition(operation: CopyOperation, states: readonly (InputState |
   const words = operation.actions.map(({ source, destination, chown, chmod, unpack, include, exclude }) =>
     JSON.stringify([source, destination, chown, chmod, unpack, include, exclude]),
   );
-  const parents = operation.link ? [] : [(states[0] ?? emptyInput).key];
-  return { parents, instruction: `${operation.link ? 'COPY --link' : 'COPY'} ${words.join(' ')}`, env: [] };
+  return { parents: [(states[0] ?? emptyInput).key], instruction: `COPY ${words.join(' ')}`, env: [] };
 }
 
 function copyKey(

@@ -79,8 +79,12 @@ function buildMount(
     }
     case 'tmpfs':
       return [{ type: 'tmpfs', target, ...(mount.size > 0 && { size: mount.size }) }];
+    // Without an agent of the client's, the variable points to a socket that is not there.
     case 'ssh':
-      return [{ type: 'ssh', target }];
+      if (mount.required)
+        throw new VertexError(`no SSH key ${goQuote(mount.id || 'default')} forwarded from the client`);
+      secretEnv.push(`SSH_AUTH_SOCK=${mount.target || '/run/buildkit/ssh_agent.0'}`);
+      return [];
     case 'secret': {
       const id = mount.source || mount.id || baseName(mount.target);
       const data = request.secrets && Object.hasOwn(request.secrets, id) ? request.secrets[id] : undefined;

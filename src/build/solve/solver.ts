@@ -277,8 +277,7 @@ export class Solver {
   }
 
   #lookUp(vertex: Vertex, key: Key, parent: Solved): CacheRecord | undefined {
-    const linked = vertex.operation.kind === 'copy' && vertex.operation.link;
-    if (vertex.ignoreCache || (!parent.reused && !linked) || this.#making.has(key.key)) return undefined;
+    if (vertex.ignoreCache || !parent.reused || this.#making.has(key.key)) return undefined;
     const record = this.#services.cache.get(key.key);
     if (!record) return undefined;
     const lastUsedAt = this.#services.platform.now();
@@ -328,11 +327,11 @@ export class Solver {
       case 'mkdir': {
         const writer = new TreeWriter(base, platform.now());
         const owner = operation.user ? lookUpOwner(base, operation.user) : { uid: 0, gid: 0 };
-        writer.makeDirectories(writer.resolve(operation.path), owner, operation.created);
+        writer.makeDirectories(writer.resolve(operation.path), owner, { created: operation.created });
         return writer.changes();
       }
       case 'copy': {
-        const writer = new TreeWriter(operation.link ? emptyRoot : base, platform.now());
+        const writer = new TreeWriter(base, platform.now());
         const where = `/var/lib/docker/overlay2/${randomId(platform)}/merged`;
         for (const action of operation.actions) {
           const source = inputs[action.input]?.root ?? emptyRoot;

@@ -36,7 +36,8 @@ export async function fetchSource(
 ): Promise<{ root: DirectoryNode; key: Digest }> {
   const { url, filename, checksum } = operation;
   const { data, lastModified } = await services.fetch(url).catch((error: Error) => {
-    throw new VertexError(error.message, 'failed to load cache key: ');
+    // With a checksum the key is known, and it is the download that fails.
+    throw new VertexError(error.message, checksum ? '' : 'failed to load cache key: ');
   });
   const digest: Digest = `sha256:${services.platform.sha256().update(data).hex()}`;
   if (checksum && checksum !== digest) throw new VertexError(`digest mismatch ${digest}: ${checksum}`);

@@ -3,7 +3,7 @@ import { changesFromTar } from '../../oci/layer.ts';
 import { baseName } from '../convert/path.ts';
 import type { CopyAction } from '../graph.ts';
 import { isArchive, unpackedArchive } from './archive.ts';
-import { changeMode } from './mode.ts';
+import { changeMode, isOctal } from './mode.ts';
 import { selectNodes, walkSelected } from './selection.ts';
 import type { Found } from './source-tree.ts';
 import type { TreeWriter } from './tree-writer.ts';
@@ -48,9 +48,12 @@ class Copier {
   copy(found: Found & { readonly written: string }): void {
     const { destination, directoryContents } = this.#action;
     const made = this.#owner ?? ROOT;
+    const { chmod } = this.#action;
+    // Directories made on the way get an octal mode too.
+    const mode = isOctal(chmod) ? changeMode(0, chmod, true) : undefined;
     const writer = this.#writer;
     const into = /\/\.?$/.test(destination) ? destination : destination.slice(0, destination.lastIndexOf('/'));
-    writer.makeDirectories(writer.resolve(into), made);
+    writer.makeDirectories(writer.resolve(into), made, { mode });
     let target = writer.resolve(destination);
     const isDirectory = found.node.kind === 'directory';
     const there = target === '' ? { kind: 'directory' } : writer.entry(target);
@@ -60,7 +63,7 @@ class Copier {
     }
     const parent =
       isDirectory && directoryContents && !there ? target : target.slice(0, Math.max(target.lastIndexOf('/'), 0));
-    writer.makeDirectories(parent, made);
+    writer.makeDirectories(parent, made, { mode });
     walkSelected(found, this.#action, (_path, node, relative) => {
       this.#place(node, relative === '' ? target : target === '' ? relative : `${target}/${relative}`, relative === '');
     });

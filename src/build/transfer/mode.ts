@@ -1,7 +1,9 @@
+export const isOctal = (chmod: string): boolean => /^[0-7]+$/.test(chmod);
+
 /** A file's mode after `--chmod`: octal, or symbolic as chmod(1) has it (umask not applied). */
 export function changeMode(mode: number, chmod: string, isDirectory: boolean): number {
   if (chmod === '') return mode;
-  if (/^[0-7]+$/.test(chmod)) return Number.parseInt(chmod, 8);
+  if (isOctal(chmod)) return Number.parseInt(chmod, 8);
   return chmod.split(',').reduce((current, clause) => applyClause(current, clause, isDirectory), mode);
 }
 

@@ -57,8 +57,8 @@ export class TreeWriter {
     return here.join('/');
   }
 
-  /** mkdir -p: what is new is 0755 and the owner's; the last one may have a time of its own. */
-  makeDirectories(path: string, owner: Owner, created = this.#now): void {
+  /** mkdir -p: what is new is 0755 (or `mode`) and the owner's; the last one may have a time of its own. */
+  makeDirectories(path: string, owner: Owner, { created = this.#now, mode = 0o755 } = {}): void {
     let here = '';
     const parts = names(path);
     for (const [i, name] of parts.entries()) {
@@ -67,7 +67,7 @@ export class TreeWriter {
       if (entry?.kind === 'directory') continue;
       if (entry) throw new Error(`mkdir /${here}: not a directory`);
       const mtime = i === parts.length - 1 ? created : this.#now;
-      this.put({ kind: 'directory', path: here, mode: 0o755, ...owner, mtime });
+      this.put({ kind: 'directory', path: here, mode, ...owner, mtime });
     }
   }
 

@@ -4,7 +4,8 @@ import type { CommandSpec, FlagSpec } from '../reference/reference.ts';
 export function commandHelp(spec: CommandSpec, columns: number): string {
   let text = `Usage:  docker ${spec.usage}\n\n${spec.description}\n`;
   if (spec.aliases.length) text += `\nAliases:\n  ${spec.aliases.join(', ')}\n`;
-  if (spec.flags.length) text += `\nOptions:\n${flagUsages(spec.flags, columns - 1)}`;
+  const shown = spec.flags.filter((flag) => !flag.hidden);
+  if (shown.length) text += `\nOptions:\n${flagUsages(shown, columns - 1)}`;
   return text;
 }
 

@@ -25,7 +25,7 @@ export interface Mount {
 
 /** `--mount type=volume,src=name,dst=/path,readonly` (opts.MountOpt), with its complaints. */
 export function parseMount(text: string): Mount {
-  if (text.trim() === '') throw new Error('value is empty');
+  if (text === '') throw new Error('EOF');
   const mount: Mount = { Type: 'volume', Target: '' };
   const volume = () => (mount.VolumeOptions ??= { DriverConfig: {} });
   const bind = () => (mount.BindOptions ??= {});
@@ -35,12 +35,6 @@ export function parseMount(text: string): Mount {
     const hasValue = equals >= 0;
     const key = (hasValue ? field.slice(0, equals) : field).toLowerCase();
     const value = hasValue ? field.slice(equals + 1) : '';
-    if (key.trim() === '') throw new Error(`invalid option '' in '${field}': option is empty`);
-    if (key !== key.trim())
-      throw new Error(`invalid option '${key.trim()}' in '${field}': option should not have whitespace`);
-    if (hasValue && value.trim() === '') throw new Error(`invalid value for '${key}': value is empty`);
-    if (value !== value.trim())
-      throw new Error(`invalid value for '${key}' in '${field}': value should not have whitespace`);
     if (!hasValue && !BARE.has(key)) throw new Error(`invalid field '${field}' must be a key=value pair`);
     switch (key) {
       case 'type':
@@ -66,9 +60,8 @@ export function parseMount(text: string): Mount {
         bind().Propagation = value.toLowerCase();
         break;
       case 'bind-nonrecursive':
-        throw new Error('bind-nonrecursive is deprecated, use bind-recursive=disabled instead');
-      case 'bind-create-src':
-        bind().CreateMountpoint = boolean(key, value, hasValue);
+        if (hasValue) throw new Error('bind-nonrecursive is deprecated, use bind-recursive=disabled instead');
+        bind().NonRecursive = true;
         break;
       case 'bind-recursive':
         if (value === 'disabled') bind().NonRecursive = true;
@@ -112,6 +105,7 @@ export function parseMount(text: string): Mount {
         throw new Error(`unexpected key '${key}' in '${field}'`);
     }
   }
+  if (mount.Type === '') throw new Error('type is required');
   if (mount.Target === '') throw new Error('target is required');
   for (const [options, type] of [
     ['VolumeOptions', 'volume'],
@@ -136,14 +130,13 @@ export function parseMount(text: string): Mount {
 }
 
 /** Options that may stand without a value. */
-const BARE = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive', 'bind-create-src']);
+const BARE = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive']);
 
+/** strconv.ParseBool */
 function boolean(key: string, value: string, given: boolean): boolean {
-  if (!given || value === 'true' || value === '1') return true;
-  if (value === 'false' || value === '0') return false;
-  throw new Error(
-    `invalid value for '${key}': invalid boolean value (${JSON.stringify(value)}): must be one of "true", "1", "false", or "0" (default "true")`,
-  );
+  if (!given || /^(1|t|T|true|TRUE|True)$/.test(value)) return true;
+  if (/^(0|f|F|false|FALSE|False)$/.test(value)) return false;
+  throw new Error(`invalid value for ${key}: ${value}`);
 }
 
 function addPair(target: Record<string, string>, text: string): void {

@@ -76,18 +76,19 @@ function portRange(text: string, complaint: (text: string) => string): Range {
 export function parseExpose(specs: readonly string[]): string[] {
   const ports: string[] = [];
   for (const spec of specs) {
+    if (spec.includes(':')) throw new Error(`invalid port format for --expose: ${spec}`);
     const slash = spec.indexOf('/');
     const range = slash < 0 ? spec : spec.slice(0, slash);
     const protocol = slash < 0 ? 'tcp' : spec.slice(slash + 1).toLowerCase() || 'tcp';
     const fail = (reason: string) => new Error(`invalid range format for --expose: ${spec}, error: ${reason}`);
-    if (range === '') throw fail('empty string specified for ports');
+    if (range === '') throw fail('Empty string specified for ports.');
     const [first, last = first] = range.split('-') as [string, string | undefined];
     for (const word of [first, last]) {
       const shown = `strconv.ParseUint: parsing ${JSON.stringify(word)}`;
       if (!/^\d+$/.test(word)) throw fail(`${shown}: invalid syntax`);
       if (Number(word) > 65535) throw fail(`${shown}: value out of range`);
     }
-    if (Number(last) < Number(first)) throw fail(`invalid range specified for port: ${range}`);
+    if (Number(last) < Number(first)) throw fail(`Invalid range specified for the Port: ${range}`);
     for (let port = Number(first); port <= Number(last); port++) ports.push(`${port}/${protocol}`);
   }
   return ports;

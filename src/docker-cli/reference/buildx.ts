@@ -126,6 +126,19 @@ q quiet bool Suppress the build output and print image ID on success
 t tag stringArray Name and optionally a tag (format: "name:tag")
 - target string Set the target build stage to build
 - ulimit ulimit Ulimit options (default [])
+-! compress bool Compress the build context using gzip
+-! cpu-period int Limit the CPU CFS (Completely Fair Scheduler) period
+-! cpu-quota int Limit the CPU CFS (Completely Fair Scheduler) quota
+c! cpu-shares int CPU shares (relative weight)
+-! cpuset-cpus string CPUs in which to allow execution ("0-3", "0,1")
+-! cpuset-mems string MEMs in which to allow execution ("0-3", "0,1")
+-! force-rm bool Always remove intermediate containers
+-! isolation string Container isolation technology
+m! memory string Memory limit
+-! memory-swap string Swap limit equal to memory plus swap: "-1" to enable unlimited swap
+-! rm bool Remove intermediate containers after a successful build (default true)
+-! security-opt stringArray Security options
+-! squash bool Squash newly built layers into a single new layer
 
 > buildx create [OPTIONS] [CONTEXT|ENDPOINT]
 Create a new builder instance

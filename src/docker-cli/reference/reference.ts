@@ -17,6 +17,8 @@ export interface FlagSpec {
   readonly type: string;
   /** With `(default …)` when help prints it. */
   readonly usage: string;
+  /** Taken, but not told of by help. */
+  readonly hidden?: boolean;
 }
 
 /** One command under one of its names: `docker ps` and `docker container ls` are two of these. */
@@ -39,6 +41,7 @@ export interface CommandSpec {
  *     ~ docker container ls, docker ps     the line help prints under "Aliases:"
  *     List containers                      what it is for
  *     a all bool Show all containers       a flag: shorthand or `-`, name, type, description
+ *     -! name string …                     a flag that help does not show
  *
  * `¶` stands for a line break.
  */
@@ -55,8 +58,14 @@ function parseBlock(block: string): CommandSpec[] {
 }
 
 function parseFlag(line: string): FlagSpec {
-  const [, shorthand, name, type, usage] = /^(\S+) (\S+) (\S+) ?(.*)$/.exec(line)!;
-  return { shorthand: shorthand === '-' ? undefined : shorthand, name: name!, type: type!, usage: unfold(usage!) };
+  const [, shorthand, hidden, name, type, usage] = /^(\S)(!?) (\S+) (\S+) ?(.*)$/.exec(line)!;
+  return {
+    shorthand: shorthand === '-' ? undefined : shorthand,
+    name: name!,
+    type: type!,
+    usage: unfold(usage!),
+    ...(hidden && { hidden: true }),
+  };
 }
 
 function pathOf(usage: string): string {

@@ -4,6 +4,7 @@ export default `
 Create a volume
 d driver string Specify volume driver name (default "local")
 - label list Set metadata for a volume
+-! name string Specify volume name
 o opt map Set driver specific options (default map[])
 
 > volume inspect [OPTIONS] VOLUME [VOLUME...]

@@ -1,7 +1,8 @@
 import { messageOf } from '../errors.ts';
 import { Template } from '../template/execute.ts';
 import { headerFunctions } from '../template/functions.ts';
-import { ANY, type GoType, STRING, type StructType } from '../template/types.ts';
+import { printValue } from '../template/print.ts';
+import { ANY, type GoType, type GoValue, goString, STRING, type StructType } from '../template/types.ts';
 import { alignTabs } from './tabwriter.ts';
 
 /** What a listing can show of each thing: names of Go methods and how to get them; text unless a type is given. */
@@ -42,8 +43,16 @@ export function formatRows<T>(format: string, columns: Columns<T>, rows: readonl
   }
   if (!table) return body;
   const headerTemplate = new Template('', source, headerFunctions);
-  const header = headerTemplate.execute({ type: { kind: 'map', element: STRING }, value: columns.headers });
+  const header = headerTemplate.execute({
+    type: { kind: 'map', element: STRING },
+    value: { ...columns.headers, Label: labelHeader },
+  });
   return alignTabs(`${header}\n${body}`);
+}
+
+/** formatter.SubHeaderContext.Label: `{{.Label "com.example.my-app"}}` is headed `my app`. */
+function labelHeader(name: GoValue): GoValue {
+  return goString(printValue(name).split('.').at(-1)!.replace(/[-_]/g, ' '));
 }
 
 /** Go's view of a row: a struct whose fields are methods. */

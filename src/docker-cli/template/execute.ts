@@ -288,13 +288,15 @@ class Execution {
         return concrete({ type: field.type, value: raw });
       }
     } else if (type.kind === 'map') {
-      if (hasArgs) this.#fail(node, shown, `${name} is not a method but has arguments`);
       const source = (value.value ?? {}) as Record<string, unknown>;
+      const entry = Object.hasOwn(source, name) ? source[name] : undefined;
+      if (typeof entry === 'function') return entry(...args, ...(final ? [final] : [])) as GoValue;
+      if (hasArgs) this.#fail(node, shown, `${name} is not a method but has arguments`);
       if (!Object.hasOwn(source, name)) {
         if (this.#options.missingKeyError) this.#fail(node, shown, `map has no entry for key ${JSON.stringify(name)}`);
         return NO_VALUE;
       }
-      return concrete({ type: type.element, value: source[name] });
+      return concrete({ type: type.element, value: entry });
     }
     const pointer = type.kind === 'struct' && type.methods ? '*' : '';
     return this.#fail(node, shown, `can't evaluate field ${name} in type ${pointer}${typeName(receiver.type)}`);

@@ -34,7 +34,11 @@ export class Lint {
       : !options.skipAll && !options.skip.includes(name);
     if (!wanted) return;
     const { description, url } = rule;
-    this.#findings.push({ rule: name, description, url, message: rule.message(...values), ranges });
+    const message = rule.message(...values);
+    const told = this.#findings.some(
+      (finding) => finding.message === message && finding.ranges.every((range, i) => range === ranges[i]),
+    );
+    if (!told) this.#findings.push({ rule: name, description, url, message, ranges });
   }
 
   /** The same with what a `check=` comment right above an instruction adds. */

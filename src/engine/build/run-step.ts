@@ -7,7 +7,7 @@ import { makeDirectories, makeMountPoint } from '../containers/rootfs.ts';
 import { RuntimeError } from '../containers/runtime-errors.ts';
 import { drain, keepOurEnds } from '../containers/streams.ts';
 import type { EngineContext } from '../context.ts';
-import { ApiError, messageOf, notSimulated } from '../errors.ts';
+import { ApiError, messageOf } from '../errors.ts';
 import { randomId } from '../ids.ts';
 import { randomMac } from '../networks/store.ts';
 import { formatAddress } from '../networks/subnet.ts';
@@ -157,8 +157,6 @@ function mountForStep(context: EngineContext, mounts: MountNamespace, mount: Bui
       mounts.mount(filesystem, mount.target, { readOnly: true, subpath: '/secret' });
       return;
     }
-    case 'ssh':
-      throw notSimulated('RUN --mount=type=ssh');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DirectoryNode, OverlayFilesystem } from '../../kernel/fs/types.ts';
-import type { MountNamespace, Namespaces, Process } from '../../kernel/kernel.ts';
+import type { MemoryGroup, MountNamespace, Namespaces, Process } from '../../kernel/kernel.ts';
 import type { NetworkNamespace } from '../../kernel/net/types.ts';
 import type { TerminalMaster } from '../../kernel/tty/types.ts';
 import type { Layer } from '../../oci/image.ts';
@@ -35,6 +35,8 @@ export interface RunningContainer {
   readonly namespaces: Namespaces;
   readonly mounts: MountNamespace;
   readonly terminal?: TerminalMaster;
+  /** Of `--memory`. */
+  readonly memory?: MemoryGroup;
   readonly startedAt: number;
 }
 
@@ -79,6 +81,8 @@ export interface Container {
   status: ContainerStatus;
   paused: boolean;
   exitCode: number;
+  /** A process of its last run was killed for want of memory. */
+  outOfMemory: boolean;
   error: string;
   startedAt: number | undefined;
   finishedAt: number | undefined;

@@ -17,7 +17,7 @@ import { fillVolumes, inheritedMounts, planMounts, realizeMounts } from './mount
 import { checkAddress } from './networking.ts';
 import { makeDirectories, withInitLayer } from './rootfs.ts';
 import { Stdio } from './stdio.ts';
-import { checkConfig, checkHostConfig } from './validate.ts';
+import { checkConfig, checkHostConfig, checkNetworkMode } from './validate.ts';
 
 /** `POST /containers/create`: everything is checked before anything is made, so a refusal leaves nothing behind. */
 export function createContainer(
@@ -27,6 +27,7 @@ export function createContainer(
 ): { container: Container; warnings: string[] } {
   if (!body) throw badParameter('config cannot be empty in order to create a container');
   const hostConfig = completeHostConfig(body.HostConfig ?? {});
+  checkNetworkMode(body);
   checkConfig(body);
   checkHostConfig(hostConfig, body.HostConfig ?? {});
   const { image } = context.images.resolve(body.Image ?? '');
@@ -47,7 +48,7 @@ export function createContainer(
     makeDirectories(context.kernel.createMountNamespace(overlay).files(), config.WorkingDir);
   const mounts = realizeMounts(context, id, planned, inherited);
   try {
-    fillVolumes(context, overlay, mounts);
+    fillVolumes(context, id, overlay, mounts);
   } catch (error) {
     releaseVolumes(context, id, mounts);
     throw error;
@@ -72,6 +73,7 @@ export function createContainer(
     status: 'created',
     paused: false,
     exitCode: 0,
+    outOfMemory: false,
     error: '',
     startedAt: undefined,
     finishedAt: undefined,
@@ -86,7 +88,8 @@ export function createContainer(
   };
   context.containers.add(container);
   context.events.emit('container', 'create', id, containerAttributes(container));
-  return { container, warnings: [] };
+  const discarded = hostConfig.NetworkMode === 'host' && Object.keys(hostConfig.PortBindings ?? {}).length > 0;
+  return { container, warnings: discarded ? ['Published ports are discarded when using host network mode'] : [] };
 }
 
 function releaseVolumes(context: EngineContext, id: string, mounts: Container['mounts']): void {
@@ -174,14 +177,10 @@ function planEndpoints(
   const endpoints = new Map<string, EndpointSettings>();
   const given = body.NetworkingConfig?.EndpointsConfig ?? {};
   const mode = hostConfig.NetworkMode;
-  if (mode.startsWith('container:')) {
-    const other = mode.slice('container:'.length);
-    if (other === '') throw badParameter('Invalid network mode: invalid container format container:<name|id>');
-    return endpoints;
-  }
+  if (mode.startsWith('container:')) return endpoints;
   for (const [name, settings] of Object.entries(given)) {
     const network = context.networks.find(name === 'default' ? 'bridge' : name);
-    if (network) checkEndpoint(network.name, () => checkAddress(network, settings));
+    if (network) checkEndpoint(network.name, () => checkAddress(network, settings, name === 'default'));
     endpoints.set(network?.name ?? name, completeEndpoint(settings));
   }
   const main = context.networks.find(mode)?.name ?? mode;
@@ -190,10 +189,12 @@ function planEndpoints(
 }
 
 function checkEndpoint(name: string, check: () => void): void {
+  const prefix = `invalid config for network ${name}: `;
   try {
     check();
   } catch (error) {
-    throw badParameter(`invalid config for network ${name}: ${messageOf(error)}`);
+    const text = messageOf(error);
+    throw badParameter(text.startsWith(prefix) ? text : prefix + text);
   }
 }
 

@@ -27,9 +27,14 @@ export interface Exec {
   exitCode: number | undefined;
 }
 
+/** One of moby/term's keys: a character, or `ctrl-` and one. */
+const DETACH_KEY = /^(.|ctrl-[a-z@[\\\]^_])$/;
+
 export function createExec(context: EngineContext, container: Container, config: ExecConfig): Exec {
   const argv = config.Cmd ?? [];
   if (argv.length === 0) throw badParameter('No exec command specified');
+  if (config.DetachKeys && !config.DetachKeys.split(',').every((key) => DETACH_KEY.test(key)))
+    throw badParameter(`Invalid escape keys (${config.DetachKeys}) provided`);
   const run = requireRunning(container);
   if (config.User) lookUpUser(run.mounts.files(), config.User);
   const id = randomId(context.platform);
@@ -75,6 +80,10 @@ export function startExec(context: EngineContext, exec: Exec, consoleSize?: [num
       drop: container.hostConfig.CapDrop,
     },
     namespaces: run.namespaces,
+    memory: run.memory,
+    pidsLimit:
+      container.hostConfig.PidsLimit && container.hostConfig.PidsLimit > 0 ? container.hostConfig.PidsLimit : undefined,
+    ulimits: container.hostConfig.Ulimits,
   };
   let drained: () => Promise<unknown>;
   try {

@@ -13,6 +13,8 @@ export function recordExit(
 ): { restarting: boolean; ran: number } {
   const ran = context.platform.now() - (container.running?.startedAt ?? 0);
   container.exitCode = exitCodeOf(status);
+  container.outOfMemory = (container.running?.memory?.outOfMemory ?? 0) > 0;
+  if (container.outOfMemory) logEvent(context, container, 'oom');
   container.finishedAt = context.platform.now();
   container.health?.stop();
   container.running = undefined;

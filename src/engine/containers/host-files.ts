@@ -58,7 +58,8 @@ function networkOwner(context: EngineContext, container: Container): Container {
 
 function hostsFile(context: EngineContext, container: Container): string {
   const { Hostname, Domainname } = container.config;
-  const name = Domainname ? `${Hostname}.${Domainname} ${Hostname}` : Hostname;
+  const fullName = Domainname ? `${Hostname}.${Domainname}` : Hostname;
+  const name = fullName.includes('.') ? `${fullName} ${fullName.split('.')[0]}` : fullName;
   const extra = (container.hostConfig.ExtraHosts ?? []).map((entry) => {
     const at = entry.search(/[:=]/);
     const address = entry.slice(at + 1);

@@ -7,6 +7,7 @@ import { rfc3339Nano } from '../time.ts';
 import type { Container, ContainerMount } from './container.ts';
 import { containerDirectory } from './host-files.ts';
 import { shownLinks } from './links.ts';
+import { layerDirectory } from './rootfs.ts';
 import { stateOf } from './status.ts';
 
 /** `GET /containers/{id}/json`, member for member as 28.5 writes it. */
@@ -55,7 +56,7 @@ function graphDriver(context: EngineContext, container: Container) {
   const root = '/var/lib/docker/overlay2';
   const image = context.images.get(container.imageId)?.image;
   const lower = chainIds(image?.config.rootfs.diff_ids ?? [], context.platform).reverse();
-  const own = `${root}/${container.id}`;
+  const own = layerDirectory(container.id);
   return {
     Data: {
       ID: container.id,

@@ -1,5 +1,5 @@
 import { isErrno, KernelError } from '../../kernel/errno.ts';
-import type { Kernel, Namespaces, OpenFile, Process } from '../../kernel/kernel.ts';
+import type { Kernel, MemoryGroup, Namespaces, OpenFile, Process } from '../../kernel/kernel.ts';
 import { SIGNALS } from '../../kernel/process/signals.ts';
 import type { ExitStatus, SystemCalls } from '../../kernel/system-calls.ts';
 import type { TerminalMaster } from '../../kernel/tty/types.ts';
@@ -19,6 +19,7 @@ export interface LaunchOptions {
   readonly terminal?: TerminalMaster;
   readonly noNewPrivileges?: boolean;
   readonly pidsLimit?: number;
+  readonly memory?: MemoryGroup;
   /** Soft limits by the name `--ulimit` has for them. */
   readonly ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[] | null;
   /** PID 1 is docker-init, and the program its child. */
@@ -44,6 +45,7 @@ export function launch(kernel: Kernel, options: LaunchOptions): Process {
     umask: 0o022,
     noNewPrivileges: options.noNewPrivileges,
     pidsLimit: options.pidsLimit,
+    memory: options.memory,
     bounding: capabilitySet(options.capabilities),
     limits: limitsOf(options.ulimits),
   };

@@ -21,11 +21,11 @@ export function containerLogs(_context: EngineContext, container: Container, { q
   if (!container.log.readable) throw systemError('configured logging driver does not support reading');
   const tty = container.config.Tty;
   const queue = new ChunkQueue(Number.POSITIVE_INFINITY);
+  const details = logDetails(container);
   const send = (entry: LogEntry) => {
     if (!wanted[entry.stream]) return;
     const time = query.flag('timestamps') ? `${rfc3339NanoFixed(entry.time)} ` : '';
-    // Details are the values of `--log-opt labels` and `env`; without any, the space after them is left.
-    const prefix = time + (query.flag('details') ? ' ' : '');
+    const prefix = time + (query.flag('details') ? `${details} ` : '');
     const text = prefix === '' ? entry.text : concat([encoder.encode(prefix), entry.text]);
     queue.push(tty ? text : frame(entry.stream, text));
   };
@@ -49,6 +49,16 @@ export function containerLogs(_context: EngineContext, container: Container, { q
     request.closed?.then(finish);
   } else queue.end();
   return stream(200, tty ? RAW_STREAM : MULTIPLEXED_STREAM, queue);
+}
+
+/** What `--log-opt labels=…` and `env=…` say goes with every line (moby: loggerutils ExtraAttributes), sorted. */
+function logDetails({ config, hostConfig }: Container): string {
+  const options = hostConfig.LogConfig.Config ?? {};
+  const environment = (config.Env ?? []).map((entry) => [entry.split('=', 1)[0] ?? '', entry] as const);
+  const labels = Object.entries(config.Labels ?? {}).map(([name, value]) => [name, `${name}=${value}`] as const);
+  const chosen = (all: readonly (readonly [string, string])[], wanted = '') =>
+    all.filter(([name]) => wanted.split(',').includes(name)).map(([, entry]) => entry);
+  return [...chosen(labels, options.labels), ...chosen(environment, options.env)].sort().join(',');
 }
 
 function moment(text: string): number | undefined {

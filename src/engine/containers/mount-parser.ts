@@ -66,6 +66,20 @@ export function parseBind(raw: string): ParsedMount {
   }
 }
 
+/** A path of `Config.Volumes`, taken as it is (moby: createContainerOSSpecificSettings). */
+export function anonymousVolume(path: string): ParsedMount {
+  return {
+    type: 'volume',
+    source: '',
+    target: checkTarget('volume', cleanPath(`/${path}`)),
+    mode: '',
+    readOnly: false,
+    noCopy: false,
+    propagation: '',
+    createSource: false,
+  };
+}
+
 /** A `--mount`. */
 export function parseMountSpec(spec: MountSpec): ParsedMount {
   const type = spec.Type;
@@ -99,9 +113,21 @@ export function parseMountSpec(spec: MountSpec): ParsedMount {
   };
 }
 
+/** moby/sys mount.MergeTmpfsOptions: the flags of mount(8), and what tmpfs itself takes. */
+const TMPFS_OPTIONS = new Set(
+  'defaults ro rw suid nosuid dev nodev exec noexec sync async dirsync remount mand nomand atime noatime diratime nodiratime bind rbind unbindable runbindable private rprivate shared rshared slave rslave relatime norelatime strictatime nostrictatime size mode uid gid nr_inodes nr_blocks mpol'.split(
+    ' ',
+  ),
+);
+
 /** `--tmpfs target[:options]`. */
 export function parseTmpfs(target: string, options: string): ParsedMount {
   const values = options.split(',').map((option) => option.split('=', 2) as [string, string | undefined]);
+  for (const option of options === '' ? [] : options.split(',')) {
+    if (!TMPFS_OPTIONS.has(option.split('=', 1)[0] ?? ''))
+      throw badParameter(`invalid tmpfs option ${JSON.stringify(option)}`);
+  }
+  if (!target.startsWith('/')) throw badParameter(`invalid mount path: '${target}' mount path must be absolute`);
   const size = values.find(([name]) => name === 'size')?.[1];
   const mode = values.find(([name]) => name === 'mode')?.[1];
   return {

@@ -1,12 +1,14 @@
+import { isErrno } from '../../kernel/errno.ts';
 import type { OverlayFilesystem } from '../../kernel/fs/types.ts';
 import type { MountNamespace } from '../../kernel/kernel.ts';
 import type { CreateContainerBody, HostConfig } from '../api/containers.ts';
 import type { EngineContext } from '../context.ts';
-import { badParameter } from '../errors.ts';
+import { badParameter, messageOf, systemError } from '../errors.ts';
 import { join, readTree, writeTree } from '../files/tree.ts';
 import type { Container, ContainerMount } from './container.ts';
-import { type ParsedMount, parseBind, parseMountSpec, parseTmpfs } from './mount-parser.ts';
-import { makeDirectories, makeMountPoint } from './rootfs.ts';
+import { anonymousVolume, type ParsedMount, parseBind, parseMountSpec, parseTmpfs } from './mount-parser.ts';
+import { layerDirectory, makeDirectories, makeMountPoint } from './rootfs.ts';
+import { RuntimeError } from './runtime-errors.ts';
 
 /** Every mount a create request asks for, checked, in the order they will be made. Changes nothing yet. */
 export function planMounts(
@@ -31,7 +33,7 @@ export function planMounts(
   }
   for (const [target, options] of Object.entries(hostConfig.Tmpfs ?? {})) add(parseTmpfs(target, options));
   for (const target of Object.keys(volumes ?? {})) {
-    const mount = parseBind(target);
+    const mount = anonymousVolume(target);
     if (!targets.has(mount.target)) add(mount);
   }
   return planned;
@@ -41,8 +43,7 @@ export function planMounts(
 export function inheritedMounts(context: EngineContext, hostConfig: HostConfig): ContainerMount[] {
   return (hostConfig.VolumesFrom ?? []).flatMap((text) => {
     const [name = '', mode = ''] = text.split(':');
-    if (mode !== '' && !['ro', 'rw', 'z', 'Z'].includes(mode))
-      throw badParameter(`invalid mode for volumes-from: ${mode}`);
+    if (mode !== '' && !['ro', 'rw', 'z', 'Z'].includes(mode)) throw badParameter(`invalid mode: ${mode}`);
     const other = context.containers.find(name);
     // Not the status of a missing image: the client would pull.
     if (!other) throw badParameter(`No such container: ${name}`);
@@ -75,6 +76,7 @@ export function realizeMounts(
 /** Fills volumes that are empty from what the image has at their place (moby: populateVolumes). */
 export function fillVolumes(
   context: EngineContext,
+  id: string,
   overlay: OverlayFilesystem,
   mounts: readonly ContainerMount[],
 ): void {
@@ -85,7 +87,7 @@ export function fillVolumes(
     const source = mount.Destination;
     if (!image.exists(source)) continue;
     if (image.stat(source).kind !== 'directory') {
-      throw badParameter(`cannot mount volume over existing file, file exists ${source}`);
+      throw systemError(`source ${layerDirectory(id)}/merged${source} is not directory`);
     }
     if (host.readdir(mount.Source).some(({ name }) => name !== '.' && name !== '..')) continue;
     writeTree(host, mount.Source, readTree(image, image.realpath(source), ''));
@@ -128,7 +130,7 @@ function mountOne(
   const below = ancestorMount(container.mounts, mount);
   const maker = below ? namespace : bare;
   if (mount.Type === 'tmpfs') {
-    makeMountPoint(maker, mount.Destination, 'directory');
+    coverWith(maker, 'tmpfs', mount.Destination, 'directory');
     const options = `${readOnly ? 'ro' : 'rw'},nosuid,nodev,noexec,relatime${mount.tmpfs?.size ? `,size=${mount.tmpfs.size / 1024}k` : ''}`;
     namespace.mount(
       kernel.createTmpfs({ size: mount.tmpfs?.size, mode: mount.tmpfs?.mode ?? 0o1777 }),
@@ -137,7 +139,8 @@ function mountOne(
     );
     return;
   }
-  const source = mount.subpath ? join(mount.Source, mount.subpath) : mount.Source;
+  const root = mount.Name ? (deviceOf(context, mount.Name) ?? mount.Source) : mount.Source;
+  const source = mount.subpath ? join(root, mount.subpath) : root;
   const host = kernel.host.mount.files();
   if (!host.exists(source)) {
     if (mount.Type === 'bind' && !mount.createSource) {
@@ -146,7 +149,7 @@ function mountOne(
     makeDirectories(host, source);
   }
   const kind = host.stat(source).kind === 'directory' ? 'directory' : 'file';
-  makeMountPoint(maker, mount.Destination, kind);
+  coverWith(maker, source, mount.Destination, kind);
   const { filesystem, path } = kernel.host.mount.locate(source);
   namespace.mount(filesystem, mount.Destination, {
     readOnly,
@@ -154,6 +157,40 @@ function mountOne(
     device: '/dev/vda',
     options: `${readOnly ? 'ro' : 'rw'},relatime`,
   });
+}
+
+/** The folder a volume of `type=none,o=bind,device=…` shows in place of its own (the local driver's mount). */
+function deviceOf(context: EngineContext, name: string): string | undefined {
+  const volume = context.volumes.get(name);
+  const { o = '', device = '' } = volume?.Options ?? {};
+  if (!volume || !o.split(',').includes('bind')) return undefined;
+  if (!context.kernel.host.mount.files().exists(device)) {
+    throw systemError(
+      `error while mounting volume '${volume.Mountpoint}': failed to mount local volume: mount ${device}:${volume.Mountpoint}, flags: 0x1000: no such file or directory`,
+    );
+  }
+  return device;
+}
+
+/** A directory covers directories, anything else files; runc's words otherwise. */
+function coverWith(namespace: MountNamespace, source: string, target: string, kind: 'file' | 'directory'): void {
+  const files = namespace.files();
+  const fail = (why: string) =>
+    new RuntimeError(
+      `error mounting ${JSON.stringify(source)} to rootfs at ${JSON.stringify(target)}: ${why}: not a directory: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type`,
+      127,
+    );
+  try {
+    makeMountPoint(namespace, target, kind);
+  } catch (error) {
+    if (!isErrno(error, 'ENOTDIR') && !messageOf(error).startsWith('Cannot mkdir')) throw error;
+    throw fail(
+      `create mountpoint for ${target} mount: lookup mountpoint target: securejoin.OpenInRoot ${target}: openat2 ${target}`,
+    );
+  }
+  if ((files.stat(target).kind === 'directory') === (kind === 'directory')) return;
+  const how = source === 'tmpfs' ? 'flags=MS_NOSUID|MS_NODEV|MS_NOEXEC, data=mode=0644' : 'flags=MS_BIND|MS_REC';
+  throw fail(`mount src=${source}, dst=${target}, dstFd=/proc/thread-self/fd/14, ${how}`);
 }
 
 function ancestorMount(mounts: readonly ContainerMount[], mount: ContainerMount): ContainerMount | undefined {

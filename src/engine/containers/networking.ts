@@ -5,8 +5,8 @@ import { badParameter, conflict, forbidden, messageOf, notFound, systemError } f
 import { randomId, shortId } from '../ids.ts';
 import { completeEndpoint, disconnected } from '../networks/endpoint-settings.ts';
 import { isPredefined, type Network } from '../networks/network.ts';
-import { randomMac } from '../networks/store.ts';
-import { formatAddress } from '../networks/subnet.ts';
+import { outsideSubnet, randomMac } from '../networks/store.ts';
+import { contains, formatAddress, parseAddress } from '../networks/subnet.ts';
 import type { Container, Sandbox } from './container.ts';
 import { parseLink } from './links.ts';
 
@@ -136,11 +136,23 @@ export function connectContainer(
   }
 }
 
-export function checkAddress(network: Network, given: Partial<EndpointSettings> | null | undefined): void {
-  if (!given?.IPAMConfig?.IPv4Address || network.userSubnet) return;
-  const rules = [
-    'user specified IP address is supported only when connecting to networks with user configured subnets',
-  ];
+/** `unnamed`: the default network, which moby does not look up here, so that it knows of no subnet. */
+export function checkAddress(
+  network: Network,
+  given: Partial<EndpointSettings> | null | undefined,
+  unnamed = false,
+): void {
+  const wanted = given?.IPAMConfig?.IPv4Address;
+  if (!wanted) return;
+  const address = parseAddress(wanted);
+  if (network.userSubnet) {
+    if (network.subnet && address !== undefined && !contains(network.subnet, address))
+      throw outsideSubnet(network, wanted);
+    return;
+  }
+  const rules = unnamed
+    ? []
+    : ['user specified IP address is supported only when connecting to networks with user configured subnets'];
   if (isPredefined(network)) rules.unshift('user specified IP address is supported on user defined networks only');
   const list = rules.length === 1 ? rules[0] : rules.map((rule) => `* ${rule}`).join('\n');
   throw badParameter(`invalid endpoint settings:\n${list}`);
@@ -188,7 +200,7 @@ function releaseAll(context: EngineContext, container: Container): void {
 
 function joinContainer(context: EngineContext, container: Container, text: string): Sandbox {
   const other = context.containers.find(text);
-  if (!other) throw notFound(`No such container: ${text}`);
+  if (!other) throw notFound(`joining network namespace of container: No such container: ${text}`);
   if (!other.sandbox) {
     throw conflict(`cannot join network namespace of a non running container: container ${text} is ${other.status}`);
   }

@@ -26,6 +26,11 @@ const INIT_FILES: readonly (readonly [
   ['sys', 'directory', 0o755],
 ];
 
+/** Where the overlay2 driver keeps a container's own layer, on the host. */
+export function layerDirectory(id: string): string {
+  return `/var/lib/docker/overlay2/${id}`;
+}
+
 /** The tree a container's writable layer lies on: the image with the init layer over it. */
 export function withInitLayer(root: DirectoryNode, now: number): DirectoryNode {
   const changes: Change[] = [];

@@ -107,7 +107,10 @@ export function containerRoutes(context: EngineContext): Route[] {
       return empty(204);
     }),
     route('POST', '/containers/{id}/update', async (call) =>
-      json(200, updateContainer(context, of(call), (await readJson<Partial<HostConfig>>(call.request)) ?? {})),
+      json(
+        200,
+        updateContainer(context, call.params.id ?? '', (await readJson<Partial<HostConfig>>(call.request)) ?? {}),
+      ),
     ),
     route('DELETE', '/containers/{id}', async (call) => {
       await removeByRequest(context, of(call), { force: call.query.flag('force'), volumes: call.query.flag('v') });

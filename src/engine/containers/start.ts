@@ -57,12 +57,7 @@ function networkingOf(context: EngineContext, container: Container): Sandbox {
   try {
     return setUpNetworking(context, container);
   } catch (error) {
-    if (container.hostConfig.NetworkMode.startsWith('container:')) {
-      throw new ApiError(
-        error instanceof ApiError ? error.status : 500,
-        `joining network namespace of container: ${messageOf(error)}`,
-      );
-    }
+    if (container.hostConfig.NetworkMode.startsWith('container:')) throw error;
     const status = error instanceof ApiError ? error.status : 500;
     throw new ApiError(status, `failed to set up container networking: ${messageOf(error)}`);
   }
@@ -84,6 +79,7 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
     uts: hostConfig.UTSMode === 'host' ? kernel.host.uts : kernel.createUtsNamespace(config.Hostname),
   };
   const streams = openStreams(context, container);
+  const memory = hostConfig.Memory ? kernel.createMemoryGroup(Number(hostConfig.Memory)) : undefined;
   const process = launch(kernel, {
     argv: [container.path, ...container.args],
     env: replaceOrAppend(linkVariables, processEnv(config)),
@@ -96,6 +92,7 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
     terminal: streams.terminal,
     noNewPrivileges: (hostConfig.SecurityOpt ?? []).some((option) => /^no-new-privileges([:=]true)?$/.test(option)),
     pidsLimit: hostConfig.PidsLimit && hostConfig.PidsLimit > 0 ? hostConfig.PidsLimit : undefined,
+    memory,
     init: hostConfig.Init === true,
     ulimits: hostConfig.Ulimits,
   });
@@ -105,9 +102,10 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
     exitCode: 0,
     startedAt: now,
     finishedAt: undefined,
+    outOfMemory: false,
     hasBeenStarted: true,
   });
-  container.running = { process, namespaces, mounts: mount, terminal: streams.terminal, startedAt: now };
+  container.running = { process, namespaces, mounts: mount, terminal: streams.terminal, memory, startedAt: now };
   const drained = streams.begin();
   startHealthChecks(context, container);
   process.exited.then(async (status) => {

@@ -1,3 +1,4 @@
+import { CPUS, MEMORY_BYTES, RESIDENT_BYTES } from '../../kernel/devices/hardware.ts';
 import type { ApiResponse } from '../api/door.ts';
 import type { EngineContext } from '../context.ts';
 import { goJson, stream } from '../http/respond.ts';
@@ -7,10 +8,8 @@ import { rfc3339Nano, ZERO_TIME } from '../time.ts';
 import type { Container } from './container.ts';
 
 const PERIOD = 1000;
-export const MACHINE_MEMORY = 8 * 1024 ** 3;
-export const MACHINE_CPUS = 2;
 
-/** `GET /containers/{id}/stats`. Process counts are real; the simulation has no CPU or memory accounting, so those are zero. */
+/** `GET /containers/{id}/stats`. Process counts are real, memory is what programs say they hold; CPU and traffic are not counted and so zero. */
 export function containerStats(context: EngineContext, container: Container, { query, request }: Call): ApiResponse {
   const queue = new ChunkQueue();
   const { platform } = context;
@@ -47,7 +46,7 @@ function sample(context: EngineContext, container: Container, previous: number |
   const io = run ? [] : null;
   const cpu = {
     cpu_usage: { total_usage: 0, usage_in_kernelmode: 0, usage_in_usermode: 0 },
-    ...(run ? { system_cpu_usage: Math.round(context.platform.now() * 1e6), online_cpus: MACHINE_CPUS } : {}),
+    ...(run ? { system_cpu_usage: Math.round(context.platform.now() * 1e6), online_cpus: CPUS } : {}),
     throttling_data: { periods: 0, throttled_periods: 0, throttled_time: 0 },
   };
   return {
@@ -70,7 +69,13 @@ function sample(context: EngineContext, container: Container, previous: number |
     storage_stats: {},
     cpu_stats: cpu,
     precpu_stats: cpu,
-    memory_stats: run ? { usage: 0, stats: {}, limit: (container.hostConfig.Memory as number) || MACHINE_MEMORY } : {},
+    memory_stats: run
+      ? {
+          usage: (run.memory?.used ?? 0) + processes * RESIDENT_BYTES,
+          stats: {},
+          limit: (container.hostConfig.Memory as number) || MEMORY_BYTES,
+        }
+      : {},
     ...(run && container.endpoints.size > 0
       ? {
           networks: {

@@ -11,7 +11,7 @@ export function stateOf(container: Container): ContainerState {
     Running: running !== undefined || restarting,
     Paused: container.paused,
     Restarting: restarting,
-    OOMKilled: false,
+    OOMKilled: container.outOfMemory || (running?.memory?.outOfMemory ?? 0) > 0,
     Dead: false,
     Pid: running?.process.pid ?? 0,
     ExitCode: container.exitCode,

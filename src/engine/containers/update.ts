@@ -3,6 +3,7 @@ import type { EngineContext } from '../context.ts';
 import { ApiError, badParameter, conflict, messageOf } from '../errors.ts';
 import type { Container } from './container.ts';
 import { logEvent } from './events.ts';
+import { checkResources } from './resources.ts';
 import { checkRestartPolicy } from './validate.ts';
 
 const LIMITS = [
@@ -19,23 +20,47 @@ const LIMITS = [
   'BlkioWeight',
 ];
 
-/** `POST /containers/{id}/update`. */
+/** `POST /containers/{id}/update`; what is asked for is checked before the container is looked for. */
 export function updateContainer(
   context: EngineContext,
-  container: Container,
+  reference: string,
   body: Partial<HostConfig>,
 ): { Warnings: null } {
+  checkResources(body, true);
   const policy = body.RestartPolicy;
+  if (policy?.Name) checkRestartPolicy(policy);
+  const container = context.containers.resolve(reference);
+  checkAgainst(container, body);
   if (policy?.Name) {
-    checkRestartPolicy(policy);
     if (container.hostConfig.AutoRemove && policy.Name !== 'no') {
       throw badParameter(`Restart policy cannot be updated because AutoRemove is enabled for the container`);
     }
     container.hostConfig.RestartPolicy = { Name: policy.Name, MaximumRetryCount: policy.MaximumRetryCount ?? 0 };
   }
   for (const name of LIMITS) if (body[name]) container.hostConfig[name] = body[name];
+  if (body.Memory && container.running?.memory) container.running.memory.limit = body.Memory;
   logEvent(context, container, 'update');
   return { Warnings: null };
+}
+
+/** moby: container_unix.go UpdateContainer. */
+function checkAgainst({ id, hostConfig }: Container, body: Partial<HostConfig>): void {
+  const fail = (why: string) => conflict(`Cannot update container ${id}: ${why}`);
+  const set = (config: Partial<HostConfig>, name: string) => Number(config[name] ?? 0) > 0;
+  for (const [name, shown] of [
+    ['CpuPeriod', 'CPU Period'],
+    ['CpuQuota', 'CPU Quota'],
+  ] as const) {
+    if (set(body, 'NanoCpus') && set(hostConfig, name))
+      throw fail(`Conflicting options: Nano CPUs cannot be updated as ${shown} has already been set`);
+    if (set(body, name) && set(hostConfig, 'NanoCpus'))
+      throw fail(`Conflicting options: ${shown} cannot be updated as NanoCPUs has already been set`);
+  }
+  if (body.Memory && body.Memory > Number(hostConfig.MemorySwap ?? 0) && !body.MemorySwap) {
+    throw fail(
+      'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time',
+    );
+  }
 }
 
 /** `POST /containers/{id}/rename`. */

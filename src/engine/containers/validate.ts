@@ -1,6 +1,7 @@
 import { parseSignal } from '../../kernel/process/signals.ts';
 import type { CreateContainerBody, HealthConfig, HostConfig } from '../api/containers.ts';
 import { badParameter } from '../errors.ts';
+import { checkResources } from './resources.ts';
 import { checkCapabilities } from './users.ts';
 
 /** What moby refuses in a configuration before it looks for the image (daemon/container.go verifyContainerSettings). */
@@ -26,13 +27,14 @@ export function checkHostConfig(config: HostConfig, given: Partial<HostConfig>):
   }
   for (const [port, bindings] of Object.entries(config.PortBindings ?? {})) {
     const number = Number(port.split('/')[0]);
-    if (!(number >= 1 && number <= 65535)) throw badParameter(`invalid port specification: ${JSON.stringify(port)}`);
+    if (!(number >= 0 && number <= 65535)) throw badParameter(`invalid port specification: ${JSON.stringify(port)}`);
     for (const { HostPort } of bindings ?? []) {
       if (HostPort && !/^\d+(-\d+)?$/.test(HostPort))
         throw badParameter(`invalid port specification: ${JSON.stringify(HostPort)}`);
     }
   }
-  if (given.Memory && given.Memory < 6 * 1024 * 1024) throw badParameter('Minimum memory limit allowed is 6MB');
+  checkResources(given);
+  checkNamespaces(config, given);
   if (given.ShmSize !== undefined && given.ShmSize < 0) throw badParameter('SHM size can not be less than 0');
   const drivers = ['json-file', 'local', 'none'];
   if (!drivers.includes(config.LogConfig.Type)) {
@@ -44,6 +46,36 @@ export function checkHostConfig(config: HostConfig, given: Partial<HostConfig>):
   if (given.Runtime && given.Runtime !== 'runc' && given.Runtime !== 'io.containerd.runc.v2') {
     throw badParameter(`unknown or invalid runtime name: ${given.Runtime}`);
   }
+}
+
+/** moby: runconfig's validateNetMode, which knows nothing yet of the networks there are. */
+export function checkNetworkMode(body: CreateContainerBody): void {
+  const { Hostname, ExposedPorts, HostConfig: config = {} } = body;
+  const mode = config.NetworkMode ?? '';
+  const container = mode.split(':', 1)[0] === 'container';
+  const conflicts = (what: string) => badParameter(`conflicting options: ${what}`);
+  if (container && (mode.split(':')[1] ?? '') === '')
+    throw badParameter('invalid network mode: invalid container format container:<name|id>');
+  if (container && Hostname) throw conflicts('hostname and the network mode');
+  if (config.UTSMode === 'host' && Hostname) throw conflicts('hostname and the UTS mode');
+  if (mode === 'host' && config.Links?.length)
+    throw conflicts("host type networking can't be used with links. This would result in undefined behavior");
+  if (!container) return;
+  if (config.Links?.length)
+    throw conflicts("container type network can't be used with links. This would result in undefined behavior");
+  if (config.Dns?.length) throw conflicts('dns and the network mode');
+  if (config.ExtraHosts?.length) throw conflicts('custom host-to-IP mapping and the network mode');
+  if (Object.keys(config.PortBindings ?? {}).length > 0 || config.PublishAllPorts)
+    throw conflicts('port publishing and the container type network mode');
+  if (Object.keys(ExposedPorts ?? {}).length > 0) throw conflicts('port exposing and the container type network mode');
+}
+
+/** moby: verifyPlatformContainerSettings and the modes' own Valid(). */
+function checkNamespaces(config: HostConfig, given: Partial<HostConfig>): void {
+  if (config.IpcMode && !/^(none|private|shareable|host|container:.+)$/.test(String(config.IpcMode)))
+    throw badParameter(`invalid IPC mode: ${config.IpcMode}`);
+  if (given.Isolation && given.Isolation !== 'default')
+    throw badParameter(`invalid isolation (${given.Isolation}): linux only supports 'default'`);
 }
 
 const COMMON_LOG_OPTIONS = ['mode', 'max-buffer-size'];

@@ -17,7 +17,8 @@ export class Filters {
     }
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw badParameter('invalid filter');
     for (const [name, values] of Object.entries(parsed)) {
-      if (accepted && !accepted.includes(name)) throw badParameter(`invalid filter '${name}'`);
+      if (accepted && !accepted.includes(name))
+        throw badParameter(name === '' ? 'invalid filter' : `invalid filter '${name}'`);
       this.#fields.set(name, Array.isArray(values) ? values.map(String) : Object.keys(values ?? {}));
     }
   }

@@ -28,10 +28,11 @@ export class StreamError extends Error {
 
 /**
  * Runs `work` and streams what it emits. A failure before the first message is the request's own (a status code);
- * later it can only be told inside the stream, as moby does.
+ * later it can only be told inside the stream, as moby does (always with `streamAll`).
  */
 export async function messageStream(
   work: (emit: (message: JsonMessage) => void) => Promise<void>,
+  { streamAll = false } = {},
 ): Promise<ChunkQueue> {
   const queue = new ChunkQueue(Number.POSITIVE_INFINITY);
   let started: (() => void) | undefined;
@@ -47,7 +48,7 @@ export async function messageStream(
   const done = work(emit).then(
     () => queue.end(),
     (error: unknown) => {
-      if (!emitted) throw error;
+      if (!emitted && !streamAll) throw error;
       const code = error instanceof StreamError ? { code: error.code } : {};
       emit({ errorDetail: { ...code, message: messageOf(error) }, error: messageOf(error) });
       queue.end();

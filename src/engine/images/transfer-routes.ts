@@ -24,7 +24,7 @@ export function transferRoutes(context: EngineContext): Route[] {
     ),
     route('POST', '/images/load', async ({ request }) => {
       const archive = await readBody(request.body);
-      const body = await messageStream((emit) => loadImages(context, archive, emit));
+      const body = await messageStream((emit) => loadImages(context, archive, emit), { streamAll: true });
       return stream(200, 'application/json', body);
     }),
     route('GET', '/images/get', ({ query }) => saveImages(context, query.all('names'))),

@@ -86,7 +86,7 @@ export class PortAllocator {
     if (!/^\d+$/.test(first) || !/^\d+$/.test(last) || Number(last) > 65535)
       throw badParameter(`invalid port range: ${wanted}`);
     for (let port = Number(first); port <= Number(last); port++) if (this.#free(protocol, address, port)) return port;
-    if (first !== last) throw systemError(`Bind for ${address}:${first} failed: all ports are allocated`);
+    if (first !== last) throw systemError('all ports are allocated');
     const anywhere = address === '0.0.0.0' || address === '::';
     const taken = anywhere && this.#owner(protocol, address, Number(first))?.address;
     throw systemError(`Bind for ${taken || address}:${first} failed: port is already allocated`);

@@ -30,19 +30,22 @@ export function networkRoutes(context: EngineContext): Route[] {
       const body = await readJson<{ Container?: string; EndpointConfig?: Partial<EndpointSettings> | null }>(
         call.request,
       );
-      const network = of(call);
+      const container = context.containers.resolve(body?.Container ?? '');
       connectContainer(
         context,
-        context.containers.resolve(body?.Container ?? ''),
-        network,
+        container,
+        of(call),
         body?.EndpointConfig ?? { IPAMConfig: {}, Aliases: [], DriverOpts: {} },
       );
       return empty(200);
     }),
     route('POST', '/networks/{id}/disconnect', async (call) => {
       const body = await readJson<{ Container?: string; Force?: boolean }>(call.request);
-      const network = of(call);
       const container = context.containers.resolve(body?.Container ?? '');
+      const name = call.params.id ?? '';
+      if (body?.Force && !context.networks.find(name))
+        throw forbidden(`container ${container.id} is not connected to the network ${name}`);
+      const network = of(call);
       if (!container.endpoints.has(network.name)) {
         throw forbidden(`container ${container.id} is not connected to network ${network.name}`);
       }

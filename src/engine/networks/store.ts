@@ -144,11 +144,7 @@ export class NetworkStore {
     if (wanted) {
       const address = parseAddress(wanted);
       if (address === undefined) throw badParameter(`invalid IPv4 address: ${wanted}`);
-      if (!contains(subnet, address)) {
-        throw badParameter(
-          `invalid config for network ${network.name}: invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${wanted}`,
-        );
-      }
+      if (!contains(subnet, address)) throw outsideSubnet(network, wanted);
       if (used.has(address)) throw forbidden('Address already in use');
       return address;
     }
@@ -238,6 +234,13 @@ export class NetworkStore {
     }
     return network;
   }
+}
+
+/** moby: network.ValidateIPAM's complaint about an endpoint's own address. */
+export function outsideSubnet(network: Network, address: string): Error {
+  return badParameter(
+    `invalid config for network ${network.name}: invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${address}`,
+  );
 }
 
 /** A locally administered unicast address. */

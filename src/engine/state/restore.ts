@@ -95,6 +95,7 @@ function restoreContainer(
     execIds: new Set(),
     status: wasUp ? 'exited' : stored.status,
     exitCode: wasUp ? POWER_CUT : stored.exitCode,
+    outOfMemory: stored.outOfMemory ?? false,
     finishedAt: wasUp ? savedAt : stored.finishedAt,
     paused: false,
     cancelRestart: undefined,

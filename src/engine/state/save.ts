@@ -55,7 +55,8 @@ function storeContainer(
   blobs: Map<Digest, () => Uint8Array>,
   keep: (layer: Layer) => Digest,
 ): StoredContainer {
-  const { id, name, created, path, args, imageId, config, hostConfig, mounts, status, exitCode, error } = container;
+  const { id, name, created, path, args, imageId, config, hostConfig, mounts, status, exitCode, outOfMemory, error } =
+    container;
   const { startedAt, finishedAt, restartCount, manuallyStopped, hasBeenStarted } = container;
   const log = encodeLog(container.log.entries);
   const logDigest = digestOf(log, context.platform);
@@ -73,6 +74,7 @@ function storeContainer(
     mounts,
     status,
     exitCode,
+    outOfMemory,
     error,
     startedAt,
     finishedAt,

@@ -44,6 +44,7 @@ export type StoredContainer = Pick<
   | 'mounts'
   | 'status'
   | 'exitCode'
+  | 'outOfMemory'
   | 'error'
   | 'startedAt'
   | 'finishedAt'

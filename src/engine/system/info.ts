@@ -1,4 +1,4 @@
-import { MACHINE_CPUS, MACHINE_MEMORY } from '../containers/stats.ts';
+import { CPUS, MEMORY_BYTES } from '../../kernel/devices/hardware.ts';
 import type { EngineContext } from '../context.ts';
 import { SERVER_VERSION } from '../http/respond.ts';
 import { rfc3339Nano } from '../time.ts';
@@ -58,8 +58,8 @@ export function engineInfo(context: EngineContext) {
       InsecureRegistryCIDRs: ['::1/128', '127.0.0.0/8'],
       Mirrors: null,
     },
-    NCPU: MACHINE_CPUS,
-    MemTotal: MACHINE_MEMORY,
+    NCPU: CPUS,
+    MemTotal: MEMORY_BYTES,
     GenericResources: null,
     DockerRootDir: '/var/lib/docker',
     HttpProxy: '',

@@ -10,6 +10,25 @@ import { rfc3339 } from '../time.ts';
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 const ROOT = '/var/lib/docker/volumes';
 
+/** moby: volume/local validateOpts. */
+function checkOptions(name: string, options: Readonly<Record<string, string>>): void {
+  for (const option of Object.keys(options)) {
+    if (!['type', 'o', 'device', 'size'].includes(option))
+      throw badParameter(`create ${name}: invalid option: ${JSON.stringify(option)}`);
+  }
+  if (options.size !== undefined) throw badParameter(`create ${name}: quota size requested but no quota support`);
+  for (const [option, others] of [
+    ['device', ['type']],
+    ['type', ['device']],
+    ['o', ['device', 'type']],
+  ] as const) {
+    if (options[option] === undefined) continue;
+    for (const other of others)
+      if (options[other] === undefined)
+        throw badParameter(`create ${name}: missing required option: ${JSON.stringify(other)}`);
+  }
+}
+
 export const ANONYMOUS_LABEL = 'com.docker.volume.anonymous';
 
 /** Volumes of the local driver: directories of the host under /var/lib/docker/volumes. */
@@ -56,14 +75,15 @@ export class VolumeStore {
           : `create ${actual}: ${JSON.stringify(actual)} includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
       );
     }
-    const labels = anonymous ? { ...options.labels, [ANONYMOUS_LABEL]: '' } : (options.labels ?? null);
+    checkOptions(actual, options.options ?? {});
+    const labels = anonymous ? { ...options.labels, [ANONYMOUS_LABEL]: '' } : nullIfEmpty(options.labels);
     const volume: Volume = {
       CreatedAt: rfc3339(this.kernel.platform.now()),
       Driver: 'local',
       Labels: labels,
       Mountpoint: `${ROOT}/${actual}/_data`,
       Name: actual,
-      Options: options.options && Object.keys(options.options).length > 0 ? options.options : null,
+      Options: nullIfEmpty(options.options),
       Scope: 'local',
     };
     makeDirectories(this.files(), volume.Mountpoint);
@@ -111,4 +131,8 @@ export class VolumeStore {
   files(): FileCalls {
     return this.kernel.host.mount.files();
   }
+}
+
+function nullIfEmpty(map: Record<string, string> | null | undefined): Record<string, string> | null {
+  return map && Object.keys(map).length > 0 ? map : null;
 }

@@ -1,7 +1,11 @@
 import type { Filesystem } from '../fs/types.ts';
 import type { Machine } from '../process/machine.ts';
-import { CPUS } from './hardware.ts';
+import { CPUS, RESIDENT_BYTES } from './hardware.ts';
 import { directory, file, SyntheticFilesystem } from './synthetic-filesystem.ts';
+
+function memoryLimit({ current, memory }: Machine): number | 'max' {
+  return current && current.memory !== memory ? current.memory.limit : 'max';
+}
 
 /** /sys: the cgroup of whoever looks and the little that programs ask for. */
 export function createSys(machine: Machine): Filesystem {
@@ -28,6 +32,8 @@ export function createSys(machine: Machine): Filesystem {
             .map((pid) => `${pid}\n`)
             .join(''),
         ),
+        'memory.current': file(() => `${(machine.current?.memory.used ?? 0) + members().length * RESIDENT_BYTES}\n`),
+        'memory.max': file(() => `${memoryLimit(machine)}\n`),
         'pids.current': file(() => `${members().length}\n`),
         'pids.max': file(() => `${machine.current?.pidsLimit ?? 'max'}\n`),
       }),

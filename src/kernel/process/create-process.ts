@@ -1,6 +1,7 @@
 import { KernelError } from '../errno.ts';
 import { ProcessGroup, Session } from './group.ts';
 import type { Machine } from './machine.ts';
+import type { ControlGroup } from './memory-group.ts';
 import { type KernelNamespaces, type ProcessContext, ProcessRecord } from './process.ts';
 import { type PidSpace, ProcessId } from './process-id.ts';
 
@@ -19,7 +20,7 @@ export function createLeader(
   machine: Machine,
   namespaces: KernelNamespaces,
   context: ProcessContext,
-  pidsLimit?: number,
+  { pidsLimit, memory }: { pidsLimit?: number; memory?: ControlGroup } = {},
 ): ProcessRecord {
   checkLimit(namespaces.pid, pidsLimit);
   const id = new ProcessId(namespaces.pid);
@@ -29,6 +30,7 @@ export function createLeader(
   const process = new ProcessRecord({ machine, namespaces, group, parent, context, id });
   session.leader = process;
   process.pidsLimit = pidsLimit;
+  process.memory = memory ?? machine.memory;
   if (namespaces.pid.frozen) process.freeze();
   return process;
 }

@@ -10,6 +10,7 @@ import { defaultAction } from './default-action.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import type { ProcessGroup } from './group.ts';
 import type { Machine } from './machine.ts';
+import type { ControlGroup } from './memory-group.ts';
 import { ProcessEnd } from './process-end.ts';
 import type { PidSpace, ProcessId } from './process-id.ts';
 import { SIGNALS, type Signal, type SignalAction } from './signals.ts';
@@ -65,6 +66,7 @@ export class ProcessRecord implements Process, Waiter {
   image = 0;
   /** Processes allowed in its pid namespace. */
   pidsLimit: number | undefined;
+  memory: ControlGroup;
   /** What must stop when it ends: watches on file systems. */
   readonly #cleanups = new Set<() => void>();
   readonly #pending = new Set<Signal>();
@@ -89,6 +91,7 @@ export class ProcessRecord implements Process, Waiter {
     this.group = options.group;
     this.context = options.context;
     this.startTime = options.machine.platform.now();
+    this.memory = options.parent?.memory ?? options.machine.memory;
     let resolveExited: (status: ExitStatus) => void = () => {};
     this.exited = new Promise((resolve) => {
       resolveExited = resolve;
@@ -336,6 +339,7 @@ export class ProcessRecord implements Process, Waiter {
     this.#attention = true;
     this.image++;
     this.context.fds.closeAll();
+    this.memory.release(this);
     for (const cleanup of [...this.#cleanups]) cleanup();
     this.abandonCalls();
     if (this.isInit) this.#endNamespace();

@@ -7,6 +7,7 @@ import { DescriptorTable } from './descriptor-table.ts';
 import { execInto } from './execute.ts';
 import { findProgram } from './find-program.ts';
 import type { Machine } from './machine.ts';
+import { ControlGroup } from './memory-group.ts';
 import { FileDescription } from './open-file.ts';
 import type { KernelNamespaces, ProcessContext, ProcessRecord } from './process.ts';
 
@@ -22,7 +23,10 @@ export function startProcess(
   const namespaces = options.namespaces as KernelNamespaces;
   const context = contextOf(options, namespaces);
   const begin = beginning(context, options);
-  const process = createLeader(machine, namespaces, context, options.pidsLimit);
+  const process = createLeader(machine, namespaces, context, {
+    pidsLimit: options.pidsLimit,
+    memory: options.memory && memoryOf(options.memory),
+  });
   for (const [fd, file] of options.fds) context.fds.set(fd, descriptionOf(file));
   if (options.terminal) giveTerminal(process, terminalOf(options.terminal), attach);
   machine.scheduler.freshSlice();
@@ -67,6 +71,11 @@ function giveTerminal(
 function descriptionOf(file: unknown): FileDescription {
   if (!(file instanceof FileDescription)) throw new TypeError('not an open file of this kernel');
   return file;
+}
+
+function memoryOf(group: unknown): ControlGroup {
+  if (!(group instanceof ControlGroup)) throw new TypeError('not a memory group of this kernel');
+  return group;
 }
 
 function terminalOf(master: unknown): Terminal {

@@ -19,6 +19,8 @@ export const build: Command = {
   args: exactly(1),
   async run(cli, line) {
     checkFlags(line);
+    for (const [name, text] of Object.entries(FLAG_WARNINGS))
+      if (line.flags.changed(name)) await cli.err(`WARNING: ${text}\n`);
     let prepared: Prepared;
     try {
       prepared = await prepare(cli, line);
@@ -36,6 +38,14 @@ interface Prepared {
   checks: boolean;
   outputs: readonly Output[];
 }
+
+/** Flags of the builder before BuildKit that buildx takes and passes over; these it warns about. */
+const FLAG_WARNINGS = {
+  isolation: 'isolation flag is deprecated with BuildKit.',
+  'security-opt': 'security-opt flag is deprecated. "RUN --security=insecure" should be used with BuildKit.',
+  squash:
+    'experimental flag squash is removed with BuildKit. You should squash inside build using a multi-stage Dockerfile for efficiency.',
+};
 
 /** What is refused before anything is read. */
 function checkFlags({ flags }: CommandLine): void {

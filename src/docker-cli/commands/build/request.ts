@@ -63,7 +63,9 @@ function buildArguments(cli: Cli, given: readonly string[]): Record<string, stri
   if (epoch) result.SOURCE_DATE_EPOCH = epoch;
   for (const entry of given) {
     const equals = entry.indexOf('=');
-    if (equals >= 0) result[entry.slice(0, equals)] = entry.slice(equals + 1);
+    if (equals === 0 || entry === '')
+      throw new StatusError(`ERROR: invalid key-value pair ${JSON.stringify(entry)}: empty key\n`, 1);
+    if (equals > 0) result[entry.slice(0, equals)] = entry.slice(equals + 1);
     else {
       const value = cli.host.env.get(entry);
       if (value !== undefined) result[entry] = value;

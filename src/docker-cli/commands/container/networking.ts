@@ -15,27 +15,31 @@ export function networkingConfig(
   const seen = new Set<string>();
   const endpoints: Endpoints = {};
   networks.forEach((network, i) => {
-    if (i === 0) applyLegacyFlags(flags, network, attachments.length);
+    if (i === 0) applyLegacyFlags(flags, network);
     const special = ['default', 'bridge', 'host', 'none', ''].includes(network.Target);
     if (special && network.Aliases.length && attachments.length > 1)
       throw new Error('network-scoped aliases are only supported for user-defined networks');
     if (seen.has(network.Target)) throw new Error(`network "${network.Target}" is specified multiple times`);
-    if (attachments.length > 1 && ['host', 'none'].includes(network.Target))
-      throw new Error(`conflicting options: cannot attach both user-defined and non-user-defined network-modes`);
     seen.add(network.Target);
     const settings = endpoint(network);
     if (settings || attachments.length > 1) endpoints[network.Target] = settings ?? {};
   });
+  const userDefined = networks.filter(({ Target }) => isUserDefined(Target)).length;
+  if (userDefined > 0 && userDefined < networks.length)
+    throw new Error('conflicting options: cannot attach both user-defined and non-user-defined network-modes');
   return { EndpointsConfig: endpoints };
 }
 
-function applyLegacyFlags(flags: Flags, network: NetworkAttachment, count: number): void {
+/** container.NetworkMode.IsUserDefined */
+const isUserDefined = (target: string): boolean =>
+  !['default', 'bridge', 'host', 'none', ''].includes(target) && !target.startsWith('container:');
+
+function applyLegacyFlags(flags: Flags, network: NetworkAttachment): void {
   const aliases = flags.strings('network-alias');
-  const userDefined =
-    !['default', 'bridge', 'host', 'none', ''].includes(network.Target) && !network.Target.startsWith('container:');
+  const userDefined = isUserDefined(network.Target);
   if (network.Aliases.length && aliases.length)
     throw new Error('conflicting options: cannot specify both --network-alias and per-network alias');
-  if (aliases.length && !userDefined && count > 0)
+  if (aliases.length && !userDefined)
     throw new Error('network-scoped aliases are only supported for user-defined networks');
   network.Aliases = [...network.Aliases, ...aliases];
   if (network.IPv4Address && flags.changed('ip'))

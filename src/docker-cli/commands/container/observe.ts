@@ -39,7 +39,8 @@ export const port: Command = {
         );
       const bindings = ports[`${number}/${protocol}`];
       if (!bindings?.length) throw new Error(`Error: No public port '${wanted}' published for ${name}`);
-      await cli.out(bindings.map(({ HostIp, HostPort }) => `${show(HostIp, HostPort)}\n`).join(''));
+      const lines = bindings.map(({ HostIp, HostPort }) => `${show(HostIp, HostPort)}\n`);
+      await cli.out(lines.sort((a, b) => (a < b ? -1 : 1)).join(''));
       return;
     }
     const lines = Object.entries(ports).flatMap(([inside, bindings]) =>

@@ -28,6 +28,9 @@ type DescriptorCalls = Pick<
   | 'poll'
 >;
 
+/** Inputs below this many bytes are not counted. */
+const LITTLE = 1 << 20;
+
 export function descriptorCalls(enter: Enter): DescriptorCalls {
   const table = () => enter().context.fds;
 
@@ -46,6 +49,12 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
     return writeNow(process, fd, bytes);
   }
 
+  function holdMemory(bytes: number): void {
+    const process = enter();
+    process.memory.hold(process, bytes);
+    if (process.ended) throw new ProcessEnd();
+  }
+
   async function readAll(fd: number): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
     let size = 0;
@@ -54,7 +63,9 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
       if (chunk.length === 0) break;
       chunks.push(chunk);
       size += chunk.length;
+      if (size > LITTLE) holdMemory(size);
     }
+    if (size > LITTLE) holdMemory(0);
     return join(chunks, size);
   }
 

@@ -13,6 +13,7 @@ type OwnCalls = Pick<
   | 'credentials'
   | 'setCredentials'
   | 'limit'
+  | 'holdMemory'
   | 'setTitle'
   | 'exit'
   | 'checkpoint'
@@ -48,6 +49,11 @@ export function ownCalls(enter: Enter): OwnCalls {
         else own.limits.set(letter, value);
       }
       return value ?? before;
+    },
+    holdMemory(bytes) {
+      const process = enter();
+      process.memory.hold(process, bytes);
+      if (process.ended) throw new ProcessEnd();
     },
     setTitle(argv) {
       context().argv = [...argv];

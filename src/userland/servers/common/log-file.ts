@@ -1,5 +1,10 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { ProcessEnd } from '../../../kernel/process/process-end.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
+
+function passEnd(error: unknown): void {
+  if (!(error instanceof ProcessEnd)) throw error;
+}
 
 /** A log other things need not wait for: lines are written in order, and are lost when nobody can take them. */
 export class LogFile {
@@ -13,7 +18,8 @@ export class LogFile {
   }
 
   write(text: string): void {
-    if (this.#pending) this.#pending = this.#pending.then(() => this.#now(text));
+    // The server may have ended while its last line waited.
+    if (this.#pending) this.#pending = this.#pending.then(() => this.#now(text)).catch(passEnd);
     else this.#pending = this.#now(text);
     const mine = this.#pending;
     void mine?.then(() => {
