@@ -8,13 +8,14 @@ import {
   browser,
   clients,
   conformance,
+  lessons,
   lint,
   runner,
   scenarios,
   types,
 } from './stages/stages.mjs';
 
-const stages = { types, lint, unit: architectureAndUnit, conformance, scenarios, clients, runner, browser };
+const stages = { types, lint, unit: architectureAndUnit, conformance, scenarios, lessons, clients, runner, browser };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in stages));

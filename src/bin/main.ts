@@ -5,6 +5,7 @@ import { UsageError } from './usage.ts';
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   sim,
   daemon,
+  lesson: async (args) => (await import('./lesson/lesson.ts')).lesson(args),
   // Loaded when they are asked for: `sim` starts many times, and needs none of it.
   runner: async (args) => (await import('./runner/runner.ts')).runner(args),
   doctor: async (args) => (await import('./runner/doctor.ts')).doctor(args),
@@ -17,6 +18,7 @@ Commands:
   daemon   Serve the simulated engine as a Docker Engine API
   runner   Let the page run its commands on a real Docker or Podman engine
   doctor   Say what a real engine needs here that is missing
+  lesson   Write lessons and prove that they work
 
 Run 'drydock COMMAND --help' for more information on a command.
 `;

@@ -32,7 +32,7 @@ import { pullQuietly } from './pull.ts';
 import { connectRealEngine, type RealEngine } from './real/real-engine.ts';
 import { SwitchedDoor } from './real/switched-door.ts';
 import { hostRoot } from './root.ts';
-import { type OutputSink, Session } from './session.ts';
+import { type LineResult, type OutputSink, Session } from './session.ts';
 import { type ComputerState, readState, type StoredState, saveState } from './state.ts';
 import { type InitialFile, Workspace } from './workspace.ts';
 
@@ -73,6 +73,8 @@ export interface Computer {
   openShell(size: WindowSize): Shell;
   /** A shell session that is given its lines one after another. */
   openSession(output?: OutputSink): Session;
+  /** Runs a shell line in the workspace, aside from what the student does. */
+  aside(line: string): Promise<LineResult>;
   /** What `docker build` in the workspace would do now. */
   plan(): Promise<BuildPlan>;
   /** What the build checks find in the workspace's Dockerfile; undefined when there is none. */
@@ -133,6 +135,12 @@ function assemble(
     apiLog,
     openShell: (size) => openShell(kernel, workspacePath, size, { completer: dockerCompletion(door), observer }),
     openSession: (output) => new Session(kernel, workspacePath, output),
+    aside: async (line) => {
+      const session = new Session(kernel, workspacePath);
+      const result = await session.run(line);
+      session.end();
+      return result;
+    },
     useEngine(to) {
       real?.disconnect();
       real = to && connectRealEngine(to, kernel, workspacePath);

@@ -30,6 +30,7 @@ export class Session {
   readonly #output: readonly [Capture, Capture];
   #wake: (() => void) | undefined;
   #ended = false;
+  #leaving = false;
 
   constructor(kernel: Kernel, cwd: string, sink?: OutputSink) {
     const pipes = [kernel.createPipe(), kernel.createPipe()] as const;
@@ -67,6 +68,12 @@ export class Session {
     return { stdout: stdout!, stderr: stderr!, exit };
   }
 
+  /** Ends the shell once it has nothing left to do. */
+  end(): void {
+    this.#leaving = true;
+    this.#wake?.();
+  }
+
   async #serve(sys: SystemCalls): Promise<number> {
     // The descriptor opened first is 0.
     sys.open('/dev/null', { read: true });
@@ -75,6 +82,7 @@ export class Session {
     while (!session.ended) {
       const request = this.#requests.shift();
       if (!request) {
+        if (this.#leaving) break;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });

@@ -20,6 +20,17 @@ export interface Step {
   /** CommonMark. */
   readonly body: string;
   readonly goals: readonly Goal[];
+  /** The most fitting first: the first whose `when` holds is the one that is shown. */
+  readonly hints: readonly Hint[];
+  /** Shell lines that bring about the goals, from where the step before left off. */
+  readonly solution: readonly string[];
+  /** Answers that are nearly right: what one does instead, and the hint it must lead to. */
+  readonly wrong: readonly WrongAnswer[];
+  readonly quiz: Quiz | undefined;
+  /** A question answered before the next build by marking the steps that will run again. */
+  readonly predict: string | undefined;
+  /** Rows of the curriculum that can be done and seen here. */
+  readonly shows: readonly number[];
 }
 
 export interface Goal {
@@ -29,20 +40,39 @@ export interface Goal {
   readonly when: Predicate;
 }
 
-/** A statement about the engine's state, true or false however it was reached. */
+export interface Hint {
+  readonly text: string;
+  /** What is wrong now; without it the hint always fits. */
+  readonly when?: Predicate | undefined;
+}
+
+export interface WrongAnswer {
+  readonly id: string;
+  /** Shell lines, from where the step before left off. */
+  readonly run: readonly string[];
+  /** Index of the hint it must lead to, from 0. */
+  readonly hint: number;
+}
+
+export interface Quiz {
+  readonly question: string;
+  readonly choices: readonly string[];
+  /** Indexes of the right choices, from 0; one of them makes it a single choice. */
+  readonly answer: readonly number[];
+  /** Said once it was answered. */
+  readonly why: string;
+}
+
+/** A statement about the state of engine and files, true or false however it was reached. */
 export type Predicate =
-  | { readonly image: string }
-  | {
-      readonly container: string;
-      readonly state?: 'running' | 'exited' | 'created' | 'absent';
-      readonly startedTimes?: number;
-    }
-  /** The last finished build: of an instruction's step, or all of them. */
-  | { readonly build: 'succeeded' | 'failed' | 'all-cached' }
+  | ImagePredicate
+  | ContainerPredicate
+  /** The last finished build: of an instruction's step, or all of them. `error` is a regular expression. */
+  | { readonly build: 'succeeded' | 'failed' | 'all-cached'; readonly error?: string | undefined }
   | {
       readonly step: string;
-      readonly was: 'CACHED' | 'RAN' | 'NOT-REACHED' | 'SKIPPED' | 'FAILED';
-      readonly because?: 'files-changed' | 'parent-changed' | 'instruction-changed';
+      readonly was: 'CACHED' | 'RAN' | 'NOT-REACHED' | 'SKIPPED' | 'FAILED' | 'METADATA-ONLY';
+      readonly because?: 'files-changed' | 'parent-changed' | 'instruction-changed' | undefined;
     }
   /** Instructions in this order in the last finished build. */
   | { readonly stepsInOrder: readonly string[] }
@@ -50,13 +80,74 @@ export type Predicate =
   /** A container of this name was removed since the lesson began. */
   | { readonly removed: string }
   | { readonly logs: string; readonly contain: string }
+  | { readonly volume: string; readonly absent?: boolean | undefined }
+  | {
+      readonly network: string;
+      readonly connects?: readonly string[] | undefined;
+      readonly absent?: boolean | undefined;
+    }
+  /** A file of the workspace; `matches` is a regular expression. */
+  | { readonly file: string; readonly matches?: string | undefined; readonly absent?: boolean | undefined }
+  /** Something that happened, as `docker events` tells it: `container/die`, with these attributes. */
+  | { readonly event: string; readonly with?: Readonly<Record<string, string>> | undefined }
+  /**
+   * A shell line of the student's computer, run aside in the workspace: its exit status (0 unless said otherwise) and, as a regular
+   * expression, its output. It must change nothing.
+   */
+  | { readonly shell: string; readonly prints?: string | undefined; readonly exit?: number | undefined }
   | { readonly all: readonly Predicate[] }
   | { readonly any: readonly Predicate[] }
   | { readonly not: Predicate };
+
+export interface ImagePredicate {
+  readonly image: string;
+  readonly absent?: boolean | undefined;
+  /** Another name of the same image. */
+  readonly sameAs?: string | undefined;
+  /** Another image that takes more room. */
+  readonly smallerThan?: string | undefined;
+  readonly cmd?: readonly string[] | undefined;
+  readonly entrypoint?: readonly string[] | undefined;
+  /** `NAME=value` */
+  readonly env?: string | undefined;
+  /** `80/tcp` */
+  readonly exposes?: string | undefined;
+  readonly user?: string | undefined;
+  readonly workdir?: string | undefined;
+  /** `name=value` */
+  readonly label?: string | undefined;
+  readonly volume?: string | undefined;
+}
+
+export interface ContainerPredicate {
+  readonly container: string;
+  readonly state?: 'running' | 'exited' | 'created' | 'paused' | 'absent' | undefined;
+  readonly startedTimes?: number | undefined;
+  readonly exitCode?: number | undefined;
+  /** The name it was made with. */
+  readonly image?: string | undefined;
+  /** A path something is mounted at. */
+  readonly mount?: string | undefined;
+  /** The volume that is mounted. */
+  readonly volume?: string | undefined;
+  readonly network?: string | undefined;
+  /** `NAME=value` */
+  readonly env?: string | undefined;
+  /** A port of the host that leads into it. */
+  readonly port?: number | undefined;
+  readonly health?: 'starting' | 'healthy' | 'unhealthy' | undefined;
+}
 
 export interface GoalState {
   readonly step: string;
   readonly goal: string;
   /** Once met, a goal stays met. */
   readonly met: boolean;
+}
+
+/** How a lesson stands. */
+export interface Standing {
+  readonly goals: readonly GoalState[];
+  /** Of each step with hints of which one fits: its id → the hint's index. */
+  readonly hints: Readonly<Record<string, number>>;
 }

@@ -1,20 +1,23 @@
 import type { Computer } from '../host/computer.ts';
-import { checkGoals } from '../lessons/check.ts';
-import type { GoalState, Lesson } from '../lessons/lesson.ts';
+import { checkLesson } from '../lessons/check.ts';
+import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
+import type { CheckWorld } from '../lessons/world.ts';
 
 /** Milliseconds after a change in which more changes are waited for. */
 const SETTLE = 150;
 /** Milliseconds between looks at what makes no event: lines in a log. */
 const INTERVAL = 2000;
 
-/** Checks a lesson's goals whenever the engine's state may have changed them. */
+/** Checks a lesson's goals, and which hint fits, whenever the engine's state may have changed them. */
 export class GoalWatch {
   readonly #computer: Computer;
   readonly #onMet: () => void;
   readonly #removed = new Set<string>();
   #lesson: Lesson | undefined;
-  #tell: ((goals: GoalState[]) => void) | undefined;
+  #tell: ((standing: Standing) => void) | undefined;
   #states: readonly GoalState[];
+  #hints: Standing['hints'] = {};
+  #shown: string | undefined;
   #cancel: (() => void) | undefined;
   #checking = false;
 
@@ -28,10 +31,16 @@ export class GoalWatch {
     return this.#states;
   }
 
-  follow(lesson: Lesson, tell: (goals: GoalState[]) => void): void {
+  follow(lesson: Lesson, tell: (standing: Standing) => void): void {
     this.#lesson = lesson;
     this.#tell = tell;
     void this.#check(true);
+  }
+
+  /** The step on screen: its hints count. */
+  show(step: string): void {
+    this.#shown = step;
+    this.soon();
   }
 
   /** A container was removed; goals may ask whether one ever was. */
@@ -40,7 +49,8 @@ export class GoalWatch {
   }
 
   soon(): void {
-    if (!this.#cancel) this.#schedule(SETTLE);
+    // A check may run commands, which are changes too: what else changed meanwhile is seen at the next look.
+    if (!this.#cancel && !this.#checking) this.#schedule(SETTLE);
   }
 
   stop(): void {
@@ -59,12 +69,14 @@ export class GoalWatch {
     if (!this.#lesson || this.#checking) return;
     this.#checking = true;
     try {
-      const goals = await checkGoals(this.#lesson, this.#world(), this.#states);
-      const changed = goals.some(
+      const standing = await checkLesson(this.#lesson, this.#world(), this.#states, this.#shown);
+      const changed = standing.goals.some(
         (goal) => goal.met && !this.#states.some((old) => old.met && old.step === goal.step && old.goal === goal.goal),
       );
-      this.#states = goals;
-      if (always || changed) this.#tell?.(goals);
+      const hinted = JSON.stringify(standing.hints) !== JSON.stringify(this.#hints);
+      this.#states = standing.goals;
+      this.#hints = standing.hints;
+      if (always || changed || hinted) this.#tell?.(standing);
       if (changed) this.#onMet();
     } finally {
       this.#checking = false;
@@ -72,11 +84,18 @@ export class GoalWatch {
     }
   }
 
-  #world(): Parameters<typeof checkGoals>[1] {
+  #world(): CheckWorld {
+    const { door, kernel, workspace, aside } = this.#computer;
     return {
-      door: this.#computer.door,
+      door,
       removed: this.#removed,
-      now: () => this.#computer.kernel.platform.now(),
+      now: () => kernel.platform.now(),
+      file: (path) => textOf(workspace.read(path)),
+      shell: aside,
     };
   }
+}
+
+function textOf(data: Uint8Array | undefined): string | undefined {
+  return data && new TextDecoder().decode(data);
 }

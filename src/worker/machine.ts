@@ -6,7 +6,7 @@ import { type Computer, createComputer } from '../host/computer.ts';
 import type { StoredState } from '../host/state.ts';
 import { Timeline } from '../host/timeline.ts';
 import type { Platform } from '../kernel/platform.ts';
-import type { GoalState, Lesson } from '../lessons/lesson.ts';
+import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
 import { blobBytes } from './blob-bytes.ts';
 import { lockPlace, type PlaceLock } from './place-lock.ts';
 import { workerPlatform } from './platform.ts';
@@ -229,8 +229,12 @@ export class LocalMachine implements Machine {
     return (await this.#computer()).browse(port, path);
   }
 
-  async followGoals(lesson: Lesson, onGoals: (goals: GoalState[]) => void): Promise<void> {
-    (await this.#whenRunning()).goals.follow(lesson, onGoals);
+  async followGoals(lesson: Lesson, onStanding: (standing: Standing) => void): Promise<void> {
+    (await this.#whenRunning()).goals.follow(lesson, onStanding);
+  }
+
+  async showStep(step: string): Promise<void> {
+    (await this.#whenRunning()).goals.show(step);
   }
 
   async onStorage(listener: (report: StorageReport) => void): Promise<void> {

@@ -3,7 +3,7 @@ import type { BuildEvent, BuildPlan, RunnerInfo } from '../engine/api/drydock.ts
 import type { ApiBody, ApiExchange } from '../host/api-log.ts';
 import type { BrowseResult } from '../host/browse.ts';
 import type { Moment, TimelineReport } from '../host/timeline.ts';
-import type { GoalState, Lesson } from '../lessons/lesson.ts';
+import type { Lesson, Standing } from '../lessons/lesson.ts';
 
 /**
  * All that crosses the wall between page and machine. The page holds a `Machine`; the worker is one.
@@ -59,8 +59,10 @@ export interface Machine {
   /** An HTTP exchange with a published port, as the student's own browser would do it. */
   browse(port: number, path: string): Promise<BrowseResult>;
 
-  /** Follows the goals of a lesson from now on; calls back at once and whenever one changes. */
-  followGoals(lesson: Lesson, onGoals: (goals: GoalState[]) => void): Promise<void>;
+  /** Follows goals and hints of a lesson from now on; calls back at once and whenever one changes. */
+  followGoals(lesson: Lesson, onStanding: (standing: Standing) => void): Promise<void>;
+  /** The step that is on screen. */
+  showStep(step: string): Promise<void>;
 
   /** Calls back at once and whenever it is otherwise: storage full, another tab has taken the computer over. */
   onStorage(listener: (report: StorageReport) => void): Promise<void>;

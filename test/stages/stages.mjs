@@ -77,6 +77,10 @@ export async function conformance() {
   return one(run('node', ['test/conformance/run.mjs', '--check']));
 }
 
+export async function lessons() {
+  return one(run('node', ['src/bin/drydock.mjs', 'lesson', 'check']));
+}
+
 export async function scenarios() {
   mkdirSync(cache, { recursive: true });
   const report = join(cache, 'scenarios.json');

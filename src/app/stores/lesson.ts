@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { GoalState } from '../../lessons/lesson.ts';
+import type { GoalState, Standing } from '../../lessons/lesson.ts';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
 import type { ReadableLesson } from '../lessons.ts';
 import { goalsChecked, lessonOpened, stepShown, useProgress } from '../places/progress.ts';
@@ -9,31 +9,40 @@ interface LessonState {
   /** Index of the step on screen. */
   readonly step: number;
   readonly goals: readonly GoalState[];
+  /** Of the step on screen, which hint fits. */
+  readonly hints: Standing['hints'];
 }
 
-export const useLesson = create<LessonState>(() => ({ lesson: undefined, step: 0, goals: [] }));
+export const useLesson = create<LessonState>(() => ({ lesson: undefined, step: 0, goals: [], hints: {} }));
 
 export function goToStep(step: number): void {
   useLesson.setState({ step });
   const { lesson } = useLesson.getState();
-  if (lesson) stepShown(lesson.id, step);
+  if (!lesson) return;
+  stepShown(lesson.id, step);
+  void following?.showStep(lesson.steps[step]!.id);
 }
 
 /** Shows a lesson where the student left it, or none. */
 export function showLesson(lesson: ReadableLesson | undefined): void {
   if (lesson) lessonOpened(lesson.id);
   const last = lesson ? useProgress.getState().lessons[lesson.id]!.step : 0;
-  useLesson.setState({ lesson, step: lesson?.steps[last] ? last : 0, goals: [] });
+  useLesson.setState({ lesson, step: lesson?.steps[last] ? last : 0, goals: [], hints: {} });
 }
+
+/** The machine that checks the lesson. */
+let following: RemoteMachine | undefined;
 
 /** Shows its goals as the machine checks them. */
 export async function followLesson(machine: RemoteMachine, lesson: ReadableLesson): Promise<void> {
+  following = machine;
   await machine.followGoals(
     lesson,
-    callback((goals: GoalState[]) => {
+    callback(({ goals, hints }: Standing) => {
       if (useLesson.getState().lesson !== lesson) return;
-      useLesson.setState({ goals });
+      useLesson.setState({ goals, hints });
       goalsChecked(lesson.id, goals);
     }),
   );
+  await machine.showStep(lesson.steps[useLesson.getState().step]!.id);
 }

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lesson, Step } from '../../lessons/lesson.ts';
+import { Learner } from './learner.ts';
+import { commandBlocks, links } from './prose.ts';
+
+/** What is wrong with a lesson, a line each; none when it is as it should be. */
+export async function problemsOf(root: string, lesson: Lesson): Promise<string[]> {
+  const problems: string[] = [];
+  const learner = await Learner.begin(lesson);
+  for (const [index, step] of lesson.steps.entries()) {
+    const say = (what: string) => problems.push(`${step.id}: ${what}`);
+    for (const what of written(root, step)) say(what);
+    if (step.goals.length > 0) {
+      const { goals } = await learner.standing(step.id);
+      if (goals.filter((goal) => goal.step === step.id).every(({ met }) => met))
+        say('its goals are met from the start');
+      for (const wrong of step.wrong) await tryWrong(lesson, index, wrong, say);
+      if (step.solution.length === 0) say('it has goals and no solution');
+    }
+    await readAlong(lesson, index, say);
+    await learner.type(step.solution, step.id);
+    for (const goal of await learner.reach(step.id)) say(`its solution does not meet the goal ${goal}`);
+  }
+  learner.end();
+  return problems;
+}
+
+/** What can be seen without running anything. */
+function written(root: string, { body, quiz, hints, wrong, goals }: Step): string[] {
+  const problems: string[] = [];
+  for (const target of links(body)) {
+    if (/^https:\/\//.test(target)) continue;
+    const lesson = /^\/lesson\/([a-z0-9-]+\/[a-z0-9-]+)$/.exec(target)?.[1];
+    if (!lesson || !existsSync(join(root, lesson, 'lesson.md'))) problems.push(`a link leads nowhere: ${target}`);
+  }
+  if (quiz?.answer.some((index) => index >= quiz.choices.length)) problems.push('the quiz has no such choice');
+  for (const { id, hint } of wrong) if (!hints[hint]) problems.push(`wrong answer ${id}: there is no hint ${hint}`);
+  const ids = goals.map(({ id }) => id);
+  if (new Set(ids).size < ids.length) problems.push('two goals have one id');
+  return problems;
+}
+
+async function tryWrong(
+  lesson: Lesson,
+  index: number,
+  { id, run, hint }: Step['wrong'][number],
+  say: (what: string) => void,
+): Promise<void> {
+  const step = lesson.steps[index]!;
+  const learner = await Learner.at(lesson, index);
+  await learner.type(run, step.id);
+  const { goals, hints } = await learner.standing(step.id);
+  if (goals.filter((goal) => goal.step === step.id).every(({ met }) => met)) say(`wrong answer ${id} meets the goals`);
+  if (hints[step.id] !== hint) say(`wrong answer ${id} leads to hint ${hints[step.id]}, not ${hint}`);
+  learner.end();
+}
+
+/** Types the commands of the text, as a reader would who comes from the step before. */
+async function readAlong(lesson: Lesson, index: number, say: (what: string) => void): Promise<void> {
+  const blocks = commandBlocks(lesson.steps[index]!.body).filter(({ expects }) => expects !== 'terminal');
+  if (blocks.length === 0) return;
+  const learner = await Learner.at(lesson, index);
+  for (const { text, expects } of blocks) {
+    const { exit, output } = await learner.type([text], lesson.steps[index]!.id);
+    if ((exit === 0) === (expects === 'success')) continue;
+    say(
+      `\`${text.replaceAll('\n', '; ')}\` ends with ${exit}:\n    ${output.trim().split('\n').slice(-3).join('\n    ')}`,
+    );
+  }
+  learner.end();
+}

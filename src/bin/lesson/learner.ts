@@ -1,0 +1,104 @@
+import { type Computer, createComputer } from '../../host/computer.ts';
+import { checkLesson } from '../../lessons/check.ts';
+import type { GoalState, Lesson, Standing } from '../../lessons/lesson.ts';
+import type { CheckWorld } from '../../lessons/world.ts';
+import { nodePlatform } from '../node-platform.ts';
+
+/** Milliseconds that a goal may take to be met after the commands: a server has to start, a health check to pass. */
+const PATIENCE = 15_000;
+const LOOK_EVERY = 100;
+
+/** Somebody who takes a lesson: a fresh computer, a shell, and what was reached so far. */
+export class Learner {
+  readonly lesson: Lesson;
+  readonly #computer: Computer;
+  readonly #session: ReturnType<Computer['openSession']>;
+  readonly #removed = new Set<string>();
+  #goals: readonly GoalState[] = [];
+
+  private constructor(lesson: Lesson, computer: Computer) {
+    this.lesson = lesson;
+    this.#computer = computer;
+    this.#session = computer.openSession();
+  }
+
+  static async begin(lesson: Lesson): Promise<Learner> {
+    const encoder = new TextEncoder();
+    const files = Object.entries(lesson.files).map(([path, text]) => ({
+      path,
+      kind: 'file' as const,
+      mode: path.endsWith('.sh') ? 0o755 : 0o644,
+      data: encoder.encode(text),
+    }));
+    const { folder, images } = lesson;
+    return new Learner(lesson, await createComputer({ platform: nodePlatform(), images, folder, files }));
+  }
+
+  /** Begins the lesson and does the steps before this one as their solutions say. */
+  static async at(lesson: Lesson, step: number): Promise<Learner> {
+    const learner = await Learner.begin(lesson);
+    for (const before of lesson.steps.slice(0, step)) {
+      await learner.type(before.solution, before.id);
+      await learner.reach(before.id);
+    }
+    return learner;
+  }
+
+  /** Types lines with a step on screen; answers the exit status and the output of the last one. */
+  async type(lines: readonly string[], step: string): Promise<{ exit: number; output: string }> {
+    let last = { exit: 0, output: '' };
+    for (const line of lines) {
+      const { exit, stdout, stderr } = await this.#session.run(line);
+      last = { exit, output: stdout + stderr };
+      // As in the page: what was true for a moment counts.
+      await this.standing(step);
+    }
+    return last;
+  }
+
+  /** How the lesson stands with a step on screen. Goals that were met stay met. */
+  async standing(step: string): Promise<Standing> {
+    await this.#look();
+    const standing = await checkLesson(this.lesson, this.#world(), this.#goals, step);
+    this.#goals = standing.goals;
+    return standing;
+  }
+
+  /** Waits until every goal of a step is met; answers those that are not. */
+  async reach(step: string): Promise<string[]> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const { goals } = await this.standing(step);
+      const open = goals.filter((goal) => goal.step === step && !goal.met).map(({ goal }) => goal);
+      if (open.length === 0 || Date.now() > end) return open;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    }
+  }
+
+  end(): void {
+    this.#computer.powerOff();
+  }
+
+  /** Containers that went away are known by the engine's events alone. */
+  async #look(): Promise<void> {
+    const { stdout } = await this.#computer.aside(
+      `docker events --since 0 --until "$(date +%s)" --filter event=destroy --format '{{.Actor.Attributes.name}}'`,
+    );
+    for (const name of stdout.split('\n')) if (name !== '') this.#removed.add(name);
+  }
+
+  #world(): CheckWorld {
+    const { door, kernel, workspace, aside } = this.#computer;
+    const decoder = new TextDecoder();
+    return {
+      door,
+      removed: this.#removed,
+      now: () => kernel.platform.now(),
+      file: (path) => {
+        const data = workspace.read(path);
+        return data && decoder.decode(data);
+      },
+      shell: aside,
+    };
+  }
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Lesson } from '../../lessons/lesson.ts';
+import { LessonError } from '../../lessons/load.ts';
+import { UsageError } from '../usage.ts';
+import { problemsOf } from './check.ts';
+import { curriculum, missingRows } from './curriculum.ts';
+import { lessonIds, readLesson, readTracks } from './read.ts';
+import { skeleton } from './skeleton.ts';
+
+export const lessonUsage = `Usage:  drydock lesson COMMAND
+
+Write lessons and prove that they work (docs/lesson-format.md)
+
+Commands:
+  new TRACK/NAME        A lesson that passes the check, to be written over
+  check [TRACK/NAME…]   Take each lesson: starts fail, solutions pass, wrong answers lead to their hints, commands run
+  preview TRACK/NAME    Open it in the page, reloading as you write
+  curriculum            Print docs/curriculum.md
+`;
+
+/** Lessons checked side by side. */
+const AT_ONCE = 6;
+
+const commands: Readonly<Record<string, (root: string, names: string[]) => Promise<number>>> = {
+  new: create,
+  check,
+  preview,
+  curriculum: async (root) => {
+    process.stdout.write(curriculum(all(root)));
+    return 0;
+  },
+};
+
+/** `drydock lesson`: answers its exit status. Throws UsageError. */
+export async function lesson(args: string[]): Promise<number> {
+  const [name = '', ...names] = args;
+  if (name === '' || name === '--help' || name === '-h') {
+    process.stdout.write(lessonUsage);
+    return name === '' ? 1 : 0;
+  }
+  const command = commands[name];
+  if (!command) throw new UsageError(`there is no command ${name}`);
+  return command(lessonsFolder(), names);
+}
+
+/** The `lessons` of the folder one stands in, else those of this checkout. */
+function lessonsFolder(): string {
+  const here = resolve('lessons');
+  if (existsSync(join(here, 'tracks.yaml'))) return here;
+  return resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', 'lessons');
+}
+
+function ids(root: string): string[] {
+  return readTracks(root).flatMap((track) => lessonIds(root, track));
+}
+
+function all(root: string): Lesson[] {
+  return ids(root).map((id) => readLesson(root, id));
+}
+
+async function check(root: string, names: string[]): Promise<number> {
+  let [good, bad] = [0, 0];
+  const waiting = names.length > 0 ? [...names] : ids(root);
+  // A lesson mostly waits (for a server to stop, for a health check): others are taken meanwhile.
+  const take = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const problems = await problemsOfId(root, id);
+      console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${id}`);
+      for (const problem of problems) console.log(`  ${problem}`);
+      if (problems.length === 0) good++;
+      else bad++;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, take));
+  if (names.length === 0) bad += checkCurriculum(root);
+  console.log(`\n${good} passed, ${bad} failed`);
+  return bad > 0 ? 1 : 0;
+}
+
+async function problemsOfId(root: string, id: string): Promise<string[]> {
+  try {
+    return await problemsOf(root, readLesson(root, id));
+  } catch (error) {
+    if (error instanceof LessonError) return [error.message];
+    return [(error as Error).stack ?? String(error)];
+  }
+}
+
+/** How many things are wrong with docs/curriculum.md. */
+function checkCurriculum(root: string): number {
+  const missing = missingRows(all(root));
+  if (missing.length > 0) console.log(`\nrows of the curriculum that no lesson shows: ${missing.join(', ')}`);
+  const file = join(dirname(root), 'docs', 'curriculum.md');
+  if (existsSync(file) && readFileSync(file, 'utf8') === curriculum(all(root))) return 0;
+  console.log('docs/curriculum.md is not of these lessons: npx drydock lesson curriculum > docs/curriculum.md');
+  return 1;
+}
+
+async function create(root: string, [id = '']: string[]): Promise<number> {
+  if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) throw new UsageError('new takes TRACK/NAME, lower-case words with dashes');
+  const folder = join(root, id);
+  if (existsSync(folder)) throw new UsageError(`${id} is there already`);
+  if (!readTracks(root).some((track) => track.id === id.split('/')[0]))
+    throw new UsageError(`there is no track ${id.split('/')[0]} in lessons/tracks.yaml: add it first`);
+  const title = id.split('/')[1]!.replaceAll('-', ' ');
+  for (const [path, text] of Object.entries(skeleton(title[0]!.toUpperCase() + title.slice(1)))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  console.log(`lessons/${id} is made. Now: npx drydock lesson preview ${id}`);
+  return 0;
+}
+
+async function preview(root: string, [id = '']: string[]): Promise<number> {
+  if (!existsSync(join(root, id, 'lesson.md'))) throw new UsageError(`there is no lesson ${id}`);
+  const project = dirname(root);
+  const vite = join(project, 'node_modules', 'vite', 'bin', 'vite.js');
+  const server = spawn(process.execPath, [vite, '--host', '127.0.0.1', '--open', `/lesson/${id}`], {
+    cwd: project,
+    stdio: 'inherit',
+  });
+  return new Promise((done) => server.on('exit', (code) => done(code ?? 0)));
+}

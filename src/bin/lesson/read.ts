@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { parse } from 'yaml';
+import type { Lesson } from '../../lessons/lesson.ts';
+import { loadLesson } from '../../lessons/load.ts';
+
+/** Reads the lesson in `<root>/<id>/`: `lesson.md` and the files beside it. Throws LessonError. */
+export function readLesson(root: string, id: string): Lesson {
+  const folder = join(root, id);
+  const files = Object.fromEntries(filesBelow(join(folder, 'files')));
+  return loadLesson(id, readFileSync(join(folder, 'lesson.md'), 'utf8'), files);
+}
+
+/** A track as `tracks.yaml` lists it. */
+export interface ListedTrack {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly lessons: readonly string[];
+}
+
+export function readTracks(root: string): ListedTrack[] {
+  return parse(readFileSync(join(root, 'tracks.yaml'), 'utf8')) as ListedTrack[];
+}
+
+/** The ids of a track's lessons in their order; what is not listed comes last. */
+export function lessonIds(root: string, track: ListedTrack): string[] {
+  const place = (name: string) => (track.lessons.includes(name) ? track.lessons.indexOf(name) : track.lessons.length);
+  return readdirSync(join(root, track.id), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+    .map((name) => `${track.id}/${name}`);
+}
+
+/** Path below the folder → text. */
+export function filesBelow(folder: string): Map<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return new Map(paths.map((path) => [relative(folder, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')]));
+}
