@@ -59,6 +59,8 @@ function load(files: PathCalls, path: string, argv: readonly string[], depth: nu
   const format = executableFormat(head(files, path));
   switch (format.kind) {
     case 'program':
+      // The kernel says ENOENT when it is the dynamic loader that is missing.
+      if (format.loader !== undefined && !files.exists(format.loader)) throw new KernelError('ENOENT', path);
       return { program: format.name, argv: [...argv], path, executable: files.realpath(path) };
     case 'script': {
       const { interpreter, argument } = format;

@@ -15,6 +15,12 @@ import { GuestError, loadQuickJs, Sandbox } from './sandbox.ts';
 /** `node`: runs a student's JavaScript for real, in a sandbox. */
 export const nodeProgram: Program = { name: 'node', main: run };
 
+/** Runs JavaScript that another program brings (what a compiler here makes), with the process's own arguments. */
+export function runScript(sys: SystemCalls, code: string): Promise<number> {
+  const options = { version: false, print: false, code, script: undefined, rest: sys.argv.slice(1) };
+  return new NodeProcess(sys, 'v22.21.1', options).run(code);
+}
+
 async function run(sys: SystemCalls): Promise<number> {
   const version = `v${sys.env.get('NODE_VERSION') ?? '22.21.1'}`;
   const options = parseOptions(sys.argv.slice(1));
