@@ -94,10 +94,13 @@ function machineFor(flavour: 'gnu' | 'busybox'): TestMachine {
 }
 
 function standard(programs: readonly Program[]): Record<string, string> {
-  const named = programs.map(({ name }) => [name.slice(name.lastIndexOf('/') + 1), name] as const);
-  return Object.fromEntries(
-    named.flatMap(([file, name]) => [`/bin/${file}`, `/usr/bin/${file}`].map((at) => [at, name] as const)),
-  );
+  const executables: Record<string, string> = {};
+  for (const { name } of programs) {
+    const file = name.slice(name.lastIndexOf('/') + 1);
+    executables[`/bin/${file}`] = name;
+    executables[`/usr/bin/${file}`] = name;
+  }
+  return executables;
 }
 
 async function runCase(one: Case, flavour: 'gnu' | 'busybox'): Promise<string> {
@@ -107,7 +110,7 @@ async function runCase(one: Case, flavour: 'gnu' | 'busybox'): Promise<string> {
   if (one.input !== null) machine.files.writeFile('/work/input', one.input);
   const given = FUNCTIONS[one.cmd_name];
   const script = given ? `${given}\n${one.cmd}` : one.cmd;
-  const env = { LC_ALL: 'C', TZ: 'UTC', CMDNAME: one.cmd_name, ...ENVIRONMENT[one.cmd_name] };
+  const env: Record<string, string> = { LC_ALL: 'C', TZ: 'UTC', CMDNAME: one.cmd_name, ...ENVIRONMENT[one.cmd_name] };
   const shell = [flavour === 'gnu' ? 'bash' : 'sh', '-c', script];
   const running = machine.run(shell, { cwd: '/work', stdin: one.stdin ?? '', env }).then(
     ({ stdout }) => stdout,

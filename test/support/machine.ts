@@ -24,6 +24,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   cwd?: string;
   credentials?: Credentials;
+  /** As of `docker run --pids-limit`. */
+  pidsLimit?: number;
 }
 
 export interface RunResult {
@@ -94,6 +96,7 @@ async function run(kernel: Kernel, what: string[] | Main, options: RunOptions = 
     cwd: options.cwd ?? '/',
     credentials: options.credentials ?? ROOT,
     namespaces: kernel.host,
+    pidsLimit: options.pidsLimit,
     fds: new Map([
       [0, stdin.readEnd],
       [1, stdout.writeEnd],

@@ -1,6 +1,8 @@
 const EMPTY = new Uint8Array(0);
 /** Holes at the end up to this size are filled with real zeros when a snapshot is taken. */
 const LARGEST_FILLED_HOLE = 64 << 20;
+/** Zeros written at the end in pieces of at least this size are kept as a hole: `dd if=/dev/zero` takes no memory. */
+const SMALLEST_HOLE = 32 << 10;
 
 /**
  * The bytes of a file. Snapshots handed out are never written to again: an append goes into spare room behind them,
@@ -21,6 +23,11 @@ export class FileContent {
     this.bytes = data;
     this.stored = this.length = this.shared = data.length;
     this.claim = size === data.length ? -1 : size;
+  }
+
+  /** Bytes held in memory: holes and claims are none. */
+  get memory(): number {
+    return this.stored;
   }
 
   get size(): number {
@@ -52,6 +59,10 @@ export class FileContent {
     }
     if (data.length === 0) return;
     const end = offset + data.length;
+    if (offset >= this.stored && data.length >= SMALLEST_HOLE && isZero(data)) {
+      if (end > this.length) this.length = end;
+      return;
+    }
     this.makeRoom(offset, end);
     if (offset > this.stored) this.bytes.fill(0, this.stored, offset);
     this.bytes.set(data, offset);
@@ -69,10 +80,21 @@ export class FileContent {
     const capacity = this.bytes.length;
     if (end <= capacity && Math.min(offset, this.stored) >= this.shared) return;
     let room = Math.max(end, this.stored);
-    if (end > capacity && this.stored > 0) room = Math.max(room, Math.min(capacity * 2, capacity + (16 << 20)), 256);
+    if (end > capacity && this.stored > 0)
+      room = Math.max(room, Math.min(capacity * 2, capacity + Math.max(16 << 20, capacity >> 2)), 256);
     const grown = new Uint8Array(room);
     grown.set(this.bytes.subarray(0, this.stored));
     this.bytes = grown;
     this.shared = 0;
   }
+}
+
+function isZero(data: Uint8Array): boolean {
+  if (data[0] !== 0 || data[data.length - 1] !== 0) return false;
+  const head = Math.min(data.length, (4 - (data.byteOffset & 3)) & 3);
+  for (let at = 0; at < head; at++) if (data[at] !== 0) return false;
+  const words = new Uint32Array(data.buffer, data.byteOffset + head, (data.length - head) >> 2);
+  for (const word of words) if (word !== 0) return false;
+  for (let at = head + words.length * 4; at < data.length; at++) if (data[at] !== 0) return false;
+  return true;
 }

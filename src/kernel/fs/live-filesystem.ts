@@ -19,6 +19,9 @@ const PAGE = 4096;
 const WHITEOUT_DEVICE = 0;
 let devices = 64;
 
+/** A disk whose files fill this much memory is full, whatever size it claims. */
+const MEMORY = 512 << 20;
+
 /**
  * The one live file system: an upper layer over an immutable tree, with the rules of Linux's overlayfs
  * (index=off, metacopy=off, redirect_dir=off). A tmpfs is one over an empty tree.
@@ -30,6 +33,8 @@ export class LiveFilesystem implements Filesystem {
   readonly lower: DirectoryNode;
   protected readonly now: () => number;
   private readonly limit: number;
+  /** Bytes of files written here that memory holds. */
+  private memory = 0;
   private readonly total: number;
   private used = 0;
   private inodes = 0;
@@ -214,10 +219,13 @@ export class LiveFilesystem implements Filesystem {
     const live = inode as LiveInode;
     this.copyUp(live);
     const before = content.size;
+    const held = content.memory;
+    if (this.memory > MEMORY) throw new KernelError('ENOSPC');
     const room = this.limit - this.used + pages(before);
     const fitting = offset + bytes.length <= room ? bytes : bytes.subarray(0, Math.max(0, room - offset));
     content.write(offset, fitting);
     this.used += pages(content.size) - pages(before);
+    this.memory += content.memory - held;
     this.modified(live);
     if (fitting.length < bytes.length) throw new KernelError('ENOSPC');
   }
@@ -226,7 +234,9 @@ export class LiveFilesystem implements Filesystem {
     const content = contentOf(inode);
     this.copyUp(inode as LiveInode);
     this.reserve(content.size, size);
+    const held = content.memory;
     content.truncate(size);
+    this.memory += content.memory - held;
     this.modified(inode as LiveInode);
   }
 
@@ -236,6 +246,7 @@ export class LiveFilesystem implements Filesystem {
     this.copyUp(live);
     this.reserve(content.size, size);
     live.content = new FileContent(data, size);
+    this.memory += live.content.memory - content.memory;
     this.modified(live);
   }
 
@@ -330,7 +341,10 @@ export class LiveFilesystem implements Filesystem {
   private dropName(inode: LiveInode, parent: LiveInode, name: string): void {
     inode.links = inode.kind === 'directory' ? 0 : inode.links - 1;
     if (inode.parent === parent && inode.name === name) inode.parent = undefined;
-    if (inode.links === 0 && inode.upper && inode.content) this.used -= pages(inode.content.size);
+    if (inode.links === 0 && inode.upper && inode.content) {
+      this.used -= pages(inode.content.size);
+      this.memory -= inode.content.memory;
+    }
   }
 
   private checkAbsent(parent: LiveInode, name: string): void {

@@ -7,8 +7,8 @@ import { type PidSpace, ProcessId } from './process-id.ts';
 
 /** fork(2) without the program: a child of `parent` in its group, with its signal actions. */
 export function createChild(parent: ProcessRecord, context: ProcessContext): ProcessRecord {
-  checkLimit(parent.namespaces.pid, parent.pidsLimit);
   const { machine, namespaces, group } = parent;
+  checkLimit(machine, namespaces.pid, parent.pidsLimit);
   const child = new ProcessRecord({ machine, namespaces, group, parent, context, id: new ProcessId(namespaces.pid) });
   for (const [signal, action] of parent.actions) child.actions.set(signal, action);
   child.pidsLimit = parent.pidsLimit;
@@ -22,7 +22,7 @@ export function createLeader(
   context: ProcessContext,
   { pidsLimit, memory }: { pidsLimit?: number; memory?: ControlGroup } = {},
 ): ProcessRecord {
-  checkLimit(namespaces.pid, pidsLimit);
+  checkLimit(machine, namespaces.pid, pidsLimit);
   const id = new ProcessId(namespaces.pid);
   const session = new Session(id);
   const group = new ProcessGroup(id, session);
@@ -35,7 +35,13 @@ export function createLeader(
   return process;
 }
 
-function checkLimit(space: PidSpace, limit: number | undefined): void {
+/** threads-max: what a fork bomb meets. A container stops earlier, so that the host can still act. */
+const MAX_PROCESSES = 2048;
+const MAX_IN_CONTAINERS = 1536;
+
+function checkLimit(machine: Machine, space: PidSpace, limit: number | undefined): void {
+  const most = space === machine.hostSpace ? MAX_PROCESSES : MAX_IN_CONTAINERS;
+  if (machine.hostSpace.processes.size >= most) throw new KernelError('EAGAIN');
   // A pid namespace whose first process has ended takes no more (pid_namespaces(7)).
   if (space.init?.ended) throw new KernelError('ENOMEM');
   if (limit !== undefined && space.processes.size >= limit) throw new KernelError('EAGAIN');

@@ -1,6 +1,7 @@
 import { KernelError } from '../errno.ts';
 import type { ProcessRecord } from './process.ts';
 import { ProcessEnd } from './process-end.ts';
+import { SIGNALS } from './signals.ts';
 
 const encoder = new TextEncoder();
 const STDERR = 2;
@@ -11,6 +12,12 @@ export function reportCrash(process: ProcessRecord, error: unknown): number {
   const name = process.argv[0] ?? '';
   if (error instanceof KernelError) {
     complain(process, `${name}: ${error.path === undefined ? '' : `${error.path}: `}${error.message}\n`);
+    return 1;
+  }
+  // A stack that ran over is what the kernel ends with SIGSEGV; a string or an array that cannot grow is malloc's failure.
+  if (error instanceof RangeError) {
+    if (/call stack/i.test(error.message)) return 128 + SIGNALS.SIGSEGV;
+    complain(process, `${name}: out of memory\n`);
     return 1;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -145,7 +145,7 @@ async function failed(shell: Shell, text: string, line: number): Promise<Input> 
 }
 
 function parse(shell: Shell, text: string, line: number, final = false): Commands | 'more' | Error {
-  const reader = new ScriptReader(text, shell.dialect, shell.aliases, line);
+  const reader = new ScriptReader(text, shell.dialect, shell.readAliases, line);
   const commands: Command[] = [];
   try {
     for (let command = reader.next(); command; command = reader.next()) commands.push(command);

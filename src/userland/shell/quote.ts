@@ -15,5 +15,8 @@ export function singleQuote(text: string, flavour: Flavour): string {
 /** Quoted only where needed, as `set -x` prints words. */
 export function quoteWord(text: string, flavour: Flavour): string {
   if (text === '') return "''";
+  // busybox leaves a name= alone and quotes every other sign of equality.
+  if (flavour === 'busybox')
+    return /^(?:[A-Za-z_]\w*=)?[\w@%+:,./^~!{}\]-]+$/.test(text) ? text : singleQuote(text, flavour);
   return /^[\w@%+=:,./^~!{}-]+$/.test(text) && !/^[~{}!]/.test(text) ? text : singleQuote(text, flavour);
 }

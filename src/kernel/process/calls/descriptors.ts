@@ -30,6 +30,8 @@ type DescriptorCalls = Pick<
 
 /** Inputs below this many bytes are not counted. */
 const LITTLE = 1 << 20;
+/** No process reads more than this into its memory at once. */
+const MEMORY = 256 << 20;
 
 export function descriptorCalls(enter: Enter): DescriptorCalls {
   const table = () => enter().context.fds;
@@ -64,6 +66,7 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
       chunks.push(chunk);
       size += chunk.length;
       if (size > LITTLE) holdMemory(size);
+      if (size > MEMORY) throw new KernelError('ENOMEM');
     }
     if (size > LITTLE) holdMemory(0);
     return join(chunks, size);

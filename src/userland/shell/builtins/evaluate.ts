@@ -1,5 +1,6 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
+import { decode } from '../../../kernel/text.ts';
 import { replace } from '../run/external.ts';
 import { RETURN, ShellExit, ShellFailure } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
@@ -14,16 +15,48 @@ function sourceFile(shell: Shell, argv: string[]): MaybePromise<number> {
     if (!shell.dialect.bash) return shell.dialect.flavour === 'dash' ? 0 : 2;
     throw new ShellFailure('filename argument required', 2, argv[0]!, bashUsage(argv[0]!));
   }
-  let text: string;
-  try {
-    text = shell.decodeFile(locate(shell, name));
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    // dash and busybox open a directory and find nothing to read in it.
-    if (error.code === 'EISDIR' && !shell.dialect.bash) return 0;
-    if (error.code === 'EISDIR') fail(shell, argv[0]!, `${name}: is a directory`);
-    return missing(shell, argv[0]!, name, error.message, error.code === 'ENOENT');
+  return rescue(
+    () => chain(textOf(shell, locate(shell, name)), (text) => runSourced(shell, argv, text)),
+    (error) => {
+      if (!(error instanceof Unreadable)) throw error;
+      return unreadable(shell, argv, name, error.reason);
+    },
+  );
+}
+
+/** A file that could not be read, apart from what goes wrong while it runs. */
+class Unreadable extends Error {
+  readonly reason: unknown;
+  constructor(reason: unknown) {
+    super('unreadable');
+    this.reason = reason;
   }
+}
+
+/** A file's text, or all a pipe or terminal has to give. */
+function textOf(shell: Shell, path: string): MaybePromise<string> {
+  try {
+    const { kind } = shell.sys.stat(path);
+    if (kind !== 'fifo' && kind !== 'character') return shell.decodeFile(path);
+    const fd = shell.sys.open(path, { read: true });
+    return chain(shell.sys.readAll(fd), (bytes) => {
+      shell.sys.close(fd);
+      return decode(bytes);
+    });
+  } catch (error) {
+    throw new Unreadable(error);
+  }
+}
+
+function unreadable(shell: Shell, argv: string[], name: string, error: unknown): MaybePromise<number> {
+  if (!isErrno(error)) throw error;
+  // dash and busybox open a directory and find nothing to read in it.
+  if (error.code === 'EISDIR' && !shell.dialect.bash) return 0;
+  if (error.code === 'EISDIR') fail(shell, argv[0]!, `${name}: is a directory`);
+  return missing(shell, argv[0]!, name, error.message, error.code === 'ENOENT');
+}
+
+function runSourced(shell: Shell, argv: string[], text: string): MaybePromise<number> {
   const { positional, line } = shell;
   if (shell.dialect.extended && argv.length > 2) shell.positional = argv.slice(2);
   shell.sourceDepth++;
@@ -82,13 +115,19 @@ export const evaluateBuiltins: Builtins = {
       const text = argv.slice(argv[1] === '--' ? 2 : 1).join(' ');
       const { line } = shell;
       if (!shell.dialect.bash) return runText(shell, text, { line });
-      return rescue(
-        () => runText(shell, text, { line }),
-        (error) => {
-          if (!(error instanceof ShellSyntaxError)) throw error;
-          shell.complain(error.message, 'eval');
-          return 1;
-        },
+      shell.evaluations++;
+      return always(
+        () =>
+          rescue(
+            () => runText(shell, text, { line }),
+            (error) => {
+              if (!(error instanceof ShellSyntaxError)) throw error;
+              if (error.after) shell.err(error.after);
+              else shell.complain(error.message, 'eval');
+              return 1;
+            },
+          ),
+        () => void shell.evaluations--,
       );
     },
   },

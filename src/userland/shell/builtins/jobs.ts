@@ -154,6 +154,19 @@ export const jobBuiltins: Builtins = {
       });
     },
   },
+  disown: {
+    run(shell, argv) {
+      const { letters, rest } = options(shell, argv, 'har');
+      if (letters.has('h')) return 0;
+      const jobs = letters.has('a')
+        ? [...shell.jobs]
+        : rest.length > 0
+          ? rest.map((text) => jobOf(shell, 'disown', text))
+          : [jobOf(shell, 'disown', undefined)];
+      for (const job of jobs) if (!letters.has('r') || jobState(job) === 'running') removeJob(shell, job);
+      return 0;
+    },
+  },
   bg: {
     run(shell, argv) {
       if (shell.dialect.bash && !shell.options.monitor) fail(shell, 'bg', 'no job control');

@@ -20,7 +20,7 @@ type Found =
 function find(shell: Shell, name: string, path: string): Found | undefined {
   if ((shell.dialect.bash ? BASH_KEYWORDS : KEYWORDS).has(name) || (name === 'function' && shell.dialect.extended))
     return { kind: 'keyword' };
-  const alias = shell.aliases.get(name);
+  const alias = shell.expandsAliases ? shell.aliases.get(name) : undefined;
   if (alias !== undefined) return { kind: 'alias', value: alias };
   const builtin = shell.interpreter.findBuiltin(shell, name);
   if (builtin?.special && !shell.dialect.bash) return { kind: 'special' };
@@ -28,7 +28,10 @@ function find(shell: Shell, name: string, path: string): Found | undefined {
   if (builtin) return { kind: builtin.special ? 'special' : 'builtin' };
   // dash and busybox ask of a path only whether it is there.
   if (name.includes('/') && !shell.dialect.bash) return exists(shell, name) ? { kind: 'file', path: name } : undefined;
-  const file = shell.commands.get(name) ?? findInPath(shell.sys, name, path);
+  const remembered = shell.dialect.flavour === 'dash' && path === shell.variables.get('PATH');
+  const file = remembered
+    ? shell.commands.remember(shell.sys, name, path)?.path
+    : (shell.commands.get(name) ?? findInPath(shell.sys, name, path));
   return file === undefined ? undefined : { kind: 'file', path: file };
 }
 
@@ -80,6 +83,14 @@ function type(shell: Shell, argv: string[]): number {
     : { letters: new Set<string>(), rest: argv.slice(argv[1] === '--' ? 2 : 1) };
   for (const name of flags.rest) {
     const found = find(shell, name, shell.variables.get('PATH') ?? '');
+    if (found && flags.letters.has('a') && flags.letters.size === 1) {
+      if (found.kind !== 'file') shell.out(describe(shell, name, found));
+      for (const directory of (shell.variables.get('PATH') ?? '').split(':')) {
+        const file = findInPath(shell.sys, name, directory);
+        if (file !== undefined) shell.out(`${name} is ${file}\n`);
+      }
+      continue;
+    }
     if (!found) {
       if (flags.letters.size === 0) notFound(shell, 'type', name);
       status = shell.dialect.bash ? 1 : 127;

@@ -204,26 +204,3 @@ export const readBuiltins: Builtins = {
     },
   },
 };
-
-/** bash: mapfile and readarray. */
-export const mapfileBuiltins: Builtins = Object.fromEntries(
-  ['mapfile', 'readarray'].map((name) => [
-    name,
-    {
-      async run(shell: Shell, argv: string[]): Promise<number> {
-        const strip = argv.includes('-t');
-        const last = argv.at(-1)!;
-        const target = argv.length > 1 && isName(last) ? last : 'MAPFILE';
-        const lines = new Map<string, string>();
-        for (let index = 0; ; index++) {
-          const line = await readLine(shell.sys, 0);
-          if (line.text === '' && !line.complete) break;
-          lines.set(String(index), line.text + (strip || !line.complete ? '' : '\n'));
-          if (!line.complete) break;
-        }
-        shell.variables.declare(target).array = lines;
-        return 0;
-      },
-    },
-  ]),
-);

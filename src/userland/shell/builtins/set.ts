@@ -19,7 +19,7 @@ export function setByName(shell: Shell, name: string, on: boolean): boolean {
 
 function listOptions(shell: Shell, asCommands: boolean): void {
   const { flavour } = shell.dialect;
-  if (!asCommands && flavour !== 'bash') shell.out('Current option settings\n');
+  if (!asCommands && flavour === 'dash') shell.out('Current option settings\n');
   for (const name of optionNames(flavour)) {
     const on = shell.options[name];
     if (asCommands) shell.out(`set ${on ? '-' : '+'}o ${name}\n`);

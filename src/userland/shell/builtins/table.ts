@@ -8,9 +8,10 @@ import { echoBuiltins } from './echo.ts';
 import { evaluateBuiltins } from './evaluate.ts';
 import { jobBuiltins } from './jobs.ts';
 import { builtinBuiltins, lookupBuiltins } from './lookup.ts';
+import { mapfileBuiltins } from './mapfile.ts';
 import { printfBuiltins } from './printf.ts';
 import { historyBuiltins, letBuiltins, processBuiltins } from './process.ts';
-import { mapfileBuiltins, readBuiltins } from './read.ts';
+import { readBuiltins } from './read.ts';
 import { setBuiltins } from './set.ts';
 import { doubleBracketBuiltins, testBuiltins } from './test.ts';
 import { variableBuiltins } from './variables.ts';
@@ -40,6 +41,7 @@ function tableOf(flavour: Flavour): Map<string, Builtin> {
     table = new Map(Object.entries(all));
     if (flavour === 'dash') table.delete('source');
     if (flavour === 'bash') table.delete('chdir');
+    else table.delete('disown');
     tables.set(flavour, table);
   }
   return table;

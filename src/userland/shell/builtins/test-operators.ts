@@ -104,8 +104,13 @@ export function binaryTest(shell: Shell, operator: string, left: string, right: 
       return compareBytes(left, right) > 0;
     case '-nt':
     case '-ot': {
-      const one = statOf(shell, left)?.mtime ?? Number.NEGATIVE_INFINITY;
-      const other = statOf(shell, right)?.mtime ?? Number.NEGATIVE_INFINITY;
+      // busybox compares whole seconds.
+      const whole = shell.dialect.flavour === 'busybox';
+      const time = (path: string): number => {
+        const mtime = statOf(shell, path)?.mtime ?? Number.NEGATIVE_INFINITY;
+        return whole ? Math.floor(mtime / 1000) : mtime;
+      };
+      const [one, other] = [time(left), time(right)];
       return operator === '-nt' ? one > other : one < other;
     }
     case '-ef': {

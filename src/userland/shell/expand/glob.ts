@@ -71,7 +71,8 @@ function names(sys: SystemCalls, path: string): string[] {
 function entries(sys: SystemCalls, base: string, segment: string, last: boolean, options: GlobOptions): string[] {
   const dotted = /^(?:\\?\.)/.test(segment);
   const candidates = names(sys, base).filter((name) => name !== '.' && name !== '..');
-  if (dotted) candidates.push('.', '..');
+  // bash leaves out . and .. since 5.2 (globskipdots), where it has extended patterns.
+  if (dotted && !options.extended) candidates.push('.', '..');
   const found = candidates.filter(
     (name) => (dotted || options.hidden || !name.startsWith('.')) && matches(segment, name, options),
   );

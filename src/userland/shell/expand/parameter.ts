@@ -1,11 +1,11 @@
 import { encode } from '../../../kernel/text.ts';
-import type { ParameterOperation, ParameterPart } from '../grammar/tree.ts';
+import type { ParameterOperation, ParameterPart, Word } from '../grammar/tree.ts';
 import { ShellFailure } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
 import { arrayKeys, arrayValues } from '../run/variables.ts';
 import { arithmetic } from './calculate.ts';
 import { addWord, expandPattern, expandText } from './expand.ts';
-import { matches, remove, replace } from './pattern.ts';
+import { MATCHED, matches, remove, replace } from './pattern.ts';
 import { effect } from './replay.ts';
 import type { Sink } from './sink.ts';
 
@@ -87,6 +87,8 @@ export function fatalStatus(shell: Shell): number {
 function listOf(shell: Shell, part: ParameterPart): string[] | undefined {
   if (part.name === '@' || part.name === '*') return shell.positional;
   if (part.index?.text !== '@' && part.index?.text !== '*') return undefined;
+  if (shell.dialect.bash && part.name === 'PIPESTATUS') return shell.pipeStatus.map(String);
+  if (shell.dialect.bash && part.name === 'FUNCNAME') return shell.functionNames.toReversed();
   const variable = shell.variables.lookup(part.name);
   return variable ? arrayValues(variable) : [];
 }
@@ -221,7 +223,7 @@ function transform(shell: Shell, operation: ParameterOperation, value: string, p
     case 'remove':
       return remove(value, operation.operator, expandPattern(shell, operation.pattern), shell.matching);
     case 'replace': {
-      const replacement = expandText(shell, operation.replacement);
+      const replacement = expandText(shell, bashReplacement(shell, operation.replacement));
       return replace(value, operation.operator, expandPattern(shell, operation.pattern), replacement, shell.matching);
     }
     case 'slice':
@@ -241,6 +243,15 @@ function transform(shell: Shell, operation: ParameterOperation, value: string, p
     default:
       return value;
   }
+}
+
+/** bash: an unquoted `&` is what was matched (patsub_replacement). */
+function bashReplacement(shell: Shell, word: Word): Word {
+  if (!shell.dialect.bash || !word.text.includes('&')) return word;
+  const parts = word.parts.map((part) =>
+    part.kind === 'literal' && !part.quoted ? { ...part, value: part.value.replaceAll('&', MATCHED) } : part,
+  );
+  return { ...word, literal: undefined, parts };
 }
 
 function transformed(shell: Shell, operator: string, value: string): string {

@@ -164,6 +164,9 @@ export interface Matching {
 
 const PLAIN: Matching = { extended: false, bytes: false };
 
+/** Where the replacement of `${x/p/r}` had an unquoted `&`. */
+export const MATCHED = '\u0001&';
+
 function isAscii(text: string): boolean {
   return /^[\0-\x7f]*$/.test(text);
 }
@@ -227,5 +230,10 @@ function replaced(text: string, operator: string, pattern: string, replacement: 
   const source = patternSource(pattern, { extended });
   const anchored = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source;
   const expression = new RegExp(anchored, operator === '//' ? 'gu' : 'u');
-  return text.replace(expression, (match) => (match === '' && operator === '//' ? '' : replacement));
+  return text.replace(expression, (match) => (match === '' && operator === '//' ? '' : withMatch(replacement, match)));
+}
+
+/** bash's patsub_replacement: what an unquoted `&` stands for (marked by its caller). */
+function withMatch(replacement: string, match: string): string {
+  return replacement.includes(MATCHED) ? replacement.replaceAll(MATCHED, match) : replacement;
 }

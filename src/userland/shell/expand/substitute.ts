@@ -19,6 +19,7 @@ interface Result {
 export function substitute(shell: Shell, script: Script): string {
   const { text, status } = effect(shell, () => run(shell, script));
   shell.substitutionStatus = status;
+  if (shell.dialect.bash) shell.status = status;
   return text;
 }
 

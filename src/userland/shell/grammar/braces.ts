@@ -1,4 +1,8 @@
+import { SyntaxFailure } from './failure.ts';
 import type { Part } from './tree.ts';
+
+/** A sequence of more elements finds no memory. */
+const MOST = 1_000_000;
 
 /** One unquoted character, or a part that brace expansion does not look into. */
 type Atom = string | Part;
@@ -77,6 +81,11 @@ function sequence(atoms: Atom[]): Atom[][] | undefined {
   const by = Math.abs(Number(step)) || 1;
   const padded = numeric && (/^-?0\d/.test(first) || /^-?0\d/.test(last));
   const width = padded ? Math.max(first.length, last.length) : 0;
+  const count = Math.floor(Math.abs(to - from) / by) + 1;
+  if (count > MOST) {
+    const message = `brace expansion: failed to allocate memory for ${count} elements`;
+    throw new SyntaxFailure(1, { kind: 'message', message });
+  }
   const items: Atom[][] = [];
   for (let value = from; from <= to ? value <= to : value >= to; value += from <= to ? by : -by) {
     const text = numeric ? pad(value, width) : String.fromCharCode(value);

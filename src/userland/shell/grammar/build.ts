@@ -4,6 +4,7 @@ import {
   type CommandNode,
   type CompoundList,
   type PipelineNode,
+  type PipelinePrefix,
   parse,
   type Redirection,
   type Assignment as SourceAssignment,
@@ -102,7 +103,7 @@ export class TreeBuilder implements WordBuilder {
       kind: 'pipeline',
       ...this.head(node),
       negated: negations % 2 === 1,
-      timed: node.prefixes.some((prefix) => prefix.type === 'Time'),
+      timed: timeOf(node.prefixes),
       commands: node.commands.map((command) => this.command(command)),
       both: node.operators.map((operator) => operator === '|&'),
     };
@@ -313,4 +314,10 @@ export class TreeBuilder implements WordBuilder {
         return this.test(node.expression);
     }
   }
+}
+
+function timeOf(prefixes: readonly PipelinePrefix[]): false | 'plain' | 'portable' {
+  const time = prefixes.find((prefix) => prefix.type === 'Time');
+  if (time?.type !== 'Time') return false;
+  return time.posix ? 'portable' : 'plain';
 }

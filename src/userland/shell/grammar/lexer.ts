@@ -1,6 +1,9 @@
 import type { Dialect } from '../dialect.ts';
 import { Incomplete, SyntaxFailure } from './failure.ts';
 
+/** Looked up as each command is read. */
+export type Aliases = Pick<ReadonlyMap<string, string>, 'get'>;
+
 export interface Token {
   /** `word`, `newline`, `eof`, `redirection`, a reserved word or an operator. */
   readonly kind: string;
@@ -43,7 +46,7 @@ export class Lexer {
   /** Whether the alias last replaced ended in a blank, so that the next word is looked up too. */
   aliasContinues = false;
   private readonly dialect: Dialect;
-  private readonly aliases: ReadonlyMap<string, string>;
+  private readonly aliases: Aliases;
   private readonly substitution: (lexer: Lexer) => void;
   private pushed: Token | undefined;
   private edits: { at: number; remove: number; insert: string }[] = [];
@@ -51,13 +54,7 @@ export class Lexer {
   /** Aliases whose replacement is still being read: not replaced again inside themselves. */
   private active: { name: string; end: number; continues: boolean }[] = [];
 
-  constructor(
-    source: string,
-    dialect: Dialect,
-    aliases: ReadonlyMap<string, string>,
-    line: number,
-    substitution: (lexer: Lexer) => void,
-  ) {
+  constructor(source: string, dialect: Dialect, aliases: Aliases, line: number, substitution: (lexer: Lexer) => void) {
     this.source = source;
     this.dialect = dialect;
     this.aliases = aliases;
@@ -128,6 +125,9 @@ export class Lexer {
         if (KEYWORDS[this.dialect.flavour].has(token.text)) return { ...token, kind: token.text };
       }
       if ((wanted.aliases || this.aliasContinues) && this.replaceAlias(token)) continue;
+      // The tree builder looks for the end of a substitution by its words `case` and `esac`, wherever they stand.
+      if (this.depth > 0 && !wanted.keywords && (token.text === 'case' || token.text === 'esac'))
+        this.hide(token.start);
       if (wanted.keywords && HIDDEN[this.dialect.flavour].has(token.text)) this.hide(token.start);
       else if (wanted.aliases && !this.dialect.bash && /^[A-Za-z_]\w*(\[|\+=)/.test(token.text))
         this.hideAssignment(token);
@@ -409,11 +409,16 @@ export class Lexer {
     this.pos++;
   }
 
+  /** How many substitutions are open here. */
+  private depth = 0;
+
   private nested(): void {
+    this.depth++;
     const { pushed, aliasContinues, pending, continueAt } = this;
     this.pushed = undefined;
     this.pending = [];
     this.substitution(this);
+    this.depth--;
     this.pushed = pushed;
     this.pending = pending;
     this.aliasContinues = aliasContinues;

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { TreeBuilder } from './build.ts';
 import { Incomplete } from './failure.ts';
+import type { Aliases } from './lexer.ts';
 import { type CompleteCommand, Reader } from './reader.ts';
 import type { Command, Script, Word } from './tree.ts';
 import { buildText } from './words.ts';
@@ -9,9 +10,9 @@ import { buildText } from './words.ts';
 export class ScriptReader {
   private readonly reader: Reader;
   private readonly dialect: Dialect;
-  private readonly aliases: ReadonlyMap<string, string>;
+  private readonly aliases: Aliases;
 
-  constructor(source: string, dialect: Dialect, aliases: ReadonlyMap<string, string>, line = 1) {
+  constructor(source: string, dialect: Dialect, aliases: Aliases, line = 1) {
     this.dialect = dialect;
     this.aliases = aliases;
     this.reader = new Reader(source, dialect, aliases, line);
@@ -49,12 +50,7 @@ export class ScriptReader {
 }
 
 /** The script of a substitution: read as a whole, when it first runs. */
-export function nestedScript(
-  source: string,
-  line: number,
-  dialect: Dialect,
-  aliases: ReadonlyMap<string, string>,
-): Script {
+export function nestedScript(source: string, line: number, dialect: Dialect, aliases: Aliases): Script {
   let made: { tree: Command | undefined } | undefined;
   return {
     source,
@@ -65,12 +61,7 @@ export function nestedScript(
   };
 }
 
-function wholeScript(
-  source: string,
-  line: number,
-  dialect: Dialect,
-  aliases: ReadonlyMap<string, string>,
-): Command | undefined {
+function wholeScript(source: string, line: number, dialect: Dialect, aliases: Aliases): Command | undefined {
   const reader = new ScriptReader(source, dialect, aliases, line);
   const items: { command: Command; background: boolean }[] = [];
   try {
@@ -83,7 +74,7 @@ function wholeScript(
 }
 
 /** Text in which only parameters, substitutions and backslashes are expanded: PS1, PS4, ENV. */
-export function textWord(text: string, dialect: Dialect, aliases: ReadonlyMap<string, string>): Word {
+export function textWord(text: string, dialect: Dialect, aliases: Aliases): Word {
   const nested = (source: string, line: number): Script => nestedScript(source, line, dialect, aliases);
   return buildText(new TreeBuilder(text, 1, dialect, nested), text);
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import { Incomplete, SyntaxFailure, type TokenName } from './failure.ts';
-import { Lexer, type Token } from './lexer.ts';
+import { type Aliases, Lexer, type Token } from './lexer.ts';
 
 /** One complete command, as text the parser proper can take. */
 export interface CompleteCommand {
@@ -25,7 +25,7 @@ export class Reader {
   private readonly lexer: Lexer;
   private readonly dialect: Dialect;
 
-  constructor(source: string, dialect: Dialect, aliases: ReadonlyMap<string, string>, line = 1) {
+  constructor(source: string, dialect: Dialect, aliases: Aliases, line = 1) {
     this.dialect = dialect;
     this.lexer = new Lexer(source, dialect, aliases, line, (lexer) => this.substitution(lexer));
   }

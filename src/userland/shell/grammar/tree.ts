@@ -39,7 +39,8 @@ export interface PipelineCommand {
   readonly kind: 'pipeline';
   readonly line: number;
   readonly negated: boolean;
-  readonly timed: boolean;
+  /** Begins with `time`, or (portable) `time -p`. */
+  readonly timed: false | 'plain' | 'portable';
   readonly commands: readonly Command[];
   /** Per pipe: standard error goes through it too (`|&`). */
   readonly both: readonly boolean[];

@@ -65,7 +65,10 @@ export function buildParts(builder: WordBuilder, word: SourceWord, context: Cont
   const parts: Part[] = [];
   if (word.parts) for (const part of word.parts) addPart(builder, part, context, parts);
   else addLiteral(word.text, context, parts);
-  return context === 'plain' || context === 'assignment' ? withTildes(parts, context === 'assignment') : parts;
+  if (context !== 'plain' && context !== 'assignment') return parts;
+  // bash expands the tildes of any word that looks like an assignment.
+  const assigns = context === 'assignment' || (builder.dialect.bash && /^[A-Za-z_]\w*=/.test(word.text));
+  return withTildes(parts, assigns);
 }
 
 /** A here-document's body, or any text in which only `$`, backquote and backslash mean something. */

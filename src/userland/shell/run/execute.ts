@@ -28,6 +28,7 @@ import { always, chain, repeat, rescue } from './waiting.ts';
  * external command may take its place (exec) instead of being forked.
  */
 export function execute(shell: Shell, command: Command, tail = false): MaybePromise<number> {
+  if (shell.options.noexec && !shell.options.interactive) return shell.status;
   switch (command.kind) {
     case 'simple':
       return chain(runSimple(shell, command, tail), (status) => completed(shell, status));
@@ -143,14 +144,18 @@ function runPipelineCommand(
   };
   const result = command.negated ? tested(shell, run) : run();
   return chain(result, (status) => {
-    if (command.timed) reportTime(shell, shell.sys.now() - started);
+    if (command.timed) reportTime(shell, shell.sys.now() - started, command.timed === 'portable');
     if (command.negated) return (shell.status = status === 0 ? 1 : 0);
     if (command.commands.length < 2) return (shell.status = status);
     return completed(shell, status);
   });
 }
 
-function reportTime(shell: Shell, elapsed: number): void {
+function reportTime(shell: Shell, elapsed: number, portable: boolean): void {
+  if (portable) {
+    shell.err(`real ${(elapsed / 1000).toFixed(2)}\nuser 0.00\nsys 0.00\n`);
+    return;
+  }
   const minutes = Math.floor(elapsed / 60_000);
   const seconds = ((elapsed % 60_000) / 1000).toFixed(3);
   shell.err(`\nreal\t${minutes}m${seconds}s\nuser\t0m0.000s\nsys\t0m0.000s\n`);

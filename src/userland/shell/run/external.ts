@@ -5,7 +5,7 @@ import type { SystemCalls } from '../../../kernel/system-calls.ts';
 import { decode } from '../../../kernel/text.ts';
 import { findInPath } from './command-table.ts';
 import { foregroundGroup, waitForeground } from './foreground.ts';
-import { forkShell } from './fork.ts';
+import { cannotFork, forkShell } from './fork.ts';
 import { ShellExit } from './outcome.ts';
 import type { Redirection } from './redirect.ts';
 import type { Shell } from './shell.ts';
@@ -29,6 +29,8 @@ export function runExternal(
   try {
     pid = start(shell, argv, env, path);
   } catch (error) {
+    const failure = cannotFork(shell, error);
+    if (failure) throw failure;
     return notStarted(shell, argv, error);
   }
   made?.undo();
@@ -39,6 +41,8 @@ export function runExternal(
 function fileOf(shell: Shell, name: string, searched: string | undefined): string | undefined {
   if (name === '' || name.includes('/')) return undefined;
   if (searched !== undefined) return findInPath(shell.sys, name, searched);
+  // Without PATH nothing is found (busybox then has its default), whatever execvp(3) would do.
+  if (shell.variables.get('PATH') === undefined && shell.dialect.flavour !== 'busybox') return `./${name}`;
   return shell.commands.use(shell.sys, name, shell.variables.get('PATH') ?? '');
 }
 

@@ -1,16 +1,25 @@
+import { SIGNALS } from '../../../kernel/process/signals.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { FunctionCommand } from '../grammar/tree.ts';
 import { RETURN, ShellFailure } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { always, chain } from './waiting.ts';
 
-const DEEPEST = 1000;
+/** Deeper than this the stack of a real shell runs over. */
+const DEEPEST = 8000;
+/** Every so many calls go on from an empty JavaScript stack. */
+const STRIDE = 25;
 
 /** Calls a function: its own positional parameters and locals, `return` ends it. */
 export function callFunction(shell: Shell, definition: FunctionCommand, argv: readonly string[]): MaybePromise<number> {
   const { positional, loops } = shell;
+  if (shell.dialect.flavour === 'dash' && shell.functionNames.length >= 1000)
+    throw new ShellFailure('Maximum function recursion depth (1000) reached');
   if (shell.functionNames.length >= DEEPEST) {
-    throw new ShellFailure(`${definition.name}: maximum function nesting level exceeded (${DEEPEST})`, 1);
+    if (shell.options.interactive)
+      throw new ShellFailure(`${definition.name}: maximum function nesting level exceeded (${DEEPEST})`, 1);
+    shell.sys.signal(SIGNALS.SIGSEGV, 'default');
+    shell.sys.kill(shell.sys.pid, SIGNALS.SIGSEGV);
   }
   shell.positional = argv.slice(1);
   shell.loops = 0;
@@ -18,7 +27,7 @@ export function callFunction(shell: Shell, definition: FunctionCommand, argv: re
   shell.variables.pushFrame();
   return always(
     () =>
-      chain(shell.interpreter.execute(shell, definition.body), (status) => {
+      chain(body(shell, definition), (status) => {
         if (shell.unwinding?.kind === RETURN) {
           shell.unwinding = undefined;
           return shell.status;
@@ -32,4 +41,10 @@ export function callFunction(shell: Shell, definition: FunctionCommand, argv: re
       shell.positional = positional;
     },
   );
+}
+
+function body(shell: Shell, definition: FunctionCommand): MaybePromise<number> {
+  const run = (): MaybePromise<number> => shell.interpreter.execute(shell, definition.body);
+  if (shell.functionNames.length % STRIDE !== 0) return run();
+  return Promise.resolve(shell.sys.checkpoint()).then(run);
 }

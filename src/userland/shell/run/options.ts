@@ -28,6 +28,8 @@ export interface Options {
   onecmd: boolean;
   posix: boolean;
   history: boolean;
+  debug: boolean;
+  'interactive-comments': boolean;
 }
 export type OptionName = keyof Options;
 
@@ -48,20 +50,30 @@ export const LETTERS: Record<string, OptionName> = {
   E: 'emacs',
   V: 'vi',
 };
+/** In the order of `$-`. */
 const BASH_LETTERS: Record<string, OptionName> = {
-  ...LETTERS,
+  a: 'allexport',
+  b: 'notify',
+  e: 'errexit',
+  f: 'noglob',
+  h: 'hashall',
+  i: 'interactive',
+  k: 'keyword',
+  m: 'monitor',
+  n: 'noexec',
+  p: 'privileged',
+  t: 'onecmd',
+  u: 'nounset',
+  v: 'verbose',
+  x: 'xtrace',
   B: 'braceexpand',
+  C: 'noclobber',
   E: 'errtrace',
   H: 'histexpand',
-  T: 'functrace',
-  h: 'hashall',
-  k: 'keyword',
-  p: 'privileged',
   P: 'physical',
-  t: 'onecmd',
+  T: 'functrace',
+  s: 'stdin',
 };
-delete BASH_LETTERS.I;
-delete BASH_LETTERS.V;
 
 export function lettersOf(flavour: string): Record<string, OptionName> {
   return flavour === 'bash' ? BASH_LETTERS : LETTERS;
@@ -83,8 +95,19 @@ const ASH: OptionName[] = [
   'nounset',
 ];
 const NAMES: Record<string, OptionName[]> = {
-  dash: [...ASH.slice(0, 9), 'vi', 'emacs', 'noclobber', 'allexport', 'notify', 'nounset', 'nolog', 'privileged'],
-  busybox: [...ASH, 'vi', 'pipefail'],
+  dash: [
+    ...ASH.slice(0, 9),
+    'vi',
+    'emacs',
+    'noclobber',
+    'allexport',
+    'notify',
+    'nounset',
+    'privileged',
+    'nolog',
+    'debug',
+  ],
+  busybox: [...ASH.filter((name) => name !== 'interactive' && name !== 'stdin'), 'errtrace', 'vi', 'pipefail'],
   bash: [
     'allexport',
     'braceexpand',
@@ -96,7 +119,7 @@ const NAMES: Record<string, OptionName[]> = {
     'histexpand',
     'history',
     'ignoreeof',
-    'interactive',
+    'interactive-comments',
     'keyword',
     'monitor',
     'noclobber',
@@ -125,9 +148,12 @@ export function defaultOptions(flavour: string): Options {
   const options = Object.fromEntries(NAMES.bash!.map((name) => [name, false])) as unknown as Options;
   options.stdin = false;
   options.nolog = false;
+  options.debug = false;
+  options.interactive = false;
   if (flavour === 'bash') {
     options.braceexpand = true;
     options.hashall = true;
+    options['interactive-comments'] = true;
   }
   return options;
 }

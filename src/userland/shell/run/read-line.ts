@@ -31,7 +31,7 @@ export function readLine(
   const chunk = seekable(sys, fd) && limit === Number.POSITIVE_INFINITY ? 4096 : 1;
   // No variable can hold a NUL.
   const line = (complete: boolean): Line => ({
-    text: decode(Uint8Array.from(bytes.filter((byte) => byte !== 0))),
+    text: decode(Uint8Array.from(bytes)),
     complete,
   });
   const step = (): MaybePromise<Line> => {
@@ -47,10 +47,10 @@ export function readLine(
     if (data.length === 0) return line(false);
     const end = data.indexOf(delimiter);
     if (end < 0) {
-      for (const byte of data) bytes.push(byte);
+      for (const byte of data) if (byte !== 0) bytes.push(byte);
       return undefined;
     }
-    for (let at = 0; at < end; at++) bytes.push(data[at]!);
+    for (let at = 0; at < end; at++) if (data[at] !== 0) bytes.push(data[at]!);
     if (end + 1 < data.length) sys.seek(fd, end + 1 - data.length, 'current');
     return line(true);
   };

@@ -4,6 +4,7 @@ import type { ForCommand } from '../grammar/tree.ts';
 import { BREAK, CONTINUE } from './outcome.ts';
 import { readLine } from './read-line.ts';
 import type { Shell } from './shell.ts';
+import { chain } from './waiting.ts';
 
 /** bash's `select`: a menu on standard error, answers from standard input. */
 export async function selectLoop(shell: Shell, command: ForCommand): Promise<number> {
@@ -20,7 +21,10 @@ export async function selectLoop(shell: Shell, command: ForCommand): Promise<num
       shell.err((show ? menu : '') + (shell.variables.get('PS3') ?? '#? '));
       await shell.flush();
       const line = await readLine(shell.sys, 0);
-      if (!line.complete && line.text === '') return (shell.status = 1);
+      if (!line.complete && line.text === '') {
+        shell.out('\n');
+        return chain(shell.flush(), () => (shell.status = 1));
+      }
       show = line.text.trim() === '';
       shell.assign('REPLY', line.text);
       if (show) continue;

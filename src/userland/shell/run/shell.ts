@@ -6,6 +6,7 @@ import { type Dialect, dialectOf, type Flavour } from '../dialect.ts';
 import { arithmetic } from '../expand/calculate.ts';
 import type { Matching } from '../expand/pattern.ts';
 import type { Replay } from '../expand/replay.ts';
+import type { Aliases } from '../grammar/lexer.ts';
 import type { FunctionCommand } from '../grammar/tree.ts';
 import { CommandTable } from './command-table.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -30,10 +31,14 @@ export class Shell {
   variables = new Variables();
   functions = new Map<string, FunctionCommand>();
   aliases = new Map<string, string>();
+  /** How many of bash's `eval` are running. */
+  evaluations = 0;
   options: Options;
   shopt = new Set<string>();
   positional: string[] = [];
   status = 0;
+  /** bash's `$_`: the last word of the command before. */
+  lastArgument: string | undefined;
   /** Status of the last command substitution in the command being run. */
   substitutionStatus: number | undefined;
   lastBackground: number | undefined;
@@ -91,8 +96,18 @@ export class Shell {
     };
   }
 
+  /** A bash that runs a script leaves aliases alone unless told. */
+  get expandsAliases(): boolean {
+    return !this.dialect.bash || this.options.interactive || this.shopt.has('expand_aliases');
+  }
+
+  /** The aliases as they are when a command is read. */
+  get readAliases(): Aliases {
+    return { get: (name) => (this.expandsAliases ? this.aliases.get(name) : undefined) };
+  }
+
   /** A copy for a subshell: what it changes, the original does not see. */
-  clone(): Shell {
+  clone(jobs = true): Shell {
     const copy: Shell = Object.assign(Object.create(Shell.prototype), this);
     copy.variables = this.variables.clone();
     copy.watchVariables();
@@ -104,7 +119,7 @@ export class Shell {
     copy.commands = this.commands.clone();
     copy.functionNames = [...this.functionNames];
     copy.positional = this.positional;
-    copy.jobs = this.jobs.map((job) => ({ ...job, foreign: true }));
+    copy.jobs = jobs ? this.jobs.map((job) => ({ ...job, foreign: true })) : [];
     copy.queue = [];
     copy.pendingSignals = [];
     copy.unwinding = undefined;
@@ -144,6 +159,7 @@ export class Shell {
       const value = this.dynamic(name);
       if (value !== undefined) return value;
     }
+    if (name === '_' && this.dialect.bash && this.lastArgument !== undefined) return this.lastArgument;
     const variable = this.variables.lookup(name);
     if (variable?.reference && variable.value) return this.parameter(variable.value);
     return this.variables.get(name);
@@ -165,7 +181,7 @@ export class Shell {
       case 'BASH_SUBSHELL':
         return this.dialect.bash ? String(this.subshells) : undefined;
       case 'FUNCNAME':
-        return this.dialect.bash ? (this.functionNames.at(-1) ?? '') : undefined;
+        return this.dialect.extended ? (this.functionNames.at(-1) ?? '') : undefined;
       case 'PIPESTATUS':
         return this.dialect.bash ? String(this.pipeStatus[0] ?? 0) : undefined;
       default:
@@ -182,7 +198,7 @@ export class Shell {
     const letters = lettersOf(this.dialect.flavour);
     let text = '';
     for (const letter of Object.keys(letters)) if (this.options[letters[letter]!]) text += letter;
-    return text;
+    return this.commandString && this.dialect.extended ? `${text}c` : text;
   }
 
   /** An element of an array (bash); any subscript of a plain variable other than 0 is unset. */

@@ -26,6 +26,7 @@ export function runSimple(shell: Shell, command: SimpleCommand, tail: boolean): 
 
 function withWords(shell: Shell, command: SimpleCommand, argv: string[], tail: boolean): MaybePromise<number> {
   if (argv.length === 0) return bare(shell, command);
+  if (shell.dialect.bash) shell.lastArgument = argv.at(-1);
   const name = argv[0]!;
   const builtin = shell.interpreter.findBuiltin(shell, name);
   const special = builtin?.special === true;
@@ -154,7 +155,7 @@ function flushed(shell: Shell, argv: string[], status: number): MaybePromise<num
 function builtinFailed(shell: Shell, builtin: Builtin, argv: string[], error: unknown): MaybePromise<number> {
   if (error instanceof ShellFailure) {
     // A failure of a special builtin ends the shell; of any other, only the command.
-    if (builtin.special && !shell.dialect.bash) throw error;
+    if (builtin.special && !shell.dialect.bash) return lastWords(shell, error);
     if (error.command === undefined || error.command !== argv[0]) throw error;
     if (error.message) shell.complain(error.message, error.command);
     if (error.after) shell.err(error.after);
@@ -165,6 +166,15 @@ function builtinFailed(shell: Shell, builtin: Builtin, argv: string[], error: un
     return chain(shell.flush(), () => 1);
   }
   throw error;
+}
+
+/** Says what ends the shell while the command's own redirections still hold. */
+function lastWords(shell: Shell, error: ShellFailure): MaybePromise<never> {
+  const silent = new ShellFailure('', error.status, error.command);
+  if (error.message) shell.complain(error.message, error.command);
+  return chain(shell.flush(), () => {
+    throw silent;
+  });
 }
 
 /** Makes the assignments in order; answers them as `set -x` shows them. */

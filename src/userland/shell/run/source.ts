@@ -15,7 +15,7 @@ export function runText(
   options: { line?: number; tail?: boolean } = {},
 ): MaybePromise<number> {
   const line = options.line ?? 1;
-  return runReader(shell, new ScriptReader(text, shell.dialect, shell.aliases, line), options.tail ?? false);
+  return runReader(shell, new ScriptReader(text, shell.dialect, shell.readAliases, line), options.tail ?? false);
 }
 
 export function runReader(shell: Shell, reader: ScriptReader, tail: boolean): MaybePromise<number> {
@@ -23,7 +23,6 @@ export function runReader(shell: Shell, reader: ScriptReader, tail: boolean): Ma
   for (;;) {
     const command = nextCommand(shell, reader);
     if (!command) return (shell.status = status);
-    if (shell.options.noexec && !shell.options.interactive) continue;
     const result = shell.interpreter.execute(shell, command, tail && reader.finished);
     if (typeof result !== 'number') return continueReader(shell, reader, tail, result);
     status = result;
@@ -41,7 +40,6 @@ async function continueReader(
   while (!shell.unwinding) {
     const command = nextCommand(shell, reader);
     if (!command) return (shell.status = status);
-    if (shell.options.noexec && !shell.options.interactive) continue;
     const result = shell.interpreter.execute(shell, command, tail && reader.finished);
     status = typeof result === 'number' ? result : await result;
   }
@@ -64,5 +62,16 @@ export function nextCommand(shell: Shell, reader: ScriptReader): ReturnType<Scri
 export function asShellError(shell: Shell, error: unknown): unknown {
   const failure = error instanceof Incomplete ? error.failure : error;
   if (!(failure instanceof SyntaxFailure)) return error;
+  if (shell.dialect.bash && !shell.options.interactive) return bashSyntaxError(shell, failure);
   return new ShellSyntaxError(syntaxMessage(shell, failure), 2);
+}
+
+/** bash names `-c` and shows the line of a token it did not expect. */
+function bashSyntaxError(shell: Shell, failure: SyntaxFailure): ShellSyntaxError {
+  const text = syntaxMessage(shell, failure);
+  const direct = shell.commandString && shell.sourceDepth === 0;
+  const context = shell.evaluations > 0 ? 'eval: ' : direct ? '-c: ' : '';
+  const where = `${shell.name}: ${context}line ${shell.line}: `;
+  const shown = text.startsWith('syntax error near') ? `${where}\`${failure.sourceLine}'\n` : '';
+  return new ShellSyntaxError('', 2, undefined, `${where}${text}\n${shown}`);
 }

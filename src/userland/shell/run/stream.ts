@@ -18,7 +18,7 @@ export async function runStream(shell: Shell): Promise<number> {
     if (!ended && !text.includes('\n')) continue;
     const ready = ended ? text : text.slice(0, text.lastIndexOf('\n') + 1);
     const rest = text.slice(ready.length);
-    const reader = new ScriptReader(ready, shell.dialect, shell.aliases, line);
+    const reader = new ScriptReader(ready, shell.dialect, shell.readAliases, line);
     let before = ready;
     for (;;) {
       before = reader.rest;
