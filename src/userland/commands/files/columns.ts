@@ -20,16 +20,28 @@ export function columnsDown(labels: readonly Label[], width: number, snug: boole
   return out;
 }
 
+/** A column of GNU ls is never narrower. */
+const NARROWEST = 3;
+
+/** GNU's choice: the most columns that leave the screen's last column free, judged anew only where one grows. */
 function snugLayout(labels: readonly Label[], width: number): { rows: number; widths: number[] } {
-  for (let rows = 1; ; rows++) {
-    const columns = Math.ceil(labels.length / rows);
-    const widths: number[] = [];
-    for (let column = 0; column < columns; column++) {
-      const slice = labels.slice(column * rows, (column + 1) * rows);
-      widths.push(Math.max(...slice.map((label) => label.width)) + (column < columns - 1 ? 2 : 0));
-    }
-    if (columns === 1 || widths.reduce((sum, one) => sum + one, 0) <= width) return { rows, widths };
+  const most = Math.min(Math.ceil(width / NARROWEST), labels.length);
+  for (let columns = most; columns > 1; columns--) {
+    const rows = Math.ceil(labels.length / columns);
+    const widths = new Array<number>(columns).fill(NARROWEST);
+    let line = columns * NARROWEST;
+    let fits = true;
+    labels.forEach((label, at) => {
+      const column = Math.floor(at / rows);
+      const needed = label.width + (column === columns - 1 ? 0 : 2);
+      if (needed <= widths[column]!) return;
+      line += needed - widths[column]!;
+      widths[column] = needed;
+      fits = line < width;
+    });
+    if (fits) return { rows, widths };
   }
+  return { rows: labels.length, widths: [0] };
 }
 
 function evenLayout(labels: readonly Label[], width: number): { rows: number; widths: number[] } {

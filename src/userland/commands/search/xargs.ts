@@ -40,23 +40,29 @@ export const xargs: Command = async (context) => {
       ? linesOf(context, options, input)
       : [wordsOf(context, options, input)];
   const batches: string[][] = [];
+  let tooLong = false;
   if (replace !== undefined) {
     const items = options.any('0d') ? wordsOf(context, options, input) : groups.map((line) => line[0]!);
     for (const item of items) batches.push(command.map((word) => word.replaceAll(replace, item)));
   } else if (perLine !== undefined) {
     for (let at = 0; at < groups.length; at += perLine)
       batches.push([...command, ...groups.slice(at, at + perLine).flat()]);
-  } else batches.push(...packed(context, options, command, groups[0]!));
-  return runAll(context, options, batches);
+  } else tooLong = !packed(context, options, command, groups[0]!, batches);
+  const status = await runAll(context, options, batches);
+  // What came before the item that does not fit has run.
+  if (tooLong) throw new Exit(1, 'argument line too long');
+  return status;
 };
 
-/** As many items per run as -n and -s allow. */
-function packed(context: Context, options: Options, command: string[], items: string[]): string[][] {
-  if (items.length === 0) return options.has('r') ? [] : [command];
+/** As many items per run as -n and -s allow; false when one is too long by itself. */
+function packed(context: Context, options: Options, command: string[], items: string[], batches: string[][]): boolean {
+  if (items.length === 0) {
+    if (!options.has('r')) batches.push(command);
+    return true;
+  }
   const most = number(context, options, 'n') ?? Number.POSITIVE_INFINITY;
   const size = number(context, options, 's') ?? 131_072;
   const base = command.reduce((sum, word) => sum + word.length + 1, 0);
-  const batches: string[][] = [];
   let batch: string[] = [];
   let used = base;
   for (const item of items) {
@@ -65,12 +71,15 @@ function packed(context: Context, options: Options, command: string[], items: st
       batch = [];
       used = base;
     }
-    if (used + item.length + 1 > size) throw new Exit(1, 'argument line too long');
+    if (used + item.length + 1 > size) {
+      if (batch.length > 0) batches.push([...command, ...batch]);
+      return false;
+    }
     batch.push(item);
     used += item.length + 1;
   }
   batches.push([...command, ...batch]);
-  return batches;
+  return true;
 }
 
 function number(context: Context, options: Options, letter: string): number | undefined {

@@ -69,8 +69,8 @@ export function parseDate(text: string, now: number, zone: TimeZone): number | u
       if (match[5]) hours = (hours % 12) + (match[5] === 'pm' ? 12 : 0);
       time = [hours, Number(match[2]), Number(match[3] ?? 0), Number(`0.${match[4] ?? 0}`) * 1000];
       if (hours > 24 || time[1] > 59 || time[2] > 60) return undefined;
-      const zoned = take(/^([-+])(\d{2}):?(\d{2})?(?!\d|\s*[a-z])/);
-      if (zoned) offset = (zoned[1] === '-' ? -1 : 1) * (Number(zoned[2]) * 60 + Number(zoned[3] ?? 0));
+      const zoned = take(/^([-+])\s*(\d{1,4})(?:\s*:\s*(\d{1,2}))?(?!\d|\s*[a-z])/);
+      if (zoned) offset = zoneOffset(zoned);
     } else if ((match = take(/^(\d{1,2})\s*(am|pm)\b/))) {
       time = [(Number(match[1]) % 12) + (match[2] === 'pm' ? 12 : 0), 0, 0, 0];
     } else if ((match = take(/^(\d{8})(?:t?(\d{2})(\d{2})(\d{2})?)?(?!\d)/))) {
@@ -126,6 +126,14 @@ export function parseDate(text: string, now: number, zone: TimeZone): number | u
     day += ahead + 7 * (weekday.ordinal > 0 && ahead > 0 ? weekday.ordinal - 1 : weekday.ordinal);
   }
   return epochOf(fixed, year, month + shift.months, day + shift.days, hours, minutes, seconds) + (ms ?? 0) + shift.ms;
+}
+
+/** `+8`, `+08`, `+008` (8 minutes), `+0830`, `+8:30`: minutes. */
+function zoneOffset([, sign, digits = '', minutes]: RegExpExecArray): number {
+  const value = Number(digits);
+  const hours = minutes === undefined && digits.length > 2 ? Math.floor(value / 100) : value;
+  const rest = minutes === undefined ? (digits.length > 2 ? value % 100 : 0) : Number(minutes);
+  return (sign === '-' ? -1 : 1) * (hours * 60 + rest);
 }
 
 function monthNumber(prefix: string): number {
