@@ -12,6 +12,7 @@ import { globalFlags } from './flags/global.ts';
 import { commandHelp, flagUsages } from './flags/help.ts';
 import { FlagError, flagFailure, parseFlags } from './flags/parse.ts';
 import type { CliHost } from './host.ts';
+import { absentCommand } from './reference/absent.ts';
 import { groupHelp } from './reference/groups.ts';
 import { commandTable } from './reference/reference.ts';
 import { clientVersion } from './version.ts';
@@ -58,6 +59,8 @@ async function dispatch(host: CliHost): Promise<number> {
     const { composeMain } = await import('./compose/main.ts');
     return composeMain(cli, words.slice(1), help);
   }
+  const absent = absentCommand(words);
+  if (absent) throw new StatusError(`drydock: not simulated: docker ${absent}`, 1);
   const { path, rest, known } = resolve(words);
   if (help || (!known && rest.includes('--help')) || (path in groupHelp && ['--help', '-h'].includes(rest[0] ?? ''))) {
     await cli.out(helpText(cli, path));

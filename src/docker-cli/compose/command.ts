@@ -11,6 +11,8 @@ export interface ComposeLine {
 export interface ComposeCommand {
   /** The fewest arguments it takes. */
   readonly least?: number;
+  /** Too few are complained of in docker's words instead of compose's. */
+  readonly dockers?: boolean;
   /** It takes no argument at all. */
   readonly none?: boolean;
   /** False where the first argument ends the flags (`run SERVICE -x`). */

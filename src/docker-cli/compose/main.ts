@@ -1,3 +1,4 @@
+import { checkArguments } from '../arguments.ts';
 import type { Cli } from '../cli.ts';
 import { StatusError } from '../errors.ts';
 import { commandHelp, flagUsages } from '../flags/help.ts';
@@ -33,6 +34,8 @@ export async function composeMain(cli: Cli, words: readonly string[], help: bool
     if (line.flags.bool(flag) || own.flags.bool(flag))
       throw new StatusError(`drydock: not simulated: docker compose --${flag}`, 1);
   const { least = 0 } = command;
+  if (own.args.length < least && command.dockers)
+    checkArguments({ kind: 'at-least', count: least }, spec, own.args.length);
   if (own.args.length < least)
     throw new StatusError(`requires at least ${least} arg(s), only received ${own.args.length}`, 1);
   if (command.none && own.args.length)

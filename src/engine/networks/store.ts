@@ -191,7 +191,8 @@ export class NetworkStore {
     const reserved = Object.values(pool.AuxiliaryAddresses ?? {}).map((text) => parseAddress(text) ?? -1);
     const shown: IpamPool = { Subnet: pool.Subnet };
     if (pool.IPRange) shown.IPRange = pool.IPRange;
-    shown.Gateway = formatAddress(gateway);
+    // One that the engine chose itself is not told.
+    if (pool.Gateway) shown.Gateway = formatAddress(gateway);
     if (pool.AuxiliaryAddresses && reserved.length > 0) shown.AuxiliaryAddresses = pool.AuxiliaryAddresses;
     return { subnet, range, gateway, reserved, userSubnet: true, pools: [shown] };
   }

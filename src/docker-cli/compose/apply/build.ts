@@ -32,10 +32,10 @@ export async function buildServices(
   } catch (error) {
     await display.finish();
     const [culprit] = services.filter((name) => !ids.has(name));
-    throw failed(culprit!, messageOf(error));
+    throw failed(services.length > 1 ? culprit : undefined, messageOf(error));
   }
   await display.finish();
-  await display.printWarnings(cli.debug);
+  if (options.quiet) return ids;
   await compose.progress('Building', async (progress) => {
     for (const name of services) progress.event(done(bake.target[name]!.tags.at(-1)!, 'Built'));
   });
@@ -150,7 +150,7 @@ function prefixed(status: SolveStatus, service: string): SolveStatus {
 }
 
 /** Compose passes on what the builder wrote line by line, each with an empty line after it. */
-function failed(service: string, message: string): StatusError {
+function failed(service: string | undefined, message: string): StatusError {
   const rule = '--------------------\n';
   const end = message.lastIndexOf(rule);
   const excerpt = end < 0 ? '' : message.slice(0, end + rule.length);
@@ -158,7 +158,9 @@ function failed(service: string, message: string): StatusError {
   const own = /^(unable to prepare context|Error response from daemon|drydock: )/.test(reason);
   if (own) return new StatusError(`${reason}\n`, 1);
   return new StatusError(
-    `${excerpt}target ${service}: failed to solve: ${reason}\n`.replaceAll('\n', '\n\n').slice(0, -1),
+    `${excerpt}${service === undefined ? '' : `target ${service}: `}failed to solve: ${reason}\n`
+      .replaceAll('\n', '\n\n')
+      .slice(0, -1),
     1,
   );
 }

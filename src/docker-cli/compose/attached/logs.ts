@@ -38,5 +38,5 @@ export async function followLogs(
   const cutter = new LineCutter((line) => consumer.log(name, line));
   if (container.Config.Tty) for await (const chunk of body) cutter.write(chunk);
   else for await (const { data } of demultiplex(body)) cutter.write(data);
-  cutter.end();
+  // What does not end with a line break is never seen: compose does not close its line writer here.
 }

@@ -182,6 +182,7 @@ export const rm: ComposeCommand = {
 /** `docker compose wait`: until the containers of the services have ended; the status is that of the last. */
 export const wait: ComposeCommand = {
   least: 1,
+  dockers: true,
   async run(compose, { args, flags }) {
     const { project, name } = await compose.projectOrName();
     const { cli } = compose;

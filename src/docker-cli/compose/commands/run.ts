@@ -69,12 +69,15 @@ export const run: ComposeCommand = {
     await injectFiles(compose, project, service, Id);
     if (detach) {
       await cli.engine.send('POST', `/containers/${Id}/start`);
-      await cli.out(`${containerName}\n`);
+      await cli.out(`${Id}\n`);
       return 0;
     }
     const words = ['--attach', ...(flags.bool('interactive') ? ['--interactive'] : []), Id];
     try {
-      return await delegate(cli, 'container start', dockerStart, words);
+      const status = await delegate(cli, 'container start', dockerStart, words);
+      // The error that carries the status has no words, and is printed all the same.
+      if (status) await cli.err('\n');
+      return status;
     } catch (error) {
       if (isNotFound(error) && flags.bool('rm')) return 0;
       throw error;

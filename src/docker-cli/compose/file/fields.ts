@@ -74,3 +74,9 @@ function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   return value === null || value === false || value === 0 || value === '';
 }
+
+/** A service as Go's encoding/json has it: unlike all else, the two commands are written when there is nothing in them. */
+export function withNulls(service: object): Record<string, unknown> {
+  const from: Record<string, unknown> = { command: null, entrypoint: null, ...service };
+  return Object.fromEntries(SERVICE_FIELDS.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
+}

@@ -1,5 +1,5 @@
 import { sha256 } from 'hash-wasm';
-import { SERVICE_FIELDS } from './fields.ts';
+import { withNulls } from './fields.ts';
 import type { Network, Service, Volume } from './types.ts';
 
 /**
@@ -10,10 +10,7 @@ import type { Network, Service, Volume } from './types.ts';
 /** What may change without a new container (compose's pkg/compose/hash.go): the build, the scale, what it depends on. */
 export function serviceHash(service: Service): Promise<string> {
   const { build: _b, pull_policy: _p, scale: _s, depends_on: _d, profiles: _o, ...rest } = service;
-  const whole: Record<string, unknown> = {};
-  // Unlike all else these two are written when there is nothing in them.
-  const named = { ...rest, command: rest.command ?? null, entrypoint: rest.entrypoint ?? null };
-  for (const key of SERVICE_FIELDS) if (key in named) whole[key] = (named as Record<string, unknown>)[key];
+  const whole = withNulls(rest);
   if (rest.deploy) {
     const { replicas: _r, ...deploy } = rest.deploy;
     whole.deploy = structs(deploy, ['resources', 'placement'], DEPLOY);

@@ -1,3 +1,4 @@
+import { NETWORK_FIELDS, ordered, withNulls } from './fields.ts';
 import { isMapping } from './tree.ts';
 import type { Project } from './types.ts';
 
@@ -6,7 +7,21 @@ export function renderYaml(project: Project): string {
   return lines(escaped(documentOf(project)), 0).join('');
 }
 
-export const renderJson = (project: Project): string => JSON.stringify(escaped(documentOf(project)), null, 2);
+/** The same as Go's encoding/json writes it: sections by name, and with what it keeps although there is nothing in it. */
+export function renderJson(project: Project): string {
+  const services = Object.fromEntries(
+    Object.entries(project.services).map(([name, service]) => [name, withNulls(service)]),
+  );
+  const networks = Object.fromEntries(
+    Object.entries(project.networks).map(([key, network]) => [key, ordered({ ipam: {}, ...network }, NETWORK_FIELDS)]),
+  );
+  const whole = Object.entries({
+    ...documentOf({ ...project, networks: {} }),
+    services,
+    ...(Object.keys(networks).length && { networks }),
+  });
+  return JSON.stringify(escaped(Object.fromEntries(whole.sort(([a], [b]) => (a < b ? -1 : 1)))), null, 2);
+}
 
 function documentOf(project: Project): Record<string, unknown> {
   const sections = Object.entries({

@@ -1,4 +1,7 @@
-/** Splits a command as a shell would, quotes and backslashes taken away and nothing expanded (mattn/go-shellwords). */
+/**
+ * Splits a command as a shell would, quotes and backslashes taken away and nothing expanded (mattn/go-shellwords):
+ * what a shell would do next, after `&&`, `;`, `|`, `<` or `>`, is not part of it and is lost.
+ */
 export function shellWords(line: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
@@ -13,6 +16,7 @@ export function shellWords(line: string): string[] {
       quote = c;
       word ??= '';
     } else if (c === '\\' && i + 1 < line.length) word = (word ?? '') + line[++i]!;
+    else if (/[;&|<>]/.test(c)) break;
     else if (/\s/.test(c)) {
       if (word !== undefined) words.push(word);
       word = undefined;
