@@ -10,12 +10,16 @@ interface Names {
   running: readonly string[];
   volumes: readonly string[];
   networks: readonly string[];
+  /** Of compose, from the labels of containers: a compose file cannot be waited for. */
+  services: readonly string[];
 }
 
 const takesImage = /^(image |)(run|create|history|tag|rmi|push|save|pull|inspect)$|^image rm$|^container (run|create)$/;
 const takesContainer = /^(container |)(start|rm|logs|inspect|diff|cp|commit|export|rename|wait|port|restart|update)$/;
 const takesRunning = /^(container |)(stop|kill|exec|attach|pause|unpause|top|stats)$/;
 const takesVolume = /^volume (rm|inspect)$/;
+const takesService =
+  /^compose (attach|build|config|create|cp|down|events|exec|export|images|kill|logs|pause|port|ps|pull|restart|rm|run|start|stop|top|unpause|up|wait)$/;
 const takesNetwork = /^network (rm|inspect|connect|disconnect)$/;
 
 let table: ReadonlyMap<string, CommandSpec> | undefined;
@@ -30,7 +34,7 @@ export async function loadDockerCompletion(): Promise<void> {
  * events, because completion cannot wait for an answer.
  */
 export function dockerCompletion(door: EngineDoor): Completer {
-  const names: Names = { images: [], containers: [], running: [], volumes: [], networks: [] };
+  const names: Names = { images: [], containers: [], running: [], volumes: [], networks: [], services: [] };
   void follow(door, names);
   return (words) => {
     if (words[0] !== 'docker') return undefined;
@@ -47,7 +51,7 @@ function candidates(
   current: string,
   names: Names,
 ): string[] {
-  const path = [given.slice(0, 2).join(' '), given[0] ?? ''].find((each) => each !== '' && table.has(each));
+  const path = given[0] === 'compose' ? composePath(table, given.slice(1)) : commandPath(table, given);
   if (current.startsWith('-'))
     return (
       table
@@ -55,8 +59,8 @@ function candidates(
         ?.flags.filter((flag) => !flag.hidden)
         .map((flag) => `--${flag.name}`) ?? []
     );
-  if (path === undefined) {
-    const prefix = given.length === 0 ? '' : `${given.join(' ')} `;
+  if (path === undefined || path === 'compose') {
+    const prefix = path === 'compose' ? 'compose ' : given.length === 0 ? '' : `${given.join(' ')} `;
     const next = [...table.keys()]
       .filter((each) => each.startsWith(prefix))
       .map((each) => each.slice(prefix.length).split(' ')[0]!);
@@ -68,7 +72,17 @@ function candidates(
   if (takesRunning.test(path)) found.push(...names.running);
   if (takesVolume.test(path)) found.push(...names.volumes);
   if (takesNetwork.test(path)) found.push(...names.networks);
+  if (takesService.test(path)) found.push(...names.services);
   return found;
+}
+
+const commandPath = (table: ReadonlyMap<string, CommandSpec>, given: readonly string[]): string | undefined =>
+  [given.slice(0, 2).join(' '), given[0] ?? ''].find((each) => each !== '' && table.has(each));
+
+/** The values of compose's own flags (`-f FILE`) stand before the command. */
+function composePath(table: ReadonlyMap<string, CommandSpec>, given: readonly string[]): string {
+  const command = given.find((word) => table.has(`compose ${word}`));
+  return command === undefined ? 'compose' : `compose ${command}`;
 }
 
 async function follow(door: EngineDoor, names: Names): Promise<void> {
@@ -80,7 +94,7 @@ async function follow(door: EngineDoor, names: Names): Promise<void> {
 async function refresh(door: EngineDoor, names: Names): Promise<void> {
   const [images, containers, volumes, networks] = await Promise.all([
     get<{ RepoTags: string[] | null }[]>(door, '/images/json'),
-    get<{ Names: string[]; State: string }[]>(door, '/containers/json', 'all=1'),
+    get<{ Names: string[]; State: string; Labels: Record<string, string> }[]>(door, '/containers/json', 'all=1'),
     get<{ Volumes: { Name: string }[] }>(door, '/volumes'),
     get<{ Name: string }[]>(door, '/networks'),
   ]);
@@ -90,6 +104,8 @@ async function refresh(door: EngineDoor, names: Names): Promise<void> {
   names.running = containers.filter(({ State }) => State === 'running').flatMap(plain);
   names.volumes = volumes.Volumes.map(({ Name }) => Name);
   names.networks = networks.map(({ Name }) => Name);
+  const services = containers.flatMap(({ Labels }) => Labels['com.docker.compose.service'] ?? []);
+  names.services = [...new Set(services)].sort();
 }
 
 async function get<T>(door: EngineDoor, path: string, query = ''): Promise<T> {
