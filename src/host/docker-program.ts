@@ -1,5 +1,6 @@
 import type { CliFiles, CliHost, CliInput, CliOutput, FileInfo } from '../docker-cli/host.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
+import { isErrno } from '../kernel/errno.ts';
 import type { Stat } from '../kernel/fs/types.ts';
 import { SIGNALS, signalName } from '../kernel/process/signals.ts';
 import type { Program, SystemCalls } from '../kernel/program.ts';
@@ -90,12 +91,26 @@ function removeTree(sys: SystemCalls, path: string): void {
   sys.rmdir(path);
 }
 
+const AN_HOUR = 3_600_000;
+
 type CliSignal = Parameters<Parameters<CliHost['onSignal']>[0]>[0];
 
 function listenForSignals(sys: SystemCalls, listener: (signal: CliSignal) => void): () => void {
   const watched = [SIGNALS.SIGINT, SIGNALS.SIGTERM, SIGNALS.SIGWINCH];
   const before = watched.map((signal) => sys.signal(signal, (caught) => listener(signalName(caught) as CliSignal)));
+  let listening = true;
+  // A signal is taken where a process waits for the kernel; the docker command may be waiting for its engine alone.
+  const park = async () => {
+    while (listening)
+      try {
+        await sys.sleep(AN_HOUR);
+      } catch (error) {
+        if (!isErrno(error)) return;
+      }
+  };
+  void park();
   return () => {
+    listening = false;
     watched.forEach((signal, index) => void sys.signal(signal, before[index]!));
   };
 }
