@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lesson, Step } from '../../lessons/lesson.ts';
-import { Learner } from './learner.ts';
+import { Learner, PATIENCE } from './learner.ts';
 import { commandBlocks, links } from './prose.ts';
 
 /** What is wrong with a lesson, a line each; none when it is as it should be. */
@@ -56,13 +56,25 @@ async function tryWrong(
   learner.end();
 }
 
+/** A reader who asks a server that is not up yet asks again. */
+async function readerTypes(learner: Learner, text: string, step: string, patiently: boolean) {
+  const end = Date.now() + PATIENCE;
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  let result = await learner.type([text], step);
+  while (patiently && last.startsWith('curl ') && result.exit !== 0 && Date.now() < end) {
+    await learner.type(['sleep 0.5'], step);
+    result = await learner.type([last], step);
+  }
+  return result;
+}
+
 /** Types the commands of the text, as a reader would who comes from the step before. */
 async function readAlong(lesson: Lesson, index: number, say: (what: string) => void): Promise<void> {
   const blocks = commandBlocks(lesson.steps[index]!.body).filter(({ expects }) => expects !== 'terminal');
   if (blocks.length === 0) return;
   const learner = await Learner.at(lesson, index);
   for (const { text, expects } of blocks) {
-    const { exit, output } = await learner.type([text], lesson.steps[index]!.id);
+    const { exit, output } = await readerTypes(learner, text, lesson.steps[index]!.id, expects === 'success');
     if ((exit === 0) === (expects === 'success')) continue;
     say(
       `\`${text.replaceAll('\n', '; ')}\` ends with ${exit}:\n    ${output.trim().split('\n').slice(-3).join('\n    ')}`,

@@ -5,7 +5,7 @@ import type { CheckWorld } from '../../lessons/world.ts';
 import { nodePlatform } from '../node-platform.ts';
 
 /** Milliseconds that a goal may take to be met after the commands: a server has to start, a health check to pass. */
-const PATIENCE = 15_000;
+export const PATIENCE = 15_000;
 const LOOK_EVERY = 100;
 
 /** Somebody who takes a lesson: a fresh computer, a shell, and what was reached so far. */
