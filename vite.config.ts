@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { lessons } from './vite.lessons.ts';
+import { offline } from './vite.offline.ts';
 
 export default defineConfig({
-  plugins: [lessons(), react()],
+  plugins: [lessons(), react(), offline()],
   worker: { format: 'es' },
   // Its WebAssembly lies beside its modules: they must be served from where they are.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },

@@ -10,6 +10,9 @@ import { PlaygroundPage } from './routes/PlaygroundPage.tsx';
 
 const EmbedPage = lazy(async () => ({ default: (await import('./embed/EmbedPage.tsx')).EmbedPage }));
 const SharedPage = lazy(async () => ({ default: (await import('./share/SharedPage.tsx')).SharedPage }));
+const CertificatePage = lazy(async () => ({
+  default: (await import('./record/CertificatePage.tsx')).CertificatePage,
+}));
 const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.tsx')).HomePage }));
 
 /** Which page stands at which address. */
@@ -21,6 +24,7 @@ export function App() {
         <Route path={addresses.lessonPattern} component={LessonPage} />
         <Route path={addresses.embedPattern} component={EmbedPage} />
         <Route path={addresses.shared} component={SharedPage} />
+        <Route path={addresses.certificate} component={CertificatePage} />
         <Route path={addresses.playgroundPattern} component={PlaygroundPage} />
         <Route>
           <NotFoundPage />

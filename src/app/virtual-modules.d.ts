@@ -1,3 +1,5 @@
+/// <reference types="vite-plugin-pwa/client" />
+
 /** What the page's build makes (vite.lessons.ts). */
 declare module 'virtual:lesson-index' {
   const tracks: readonly import('./lessons.ts').Track[];

@@ -51,9 +51,10 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     await look.at('while it starts');
     await student.page.locator('.monaco').waitFor();
     await work(student);
-    for (const view of ['Layers', 'Builds', 'Images', 'Container', 'Preview']) {
+    for (const view of ['Layers', 'Builds', 'Images', 'Container', 'Network', 'Preview', 'API']) {
       await showTab(student, view);
       if (view === 'Images') await student.page.locator('.opening > button').first().click();
+      if (view === 'API') await student.page.locator('.exchanges button').first().click();
       await look.at(view);
     }
     await showTab(student, 'Layers');
@@ -66,6 +67,16 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     await look.at('a Dockerfile that cannot be built');
     await student.page.getByRole('button', { name: 'Start over' }).click();
     await look.at('asking before starting over');
+    await student.page.getByRole('button', { name: 'One step back in time' }).click();
+    await student.page.getByRole('button', { name: 'Back to now' }).waitFor();
+    await look.at('looking back');
+    await student.page.getByRole('link', { name: 'Drydock' }).click();
+    await student.page.getByRole('button', { name: 'Empty' }).click();
+    await student.prompt();
+    await look.at('a playground');
+    await student.page.getByRole('link', { name: 'Drydock' }).click();
+    await student.page.locator('.own-playgrounds').waitFor();
+    await look.at('home');
     expect(look.found).toEqual([]);
     await student.close();
   });
@@ -74,7 +85,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     const student = await playground.open({ theme, width: 390, height: 844 });
     const look = new Look(student);
     await work(student);
-    for (const panel of ['Lesson', 'Files', 'Layers', 'Builds', 'Images', 'Container', 'Preview']) {
+    for (const panel of ['Lesson', 'Files', 'Layers', 'Builds', 'Images', 'Container', 'Network', 'Preview', 'API']) {
       await showTab(student, panel);
       await look.at(panel);
     }

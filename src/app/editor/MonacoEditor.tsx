@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { usePresenter } from '../present/presenter.ts';
 import { useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
 import { cursorAt, useSelection } from '../stores/selection.ts';
@@ -17,6 +18,7 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
   const pointing = useRef<monaco.editor.IEditorDecorationsCollection>(undefined);
   const theme = useTheme((state) => state.theme);
   const machine = useMachine((state) => state.machine);
+  const presenting = usePresenter((state) => state.on);
   const { pointed, revealed } = useSelection();
   const plan = useEngine((state) => state.plan);
   const last = useEngine((state) => state.builds.at(-1));
@@ -58,6 +60,8 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
       for (const model of monaco.editor.getModels()) model.dispose();
     };
   }, []);
+
+  useEffect(() => editor.current?.updateOptions({ fontSize: presenting ? 20 : 13 }), [presenting]);
 
   useEffect(() => monaco.editor.setTheme(`drydock-${theme}`), [theme]);
 

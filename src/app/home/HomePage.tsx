@@ -4,6 +4,8 @@ import { LocaleChoice } from '../layouts/LocaleChoice.tsx';
 import { ThemeButton } from '../layouts/ThemeButton.tsx';
 import { tracks } from '../lessons.ts';
 import { useMessages } from '../messages/messages.ts';
+import { ProgressSection } from '../record/ProgressSection.tsx';
+import '../styles/certificate.css';
 import '../styles/home.css';
 import { Playgrounds } from './Playgrounds.tsx';
 import { TrackSection } from './TrackSection.tsx';
@@ -29,6 +31,7 @@ export function HomePage() {
           <TrackSection key={track.id} track={track} />
         ))}
         <Playgrounds />
+        <ProgressSection />
       </main>
     </div>
   );

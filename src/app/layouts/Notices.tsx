@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMessages } from '../messages/messages.ts';
+import { leaveUpdate, takeUpdate, useOffline } from '../offline/keep-offline.ts';
 import { crashRead, takeOver, useMachine } from '../stores/machine.ts';
 
 /** What concerns the whole computer and is not as it should be: said in words, with what can be done. */
@@ -8,6 +9,7 @@ export function Notices({ problem }: { readonly problem: string | undefined }) {
   const broken = useMachine((state) => state.problem);
   const crash = useMachine((state) => state.crash);
   const storage = useMachine((state) => state.storage);
+  const update = useOffline((state) => state.update !== undefined);
   const message = problem ?? broken;
   return (
     <>
@@ -20,6 +22,16 @@ export function Notices({ problem }: { readonly problem: string | undefined }) {
         <Notice text={notices.crashed(crash)}>
           <button type="button" onClick={crashRead}>
             {notices.understood}
+          </button>
+        </Notice>
+      )}
+      {update && (
+        <Notice text={notices.update}>
+          <button type="button" onClick={() => void takeUpdate()}>
+            {notices.updateNow}
+          </button>
+          <button type="button" onClick={leaveUpdate}>
+            {notices.updateLater}
           </button>
         </Notice>
       )}

@@ -1,4 +1,5 @@
 import { useMessages } from '../messages/messages.ts';
+import { PresentButton } from '../present/PresentButton.tsx';
 import { ShareMenu } from '../share/ShareMenu.tsx';
 import { useLesson } from '../stores/lesson.ts';
 import { useMachine } from '../stores/machine.ts';
@@ -20,6 +21,7 @@ export function TopBar() {
       <span className="spacer" />
       <EngineSwitch />
       <ShareMenu />
+      <PresentButton />
       <StartOver />
       <ThemeButton />
     </header>

@@ -1,28 +1,43 @@
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { useMessages } from '../messages/messages.ts';
 import { TimelineBar } from '../panels/TimelineBar.tsx';
+import { usePresenter } from '../present/presenter.ts';
 import { useMachine } from '../stores/machine.ts';
+import { Announcer } from './Announcer.tsx';
 import { Compact } from './Compact.tsx';
+import { Guarded } from './Guarded.tsx';
 import { Notices } from './Notices.tsx';
+import { listenForPanelKeys } from './panel-keys.ts';
 import { TopBar } from './TopBar.tsx';
 import { useIsWide } from './useIsWide.ts';
 import { Wide } from './Wide.tsx';
 
+const PresenterBar = lazy(() => import('../present/PresenterBar.tsx'));
+
 /** Where one works: a lesson or nothing, an editor, a terminal, and what the engine says. */
 export function Workbench({ problem }: { readonly problem: string | undefined }) {
   const wide = useIsWide();
-  const { documentTitle } = useMessages();
+  const { documentTitle, presenter } = useMessages();
+  const presenting = usePresenter((state) => state.on);
   const title = useMachine((state) => state.place?.title);
   useEffect(() => {
     if (title !== undefined) document.title = documentTitle(title);
   }, [title, documentTitle]);
+
+  useEffect(() => listenForPanelKeys(), []);
 
   return (
     <div className="page">
       <TopBar />
       <Notices problem={problem} />
       <main>{wide ? <Wide /> : <Compact />}</main>
+      {presenting && (
+        <Guarded name={presenter.label}>
+          <PresenterBar />
+        </Guarded>
+      )}
       <TimelineBar />
+      <Announcer />
     </div>
   );
 }

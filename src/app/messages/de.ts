@@ -55,6 +55,7 @@ export const de: Messages = {
     preview: 'Vorschau',
     api: 'API',
     broken: (name) => `„${name}“ kann nicht angezeigt werden.`,
+    nextPart: 'F6: zum nächsten Teil der Seite',
     brokenHint: 'Der Rechner läuft weiter; nichts ist verloren.',
     showAgain: 'Noch einmal versuchen',
     widthOfLesson: 'Breite der Lektion',
@@ -93,6 +94,49 @@ export const de: Messages = {
     taken:
       'Ein anderer Tab hat diesen Rechner übernommen. Hier geht es im Arbeitsspeicher weiter, der mit der Seite verschwindet.',
     takeOver: 'Übernehmen',
+    update: 'Eine neue Fassung von Drydock ist da.',
+    updateNow: 'Jetzt benutzen',
+    updateLater: 'Später',
+  },
+
+  presenter: {
+    label: 'Vorführen',
+    start: 'Vorführen',
+    end: 'Vorführung beenden',
+    back: 'Schritt zurück',
+    next: 'Nächster Schritt',
+    run: 'Ausführen:',
+    light: 'Licht auf',
+    everywhere: 'alles',
+    notes: 'Notizen',
+    classLink: 'Link für die Klasse kopieren',
+    copied: 'Kopiert',
+  },
+
+  record: {
+    title: 'Was Sie getan haben',
+    lead: 'Es liegt nur in diesem Browser. Sie können es als Datei mitnehmen oder drucken.',
+    save: 'Als Datei sichern',
+    read: 'Eine Datei lesen',
+    certificate: 'Bescheinigung',
+    taken: (name) => `Was in ${name} steht, ist jetzt hier.`,
+    notOurs: (name) => `${name} ist keine Fortschrittsdatei von Drydock.`,
+    print: 'Drucken',
+    name: 'Name',
+    nothing: 'Noch ist kein Ziel erreicht.',
+    goal: 'Ziel',
+    when: 'Erreicht',
+    by: 'Nach dem Befehl',
+    honest:
+      'Jedes Ziel wurde am Zustand der simulierten Docker-Engine im eigenen Browser geprüft; sonst hat niemand zugesehen.',
+  },
+
+  told: {
+    built: (cached, ran, time) =>
+      ran === 0
+        ? 'Build fertig: Jeder Schritt kam aus dem Cache.'
+        : `Build fertig: ${cached} Schritte aus dem Cache, ${ran} liefen in ${time}.`,
+    failed: (reason) => `Build gescheitert: ${reason}`,
   },
 
   time: {

@@ -54,6 +54,7 @@ export const en = {
     preview: 'Preview',
     api: 'API',
     broken: (name: string) => `“${name}” cannot be shown.`,
+    nextPart: 'F6: next part of the page',
     brokenHint: 'Your computer is running on; nothing is lost.',
     showAgain: 'Show it again',
     widthOfLesson: 'Width of the lesson',
@@ -90,6 +91,49 @@ export const en = {
     elsewhere: 'This computer is open in another tab. Here you work on a copy in memory, which is gone with the page.',
     taken: 'Another tab has taken this computer over. Here you go on in memory, which is gone with the page.',
     takeOver: 'Take it over',
+    update: 'A new version of Drydock is here.',
+    updateNow: 'Use it now',
+    updateLater: 'Later',
+  },
+
+  presenter: {
+    label: 'Presenting',
+    start: 'Present',
+    end: 'End presenting',
+    back: 'Step back',
+    next: 'Next step',
+    run: 'Run',
+    light: 'Light on',
+    everywhere: 'everything',
+    notes: 'Notes',
+    classLink: 'Copy the class link',
+    copied: 'Copied',
+  },
+
+  record: {
+    title: 'What you have done',
+    lead: 'It is kept in this browser only. Take it along as a file, or print it.',
+    save: 'Save as a file',
+    read: 'Read a file',
+    certificate: 'Certificate',
+    taken: (name: string) => `What ${name} holds is here now.`,
+    notOurs: (name: string) => `${name} is not a progress file of Drydock.`,
+    print: 'Print',
+    name: 'Name',
+    nothing: 'No goal has been met yet.',
+    goal: 'Goal',
+    when: 'Met',
+    by: 'After the command',
+    honest:
+      'Each goal was checked on the state of the simulated Docker engine in the student’s own browser; nobody else has watched.',
+  },
+
+  told: {
+    built: (cached: number, ran: number, time: string) =>
+      ran === 0
+        ? `Build finished: every step was cached.`
+        : `Build finished: ${cached} steps cached, ${ran} ran in ${time}.`,
+    failed: (reason: string) => `Build failed: ${reason}`,
   },
 
   time: {

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
+import { useMessages } from '../messages/messages.ts';
 import { useMachine } from '../stores/machine.ts';
 import { addTerminal, closeTerminal, selectTerminal, useTerminals } from '../stores/terminals.ts';
 
@@ -7,6 +8,7 @@ const TerminalScreen = lazy(() => import('./TerminalScreen.tsx'));
 
 /** Shells on the student's computer, one a tab. A hidden terminal goes on running. */
 export function TerminalPanel() {
+  const { panels } = useMessages();
   const { tabs, selected } = useTerminals();
   const { machine, boot, phase } = useMachine();
   return (
@@ -17,6 +19,7 @@ export function TerminalPanel() {
         selected={String(selected)}
         onSelect={(tab) => selectTerminal(Number(tab))}
       >
+        <span className="quiet key-hint">{panels.nextPart}</span>
         <button
           type="button"
           className="icon-button"

@@ -3,6 +3,7 @@ import { Terminal } from '@xterm/xterm';
 import { useEffect, useRef } from 'react';
 import '@xterm/xterm/css/xterm.css';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
+import { usePresenter } from '../present/presenter.ts';
 import { closeTerminal, registerTypist } from '../stores/terminals.ts';
 import { type Theme, useTheme } from '../stores/theme.ts';
 import { flushed } from '../stores/workspace.ts';
@@ -18,18 +19,23 @@ const themes: Record<Theme, { background: string; foreground: string; cursor: st
   light: { background: '#fbfcfc', foreground: '#1d2a30', cursor: '#0f766e', selectionBackground: '#b7e0db' },
 };
 
+/** Pixels; the larger for a class. */
+const SIZE = 13;
+const LARGE = 20;
 const encoder = new TextEncoder();
 
 /** One xterm on one pseudo-terminal of the machine. */
 export default function TerminalScreen({ tab, machine, shown }: ScreenProps) {
   const place = useRef<HTMLDivElement>(null);
   const screen = useRef<Terminal>(undefined);
+  const refit = useRef(() => {});
   const theme = useTheme((state) => state.theme);
+  const presenting = usePresenter((state) => state.on);
 
   useEffect(() => {
     const terminal = new Terminal({
       fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
-      fontSize: 13,
+      fontSize: usePresenter.getState().on ? LARGE : SIZE,
       theme: themes[useTheme.getState().theme],
       cursorBlink: true,
       scrollback: 5000,
@@ -40,6 +46,7 @@ export default function TerminalScreen({ tab, machine, shown }: ScreenProps) {
     terminal.loadAddon(fit);
     terminal.open(place.current!);
     fit.fit();
+    refit.current = () => fit.fit();
     screen.current = terminal;
     const stop = connect(terminal, machine, tab);
     const observer = new ResizeObserver(() => {
@@ -56,6 +63,12 @@ export default function TerminalScreen({ tab, machine, shown }: ScreenProps) {
   useEffect(() => {
     if (screen.current) screen.current.options.theme = themes[theme];
   }, [theme]);
+
+  useEffect(() => {
+    if (!screen.current) return;
+    screen.current.options.fontSize = presenting ? LARGE : SIZE;
+    refit.current();
+  }, [presenting]);
 
   useEffect(() => {
     if (shown) screen.current?.focus();

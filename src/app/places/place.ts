@@ -15,7 +15,8 @@ export interface Place {
   readonly archive?: File;
 }
 
-export function lessonPlace(lesson: ReadableLesson): Place {
+/** With a `group`, a computer apart from the student's own: what a class does together begins the same for everybody. */
+export function lessonPlace(lesson: ReadableLesson, group?: string): Place {
   const { id, title, folder, files, images } = lesson;
-  return { name: id, title, folder, files, images, lesson };
+  return { name: group === undefined ? id : `class/${group}/${id}`, title, folder, files, images, lesson };
 }

@@ -10,6 +10,8 @@ export interface LessonProgress {
   readonly step: number;
   /** `<step>/<goal>` → when it was met, milliseconds since the epoch. */
   readonly met: Readonly<Record<string, number>>;
+  /** `<step>/<goal>` → the command after which it was found met. */
+  readonly by: Readonly<Record<string, string>>;
 }
 
 export type Progress = Readonly<Record<string, LessonProgress>>;
@@ -19,7 +21,7 @@ const KEY = 'progress';
 export const useProgress = create<{ readonly lessons: Progress }>(() => ({ lessons: read() }));
 
 export function lessonOpened(id: string): void {
-  change(id, (known) => ({ opened: Date.now(), step: known?.step ?? 0, met: known?.met ?? {} }));
+  change(id, (known) => ({ opened: Date.now(), step: known?.step ?? 0, met: known?.met ?? {}, by: known?.by ?? {} }));
 }
 
 export function stepShown(id: string, step: number): void {
@@ -27,32 +29,37 @@ export function stepShown(id: string, step: number): void {
 }
 
 /** Takes over what the machine found met; a goal that was met stays so until the lesson is begun again. */
-export function goalsChecked(id: string, goals: readonly GoalState[]): void {
+export function goalsChecked(id: string, goals: readonly GoalState[], command: string): void {
   const now = Date.now();
   change(id, (known) => {
     const met = { ...known?.met };
+    const by = { ...known?.by };
     let fresh = false;
     for (const goal of goals) {
       const key = `${goal.step}/${goal.goal}`;
       if (!goal.met || key in met) continue;
       met[key] = now;
+      by[key] = command;
       fresh = true;
     }
-    return known && fresh ? { ...known, met } : known;
+    return known && fresh ? { ...known, met, by } : known;
   });
 }
 
 export function lessonForgotten(id: string): void {
-  change(id, (known) => known && { ...known, step: 0, met: {} });
+  change(id, (known) => known && { ...known, step: 0, met: {}, by: {} });
+}
+
+export function replaceProgress(lessons: Progress): void {
+  useProgress.setState({ lessons });
+  writeSetting(KEY, JSON.stringify(lessons));
 }
 
 function change(id: string, edit: (known: LessonProgress | undefined) => LessonProgress | undefined): void {
   const { lessons } = useProgress.getState();
   const edited = edit(lessons[id]);
   if (!edited || edited === lessons[id]) return;
-  const changed = { ...lessons, [id]: edited };
-  useProgress.setState({ lessons: changed });
-  writeSetting(KEY, JSON.stringify(changed));
+  replaceProgress({ ...lessons, [id]: edited });
 }
 
 function read(): Progress {
@@ -67,10 +74,11 @@ function read(): Progress {
 /** What of a stored or imported document can be understood as progress. */
 export function readable(document: object): Progress {
   const entries = Object.entries(document).flatMap(([id, value]): [string, LessonProgress][] => {
-    const { opened, step, met } = (value ?? {}) as Partial<LessonProgress>;
+    const { opened, step, met, by } = (value ?? {}) as Partial<LessonProgress>;
     if (typeof opened !== 'number' || typeof step !== 'number' || typeof met !== 'object' || met === null) return [];
     const times = Object.entries(met).filter(([, when]) => typeof when === 'number');
-    return [[id, { opened, step, met: Object.fromEntries(times) }]];
+    const commands = Object.entries(by ?? {}).filter(([, command]) => typeof command === 'string');
+    return [[id, { opened, step, met: Object.fromEntries(times), by: Object.fromEntries(commands) }]];
   });
   return Object.fromEntries(entries);
 }

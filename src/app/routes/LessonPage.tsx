@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
-import { useParams } from 'wouter';
+import { useParams, useSearch } from 'wouter';
 import { Workbench } from '../layouts/Workbench.tsx';
 import { fetchLesson, isLesson } from '../lessons.ts';
 import { useMessages } from '../messages/messages.ts';
 import { lessonPlace } from '../places/place.ts';
+import { goToStep } from '../stores/lesson.ts';
 import { openPlace, wakeMachine } from '../stores/machine.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
@@ -11,6 +12,10 @@ import { NotFoundPage } from './NotFoundPage.tsx';
 export function LessonPage() {
   const { track, lesson: name } = useParams<{ track: string; lesson: string }>();
   const id = `${track}/${name}`;
+  const query = new URLSearchParams(useSearch());
+  const group = query.get('class') ?? undefined;
+  // From 1, as it is shown.
+  const step = Number(query.get('step') ?? Number.NaN) - 1;
   const known = isLesson(id);
   const { failed } = useMessages();
   const [problem, setProblem] = useState<string>();
@@ -20,13 +25,17 @@ export function LessonPage() {
     let left = false;
     wakeMachine();
     fetchLesson(id).then(
-      (lesson) => !left && openPlace(lessonPlace(lesson)),
+      (lesson) => {
+        if (left) return;
+        openPlace(lessonPlace(lesson, group));
+        if (lesson.steps[step]) goToStep(step);
+      },
       (error: Error) => setProblem(error.message),
     );
     return () => {
       left = true;
     };
-  }, [id, known]);
+  }, [id, known, group, step]);
 
   return known ? <Workbench problem={problem} /> : <NotFoundPage reason={failed.noLesson(id)} />;
 }

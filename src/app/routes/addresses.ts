@@ -1,6 +1,7 @@
 /** Where everything is. The only place that knows how an address is written. */
 export const addresses = {
   home: '/',
+  certificate: '/certificate',
   lessonPattern: '/lesson/:track/:lesson',
   lesson: (id: string) => `/lesson/${id}`,
   embedPattern: '/embed/:track/:lesson',

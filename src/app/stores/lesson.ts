@@ -3,6 +3,7 @@ import type { GoalState, Standing } from '../../lessons/lesson.ts';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
 import type { ReadableLesson } from '../lessons.ts';
 import { goalsChecked, lessonOpened, stepShown, useProgress } from '../places/progress.ts';
+import { useTimeline } from './timeline.ts';
 
 interface LessonState {
   readonly lesson: ReadableLesson | undefined;
@@ -41,8 +42,13 @@ export async function followLesson(machine: RemoteMachine, lesson: ReadableLesso
     callback(({ goals, hints }: Standing) => {
       if (useLesson.getState().lesson !== lesson) return;
       useLesson.setState({ goals, hints });
-      goalsChecked(lesson.id, goals);
+      goalsChecked(lesson.id, goals, lastCommand());
     }),
   );
   await machine.showStep(lesson.steps[useLesson.getState().step]!.id);
+}
+
+/** What was typed last, or is running. */
+function lastCommand(): string {
+  return useTimeline.getState().moments.findLast(({ kind }) => kind === 'command')?.text ?? '';
 }

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { Student } from '../../browser/playground.ts';
+import { experience } from './experience.ts';
 import { servePage } from './pages.ts';
 
 /** Something in a page with a bound of its own. */
 export interface Limit {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'KB' | 'MB';
+  /** Empty for a plain number. */
+  readonly unit: 'ms' | 'KB' | 'MB' | '';
   /** The value must be below. */
   readonly limit: number;
   readonly how: string;
@@ -64,6 +66,7 @@ async function* playground(root: string, browser: Browser): AsyncGenerator<Limit
     yield await interruption(student);
     yield await longTasks(student);
     yield await memory(browser, student);
+    yield* experience(browser, served.address);
   } finally {
     await served.close();
   }

@@ -1,0 +1,108 @@
+import { useEffect, useState } from 'react';
+import { useMessages } from '../messages/messages.ts';
+import { addresses } from '../routes/addresses.ts';
+import { useLesson } from '../stores/lesson.ts';
+import { NotesWindow } from './NotesWindow.tsx';
+import {
+  lightOn,
+  nextCommand,
+  type Part,
+  parts,
+  present,
+  presentStep,
+  runNextCommand,
+  usePresenter,
+} from './presenter.ts';
+import '../styles/present.css';
+
+/** The instructor's controls, and the keys that do the same: PageUp and PageDown as clickers send them, F9, Escape. */
+export default function PresenterBar() {
+  const { presenter: words, panels } = useMessages();
+  const { lesson, step } = useLesson();
+  const light = usePresenter((state) => state.light);
+  // Depends on more than it reads: the next command is another when one was run.
+  usePresenter((state) => state.run);
+  const [notes, setNotes] = useState(false);
+  const command = nextCommand();
+  useEffect(() => listenForKeys(), []);
+  useEffect(() => {
+    document.documentElement.dataset.light = light ?? '';
+    return () => {
+      delete document.documentElement.dataset.light;
+    };
+  }, [light]);
+
+  return (
+    <section className="presenter" aria-label={words.label}>
+      <button type="button" onClick={() => presentStep(-1)} disabled={step === 0}>
+        {words.back} <kbd>PgUp</kbd>
+      </button>
+      <button type="button" onClick={() => presentStep(1)} disabled={!lesson?.steps[step + 1]}>
+        {words.next} <kbd>PgDn</kbd>
+      </button>
+      <button type="button" className="primary" onClick={runNextCommand} disabled={command === undefined}>
+        {words.run} {command !== undefined && <code>{command}</code>} <kbd>F9</kbd>
+      </button>
+      <label>
+        {words.light}{' '}
+        <select
+          value={light ?? ''}
+          onChange={(event) => lightOn(event.target.value === '' ? undefined : (event.target.value as Part))}
+        >
+          <option value="">{words.everywhere}</option>
+          {parts.map((part) => (
+            <option key={part} value={part}>
+              {panels[part]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="button" aria-pressed={notes} onClick={() => setNotes(!notes)}>
+        {words.notes}
+      </button>
+      <ClassLink />
+      <span className="spacer" />
+      <button type="button" onClick={() => present(false)}>
+        {words.end}
+      </button>
+      {notes && <NotesWindow onClose={() => setNotes(false)} />}
+    </section>
+  );
+}
+
+/** A link to this lesson and step, on a computer that every student has fresh. */
+function ClassLink() {
+  const { presenter: words } = useMessages();
+  const { lesson, step } = useLesson();
+  const [copied, setCopied] = useState(false);
+  if (!lesson) return null;
+  const copy = async () => {
+    const day = new Date().toISOString().slice(0, 10);
+    const address = `${location.origin}${addresses.lesson(lesson.id)}?step=${step + 1}&class=${day}`;
+    await navigator.clipboard.writeText(address);
+    setCopied(true);
+  };
+  return (
+    <button type="button" onClick={() => void copy()}>
+      {copied ? words.copied : words.classLink}
+    </button>
+  );
+}
+
+const keys: Readonly<Record<string, () => void>> = {
+  PageDown: () => presentStep(1),
+  PageUp: () => presentStep(-1),
+  F9: runNextCommand,
+};
+
+function listenForKeys(): () => void {
+  const pressed = (event: KeyboardEvent) => {
+    const action = keys[event.key];
+    if (!action || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  };
+  window.addEventListener('keydown', pressed, true);
+  return () => window.removeEventListener('keydown', pressed, true);
+}
