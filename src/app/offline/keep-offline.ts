@@ -13,7 +13,7 @@ const SETTLED = 8000;
 
 /** Has the browser keep the page for when there is no network. Not in somebody else's frame, nor while the page is developed. */
 export async function keepOffline(): Promise<void> {
-  if (!import.meta.env.PROD || window.top !== window || !('serviceWorker' in navigator)) return;
+  if (import.meta.env.MODE !== 'production' || window.top !== window || !('serviceWorker' in navigator)) return;
   await new Promise((resolve) => setTimeout(resolve, SETTLED));
   const { registerSW } = await import('virtual:pwa-register');
   const update = registerSW({
