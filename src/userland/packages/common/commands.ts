@@ -12,6 +12,9 @@ const OWN: Readonly<Record<string, string>> = {
   nodejs: 'node',
   npm: 'npm',
   npx: 'npx',
+  yarn: 'yarn',
+  yarnpkg: 'yarn',
+  go: 'go',
 };
 
 let known: ReadonlySet<string> | undefined;

@@ -55,7 +55,7 @@ export async function runScript(
     sys.spawn({
       argv: ['sh', '-c', command],
       cwd: folder,
-      env: environment(context, folder, manifest, event, command),
+      env: scriptEnvironment(context, folder, manifest, event, command),
     }),
     folder,
     command,
@@ -78,7 +78,8 @@ export async function waitForChild(context: Context, pid: number, folder: string
   ]);
 }
 
-function environment(
+/** What a script of a package finds in its environment. */
+export function scriptEnvironment(
   context: Context,
   folder: string,
   manifest: Manifest,

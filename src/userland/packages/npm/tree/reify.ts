@@ -1,10 +1,15 @@
 import type { SystemCalls } from '../../../../kernel/program.ts';
 import { makeDirectories, readText, removeTree, replaceLink } from '../../common/file-tree.ts';
 import { isOnline } from '../../common/online.ts';
-import type { Cache } from '../cache.ts';
 import { type PackageVersion, packageFiles } from '../catalog/registry.ts';
 import { failure, NpmFailure } from '../failure.ts';
 import type { TreeNode } from './node.ts';
+
+/** Where fetched packages are kept: npm's cache, or yarn's. */
+export interface PackageCache {
+  has(about: PackageVersion): boolean;
+  keep(about: PackageVersion): void;
+}
 
 export interface Changes {
   readonly added: number;
@@ -21,7 +26,7 @@ export async function reify(
   sys: SystemCalls,
   folder: string,
   wanted: readonly TreeNode[],
-  cache: Cache,
+  cache: PackageCache,
   options: { offline: boolean; binFolder?: string },
 ): Promise<Changes> {
   const present = installedPackages(sys, folder);
@@ -73,7 +78,12 @@ function versionIn(text: string): string {
 }
 
 /** What is not in the cache is fetched, which takes time and a network. */
-async function fetchAll(sys: SystemCalls, nodes: readonly TreeNode[], cache: Cache, offline: boolean): Promise<void> {
+async function fetchAll(
+  sys: SystemCalls,
+  nodes: readonly TreeNode[],
+  cache: PackageCache,
+  offline: boolean,
+): Promise<void> {
   const absent = nodes.filter((node) => !cache.has(node.about));
   const first = absent[0];
   if (!first) return;
