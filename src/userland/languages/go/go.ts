@@ -52,12 +52,13 @@ async function main(context: Context): Promise<number> {
   }
 }
 
-/** As the image says, or the installation's VERSION file. */
+/** As the image says, the installation's VERSION file, or the distribution's package. */
 function versionOf({ sys }: Context): string {
   const said = sys.env.get('GOLANG_VERSION');
   if (said) return said;
   const file = '/usr/local/go/VERSION';
-  return sys.exists(file) ? (/^go(\S+)/.exec(new TextDecoder().decode(sys.readFile(file)))?.[1] ?? '1.25.4') : '1.24.6';
+  if (sys.exists(file)) return /^go(\S+)/.exec(new TextDecoder().decode(sys.readFile(file)))?.[1] ?? '1.25.4';
+  return sys.exists('/var/lib/dpkg/info/golang-1.19-go.list') ? '1.19.8' : '1.24.6';
 }
 
 interface BuildOptions {
