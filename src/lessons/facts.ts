@@ -42,7 +42,8 @@ export class Facts {
 
   /** Everything `docker events` can tell. */
   async events(): Promise<EngineEvent[]> {
-    const until = (this.world.now() / 1000).toFixed(3);
+    // A moment ahead: what happened in this very millisecond counts.
+    const until = (this.world.now() / 1000 + 0.002).toFixed(3);
     const lines = await this.text('/events', `since=0&until=${until}`);
     return (lines ?? '')
       .split('\n')

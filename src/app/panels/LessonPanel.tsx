@@ -1,68 +1,70 @@
 import { useEffect, useRef } from 'react';
+import { Help } from '../lesson/Help.tsx';
+import { LessonEnd } from '../lesson/LessonEnd.tsx';
+import { Prediction } from '../lesson/Prediction.tsx';
+import { Quiz } from '../lesson/Quiz.tsx';
+import { useMessages } from '../messages/messages.ts';
 import { goToStep, useLesson } from '../stores/lesson.ts';
-import { typeInTerminal } from '../stores/terminals.ts';
+import { CommandBlock } from './CommandBlock.tsx';
 import { Prose } from './Prose.tsx';
 
-/** One step of the lesson, its goals, and the way to the next. */
+/** One step of the lesson, its questions and goals, help, and the way to the next. */
 export function LessonPanel() {
-  const { lesson, step, goals } = useLesson();
+  const { lesson, step, goals, hints, began } = useLesson();
+  const { lesson: say, opening } = useMessages();
   const top = useRef<HTMLElement>(null);
   // Depends on more than it reads: a new step is read from its top.
   useEffect(() => {
     top.current?.scrollTo({ top: 0 });
   }, [step]);
-  if (!lesson) return <p className="quiet padded">Opening the lesson…</p>;
+  if (!lesson) return <p className="quiet padded">{opening}</p>;
   const current = lesson.steps[step]!;
+  const place = `${lesson.id}/${current.id}`;
   const met = (goal: string) => goals.some((state) => state.step === current.id && state.goal === goal && state.met);
-  const done = current.goals.every((goal) => met(goal.id));
+  const count = current.goals.filter((goal) => met(goal.id)).length;
+  const done = count === current.goals.length;
+  const last = step === lesson.steps.length - 1;
 
   return (
-    <article className="lesson" ref={top} aria-label="Lesson">
-      <p className="lesson-count">
-        Step {step + 1} of {lesson.steps.length}
-      </p>
+    <article className="lesson" ref={top} aria-label={say.label}>
+      <p className="lesson-count">{say.step(step + 1, lesson.steps.length)}</p>
       <h1>{current.title}</h1>
       <Prose nodes={lesson.prose[step]!} codeBlock={CommandBlock} />
+      {current.predict !== undefined && <Prediction key={`predict/${place}`} ask={current.predict} place={place} />}
       {current.goals.length > 0 && (
-        <ul className="goals" aria-label="Goals">
-          {current.goals.map((goal) => (
-            <li key={goal.id} data-met={met(goal.id)}>
-              <span className="tick" aria-hidden="true">
-                {met(goal.id) ? '✓' : ''}
-              </span>
-              {goal.text}
-              <span className="visually-hidden">{met(goal.id) ? ' (done)' : ' (not yet)'}</span>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="goals" aria-label={say.goals}>
+            {current.goals.map((goal) => (
+              <li key={goal.id} data-met={met(goal.id)}>
+                <span className="tick" aria-hidden="true">
+                  {met(goal.id) ? '✓' : ''}
+                </span>
+                {goal.text}
+                <span className="visually-hidden">{met(goal.id) ? say.met : say.notMet}</span>
+              </li>
+            ))}
+          </ul>
+          <p className="lesson-count" role="status">
+            {say.goalsMet(count, current.goals.length)}
+          </p>
+        </>
       )}
-      <nav className="lesson-steps" aria-label="Steps">
+      {current.quiz && <Quiz key={`quiz/${place}`} quiz={current.quiz} place={place} />}
+      {!done && <Help key={`help/${place}`} step={current} hint={hints[current.id]} began={began[current.id]} />}
+      {last && done && <LessonEnd id={lesson.id} />}
+      <nav className="lesson-steps" aria-label={say.steps}>
         <button type="button" disabled={step === 0} onClick={() => goToStep(step - 1)}>
-          Back
+          {say.back}
         </button>
         <button
           type="button"
-          className={done ? 'primary' : ''}
-          disabled={step === lesson.steps.length - 1}
+          className={done && !last ? 'primary' : ''}
+          disabled={last}
           onClick={() => goToStep(step + 1)}
         >
-          Next
+          {say.forward}
         </button>
       </nav>
     </article>
-  );
-}
-
-/** A block of commands, with a button that types them (the student presses Enter). */
-function CommandBlock({ children }: { children?: React.ReactNode }) {
-  const text = useRef<HTMLPreElement>(null);
-  const type = () => typeInTerminal((text.current?.textContent ?? '').trim());
-  return (
-    <div className="command-block">
-      <pre ref={text}>{children}</pre>
-      <button type="button" onClick={type} title="Type it in the terminal">
-        Type it
-      </button>
-    </div>
   );
 }

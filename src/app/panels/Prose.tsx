@@ -1,9 +1,9 @@
 import { type ComponentType, createElement, Fragment, type ReactNode } from 'react';
-import type { ProseNode } from '../lessons.ts';
+import type { ProseElement, ProseNode } from '../lessons.ts';
 
 interface ProseProps {
   readonly nodes: readonly ProseNode[];
-  /** Draws the blocks of code. */
+  /** Draws the blocks of commands (```sh); others are only shown. */
   readonly codeBlock: ComponentType<{ children?: ReactNode }>;
 }
 
@@ -12,7 +12,11 @@ export function Prose({ nodes, codeBlock }: ProseProps) {
   const draw = (node: ProseNode): ReactNode => {
     if (typeof node === 'string') return node;
     const { tag, properties, children } = node;
-    return createElement(tag === 'pre' ? codeBlock : tag, properties, ...children.map(draw));
+    return createElement(isCommands(node) ? codeBlock : tag, properties, ...children.map(draw));
   };
   return createElement(Fragment, null, ...nodes.map(draw));
+}
+
+function isCommands({ tag, children: [code] }: ProseElement): boolean {
+  return tag === 'pre' && typeof code === 'object' && code.properties.className === 'language-sh';
 }

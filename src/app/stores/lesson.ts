@@ -12,23 +12,27 @@ interface LessonState {
   readonly goals: readonly GoalState[];
   /** Of the step on screen, which hint fits. */
   readonly hints: Standing['hints'];
+  /** Step → the moment of the timeline at which it was first shown in this page. */
+  readonly began: Readonly<Record<string, number>>;
 }
 
-export const useLesson = create<LessonState>(() => ({ lesson: undefined, step: 0, goals: [], hints: {} }));
+export const useLesson = create<LessonState>(() => ({ lesson: undefined, step: 0, goals: [], hints: {}, began: {} }));
 
 export function goToStep(step: number): void {
   useLesson.setState({ step });
-  const { lesson } = useLesson.getState();
+  const { lesson, began } = useLesson.getState();
   if (!lesson) return;
+  const { id } = lesson.steps[step]!;
+  useLesson.setState({ began: { [id]: useTimeline.getState().at, ...began } });
   stepShown(lesson.id, step);
-  void following?.showStep(lesson.steps[step]!.id);
+  void following?.showStep(id);
 }
 
 /** Shows a lesson where the student left it, or none. */
 export function showLesson(lesson: ReadableLesson | undefined): void {
   if (lesson) lessonOpened(lesson.id);
   const last = lesson ? useProgress.getState().lessons[lesson.id]!.step : 0;
-  useLesson.setState({ lesson, step: lesson?.steps[last] ? last : 0, goals: [], hints: {} });
+  useLesson.setState({ lesson, step: lesson?.steps[last] ? last : 0, goals: [], hints: {}, began: {} });
 }
 
 /** The machine that checks the lesson. */

@@ -3,6 +3,7 @@ import { callback, type RemoteMachine, type StartedMachine, startMachine } from 
 import type { BootOptions, BootReport, EngineChange, StorageReport } from '../../worker/protocol.ts';
 import type { Place } from '../places/place.ts';
 import { lessonForgotten } from '../places/progress.ts';
+import { answersForgotten } from './answers.ts';
 import { followEngine, forgetEngine, loadImageArchive } from './engine.ts';
 import { followLesson, showLesson } from './lesson.ts';
 import { forgetTerminals } from './terminals.ts';
@@ -70,7 +71,10 @@ export async function startOver(): Promise<void> {
   if (!machine || !place) return;
   // Without a machine the old terminals go at once: nothing more can be typed into them.
   useMachine.setState({ phase: 'starting', machine: undefined });
-  if (place.lesson) lessonForgotten(place.lesson.id);
+  if (place.lesson) {
+    lessonForgotten(place.lesson.id);
+    answersForgotten(place.lesson.id);
+  }
   await machine.erase();
   await bootMachine(place, { fresh: true });
 }

@@ -1,0 +1,54 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Playground, type Student, startPlayground } from './playground.ts';
+
+let playground: Playground;
+let student: Student;
+
+beforeAll(async () => {
+  playground = await startPlayground();
+  student = await playground.open();
+});
+afterAll(async () => {
+  await playground?.close();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await student.page.screenshot({ path: '.cache/browser-failure.png' });
+});
+
+const next = () => student.page.getByRole('button', { name: 'Next', exact: true }).click();
+
+test('a hint says what is to be done now, and goes once it is done', async () => {
+  await student.prompt();
+  await student.page.getByRole('button', { name: 'Give me a hint' }).click();
+  await student.page.locator('.hint', { hasText: 'docker build -t hello .' }).waitFor();
+  await student.type('docker build -t hello .');
+  await student.goal('An image named hello exists');
+  await student.page.locator('.lesson-count', { hasText: '1 of 1 done' }).waitFor();
+  expect(await student.page.locator('.hint').count()).toBe(0);
+});
+
+test('the solution can be typed with a click', async () => {
+  await next();
+  await student.page.getByText('Show the solution').click();
+  expect(await student.page.locator('.help .command-block pre').textContent()).toBe('docker build -t hello .');
+  await student.type('docker build -t hello .');
+  await student.goal('A build in which every step was CACHED');
+});
+
+test('a prediction waits for the build, which says what was foretold rightly, and survives a reload', async () => {
+  await next();
+  await student.edit('server.js', (text) => text.replace('Hello', 'Ahoy'));
+  const question = student.page.locator('.question');
+  await question.getByRole('checkbox', { name: 'RUN npm install' }).check();
+  await question.getByRole('checkbox', { name: 'COPY . .' }).check();
+  await question.getByRole('button', { name: 'That is my guess' }).click();
+  await question.getByText('Now build, and see.').waitFor();
+  await student.type('docker build -t hello .');
+  await question.getByText(/You foretold \d of \d steps\./).waitFor();
+  expect(await question.locator('li[data-right="false"]').allTextContents()).toEqual([
+    '✗ RUN npm install did not run, not as you said',
+  ]);
+  await student.page.reload();
+  await question.getByText(/You foretold \d of \d steps\./).waitFor();
+});
