@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ApiRequest, EngineDoor } from '../engine/api/door.ts';
+import type { SystemCalls } from '../kernel/system-calls.ts';
 import { dockerCompletion, loadDockerCompletion } from './docker-completion.ts';
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
@@ -28,7 +29,7 @@ const door: EngineDoor = {
 test('docker compose: its commands, their flags, the services of what there is', async () => {
   const complete = dockerCompletion(door);
   await loadDockerCompletion();
-  const words = (line: string) => complete(line.split(' '));
+  const words = (line: string) => complete(line.split(' '), {} as SystemCalls);
   await expect.poll(() => words('docker compose logs w')).toEqual(['web']);
   expect(words('docker compose e')).toEqual(['events', 'exec', 'export']);
   expect(words('docker compose -f other.yaml dow')).toEqual(['down']);
