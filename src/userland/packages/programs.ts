@@ -7,7 +7,7 @@ const dpkg = () => import('./debian/dpkg.ts').then(({ dpkgProgram }) => dpkgProg
 /** Programs of the base images that say what they are not. */
 const REFUSED =
   `apt-cdrom apt-config apt-key apt-mark debconf debconf-show dpkg-deb dpkg-divert dpkg-maintscript-helper dpkg-split dpkg-statoverride
-  dpkg-trigger update-alternatives corepack pip python3-config pydoc idle`.split(/\s+/);
+  dpkg-trigger update-alternatives corepack python3-config pydoc idle`.split(/\s+/);
 
 /** Package managers, by program name. */
 export const packagePrograms: Readonly<Record<string, () => MaybePromise<Program>>> = {
@@ -19,6 +19,7 @@ export const packagePrograms: Readonly<Record<string, () => MaybePromise<Program
   'dpkg-query': dpkg,
   npm: () => import('./npm/program.ts').then(({ npmProgram }) => npmProgram),
   yarn: () => import('./yarn/program.ts').then(({ yarnProgram }) => yarnProgram),
+  pip: () => import('./python/program.ts').then(({ pipProgram }) => pipProgram),
   npx: () => import('./npm/npx.ts').then(({ npxProgram }) => npxProgram),
   ...Object.fromEntries(REFUSED.map((name) => [name, () => notSimulatedProgram(name)])),
 };

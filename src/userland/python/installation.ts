@@ -24,8 +24,7 @@ const DISTRIBUTED: Readonly<Record<string, string>> = {
 const RUNTIME = '3.13';
 
 /** The installation a command belongs to: `/usr/local/bin/python3` is a link to `python3.13`. */
-export function installationOf(sys: SystemCalls): Installation {
-  const executable = executablePath(sys);
+export function installationOf(sys: SystemCalls, executable = executablePath(sys)): Installation {
   const real = realpath(sys, executable);
   const folder = real.slice(0, real.lastIndexOf('/'));
   const prefix = folder.slice(0, folder.lastIndexOf('/'));
@@ -35,7 +34,11 @@ export function installationOf(sys: SystemCalls): Installation {
     version: headerVersion(sys, `${prefix}/include/python${minor}/patchlevel.h`) ?? DISTRIBUTED[minor] ?? `${minor}.0`,
     prefix,
     executable,
-    distPackages: debian ? [`/usr/local/lib/python${minor}/dist-packages`, '/usr/lib/python3/dist-packages'] : [],
+    distPackages: debian
+      ? [`/usr/local/lib/python${minor}/dist-packages`, '/usr/lib/python3/dist-packages']
+      : minor === RUNTIME
+        ? []
+        : [`${prefix}/lib/python${minor}/site-packages`],
   };
 }
 

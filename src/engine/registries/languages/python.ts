@@ -11,6 +11,8 @@ interface PythonRelease {
   readonly version: string;
   readonly sha256: string;
   readonly gpgKey?: string;
+  /** The pip that ensurepip brings (Lib/ensurepip/__init__.py). */
+  readonly pip: string;
   readonly created: string;
 }
 
@@ -79,9 +81,10 @@ function pythonImage(release: PythonRelease, variant: Variant): ImageRecipe {
   };
 }
 
-function pythonTree({ created, version }: PythonRelease, minor: string, size: number): RootTree {
+function pythonTree(release: PythonRelease, minor: string, size: number): RootTree {
+  const { created, version } = release;
   const library = `usr/local/lib/python${minor}`;
-  const pip = PIP_VERSION;
+  const { pip } = release;
   return new RootTree(created)
     .program(`usr/local/bin/python${minor}`, 'python3', 14_408)
     .symlink('usr/local/bin/python3', `python${minor}`)
@@ -121,22 +124,24 @@ function linksTree(created: string): RootTree {
   return tree.symlink('usr/local/bin/python-config', 'python3-config');
 }
 
-const PIP_VERSION = '25.3';
 const RELEASES: Readonly<Record<string, PythonRelease>> = {
   '3.12': {
     version: '3.12.12',
+    pip: '25.0.1',
     sha256: 'fb85a13414b028c49ba18bbd523c2d055a30b56b18b92ce454ea2c51edc656c4',
     gpgKey: '7169605F62C751356D054A26A821E680E5FA6305',
     created: '2025-11-04T02:10:36Z',
   },
   '3.13': {
     version: '3.13.9',
+    pip: '25.2',
     sha256: 'ed5ef34cda36cfa2f3a340f07cac7e7814f91c7f3c411f6d3562323a866c5c66',
     gpgKey: '7169605F62C751356D054A26A821E680E5FA6305',
     created: '2025-11-04T02:11:02Z',
   },
   '3.14': {
     version: '3.14.0',
+    pip: '25.2',
     sha256: '2299dae542d395ce3883aca00d3c910307cd68e0b2f7336098c8e7b7eee9f3e9',
     created: '2025-11-04T02:11:40Z',
   },

@@ -15,6 +15,8 @@ const OWN: Readonly<Record<string, string>> = {
   yarn: 'yarn',
   yarnpkg: 'yarn',
   go: 'go',
+  pip: 'pip',
+  pip3: 'pip',
 };
 
 let known: ReadonlySet<string> | undefined;
@@ -23,6 +25,7 @@ let known: ReadonlySet<string> | undefined;
 export function programOf(command: string): string {
   if (Object.hasOwn(OWN, command)) return OWN[command]!;
   if (Object.hasOwn(serverPrograms, command)) return command;
+  if (/^python(3(\.\d+)?)?$/.test(command)) return 'python3';
   known ??= new Set(gnuCommandNames());
   return known.has(command) || Object.hasOwn(networkPrograms, `gnu/${command}`)
     ? `gnu/${command}`
