@@ -23,6 +23,7 @@ export async function workerPlatform(): Promise<Platform> {
       }),
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sha256: () => sha256(idle),
+    thread: async (_runtime, receive) => (await import('./python-threads.ts')).startPythonThread(receive),
   };
 }
 

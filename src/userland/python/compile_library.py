@@ -10,9 +10,12 @@ HOME = "/usr/local/lib/python3.13/"
 with zipfile.ZipFile("/usr/local/lib/python313.zip") as source:
     modules = {name: source.read(name) for name in source.namelist() if not name.endswith("/")}
 modules = {name: data for name, data in modules.items() if not name.startswith(LEFT_OUT)}
-for name in os.listdir("/library"):
-    with open("/library/" + name, "rb") as file:
-        modules[name] = file.read()
+for folder, _, names in os.walk("/library"):
+    for name in names:
+        path = os.path.join(folder, name)
+        with open(path, "rb") as file:
+            modules[path.removeprefix("/library/")] = file.read()
+
 with zipfile.ZipFile("/library.zip", "w", zipfile.ZIP_DEFLATED) as target:
     for name, data in sorted(modules.items()):
         target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)

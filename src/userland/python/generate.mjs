@@ -13,9 +13,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const output = join(here, 'generated');
 const library = join(here, 'library');
 
-const sources = readdirSync(library)
+const sources = readdirSync(library, { recursive: true })
+  .filter((name) => name.endsWith('.py'))
   .sort()
-  .map((name) => [name, readFileSync(join(library, name))]);
+  .map((name) => [name.replaceAll('\\', '/'), readFileSync(join(library, name))]);
 const stamp = createHash('sha256');
 for (const name of ['generate.mjs', 'compile_library.py']) stamp.update(readFileSync(join(here, name)));
 stamp.update(

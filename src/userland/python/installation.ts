@@ -28,7 +28,7 @@ export function installationOf(sys: SystemCalls, executable = executablePath(sys
   const real = realpath(sys, executable);
   const folder = real.slice(0, real.lastIndexOf('/'));
   const prefix = folder.slice(0, folder.lastIndexOf('/'));
-  const minor = /python(\d\.\d+)$/.exec(real)?.[1] ?? minorIn(sys, prefix) ?? RUNTIME;
+  const minor = /python(\d\.\d+)$/.exec(real)?.[1] ?? minorIn(sys, prefix) ?? distributionMinor(sys) ?? RUNTIME;
   const debian = prefix === '/usr' && sys.exists('/etc/debian_version');
   return {
     version: headerVersion(sys, `${prefix}/include/python${minor}/patchlevel.h`) ?? DISTRIBUTED[minor] ?? `${minor}.0`,
@@ -68,6 +68,23 @@ function minorIn(sys: SystemCalls, prefix: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The release a distribution's own `python3` is (packages.debian.org, packages.ubuntu.com, pkgs.alpinelinux.org). */
+const RELEASES: readonly (readonly [id: string, version: RegExp, minor: string])[] = [
+  ['debian', /^12/, '3.11'],
+  ['debian', /^13/, '3.13'],
+  ['ubuntu', /^22\.04/, '3.10'],
+  ['ubuntu', /^24\.04/, '3.12'],
+  ['alpine', /^3\.(19|18)/, '3.11'],
+  ['alpine', /^3\.(20|21|22)/, '3.12'],
+];
+
+function distributionMinor(sys: SystemCalls): string | undefined {
+  if (!sys.exists('/etc/os-release')) return undefined;
+  const text = new TextDecoder().decode(sys.readFile('/etc/os-release'));
+  const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(text)?.[1] ?? '';
+  return RELEASES.find(([id, version]) => id === field('ID') && version.test(field('VERSION_ID')))?.[2];
 }
 
 function headerVersion(sys: SystemCalls, header: string): string | undefined {

@@ -163,3 +163,21 @@ function parse(line: string): PythonPackage {
 export function canonicalName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
+
+/** Names as the packages' own metadata writes them, where that is not the canonical one. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  django: 'Django',
+  flask: 'Flask',
+  'flask-sqlalchemy': 'Flask-SQLAlchemy',
+  jinja2: 'Jinja2',
+  markupsafe: 'MarkupSafe',
+  pygments: 'Pygments',
+  pymysql: 'PyMySQL',
+  pyyaml: 'PyYAML',
+  sqlalchemy: 'SQLAlchemy',
+  werkzeug: 'Werkzeug',
+};
+
+export function writtenName(name: string): string {
+  return WRITTEN[name] ?? name;
+}

@@ -22,7 +22,10 @@ export interface Environment {
 
 /** A distribution that is installed. */
 export interface Installed {
+  /** Canonical. */
   readonly name: string;
+  /** As its metadata writes it. */
+  readonly written: string;
   readonly version: string;
   /** Its .dist-info folder. */
   readonly folder: string;
@@ -101,6 +104,7 @@ function distributions(sys: SystemCalls, folder: string): Installed[] {
       return [
         {
           name: canonicalName(field('Name') ?? name),
+          written: field('Name') ?? name,
           version,
           folder: `${folder}/${name}`,
           requires,

@@ -1,6 +1,6 @@
 import type { SystemCalls } from '../../../kernel/program.ts';
 import { makeDirectories, removeTree } from '../common/file-tree.ts';
-import type { PythonPackage } from './catalog.ts';
+import { type PythonPackage, writtenName } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import { sources } from './generated/index.ts';
 
@@ -104,7 +104,7 @@ if __name__ == '__main__':
 
 function metadata(about: PythonPackage, version: string): string {
   const requires = about.requires.map((each) => `Requires-Dist: ${each}\n`).join('');
-  return `Metadata-Version: 2.4\nName: ${about.name}\nVersion: ${version}\nSummary: ${about.summary}\nRequires-Python: >=3.9\n${requires}`;
+  return `Metadata-Version: 2.4\nName: ${writtenName(about.name)}\nVersion: ${version}\nSummary: ${about.summary}\nRequires-Python: >=3.9\n${requires}`;
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

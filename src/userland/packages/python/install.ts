@@ -173,10 +173,10 @@ async function lay(
     const before = present.find(({ name }) => name === about.name);
     if (before) {
       await say(
-        `  Attempting uninstall: ${about.name}\n    Found existing installation: ${about.name} ${before.version}\n`,
+        `  Attempting uninstall: ${about.name}\n    Found existing installation: ${before.written} ${before.version}\n`,
       );
       await say(
-        `    Uninstalling ${about.name}-${before.version}:\n      Successfully uninstalled ${about.name}-${before.version}\n`,
+        `    Uninstalling ${before.written}-${before.version}:\n      Successfully uninstalled ${before.written}-${before.version}\n`,
       );
       uninstallFiles(sys, environment.sitePackages, before.folder);
     }

@@ -91,7 +91,7 @@ async function uninstall(context: PipContext): Promise<number> {
       continue;
     }
     await say(
-      `Found existing installation: ${found.name} ${found.version}\nUninstalling ${found.name}-${found.version}:\n`,
+      `Found existing installation: ${found.written} ${found.version}\nUninstalling ${found.written}-${found.version}:\n`,
     );
     if (!options.flags.has('--yes')) {
       await say(
@@ -104,7 +104,7 @@ async function uninstall(context: PipContext): Promise<number> {
       if (answer !== '' && answer !== 'y') continue;
     }
     uninstallFiles(sys, environment.sitePackages, found.folder);
-    await say(`  Successfully uninstalled ${found.name}-${found.version}\n`);
+    await say(`  Successfully uninstalled ${found.written}-${found.version}\n`);
   }
   await afterwards(context, true);
   return 0;
@@ -121,7 +121,7 @@ async function list(context: PipContext): Promise<number> {
     await sys.write(1, `[${rows.join(', ')}]\n`);
   } else if (format === 'freeze') await sys.write(1, all.map(pinned).join(''));
   else {
-    const rows = [['Package', 'Version'] as const, ...all.map(({ name, version }) => [name, version] as const)];
+    const rows = [['Package', 'Version'] as const, ...all.map(({ written, version }) => [written, version] as const)];
     const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
     const lines = rows.map(([name, version]) => `${name.padEnd(widths[0]!)} ${version}`);
     lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join(' '));
@@ -131,7 +131,7 @@ async function list(context: PipContext): Promise<number> {
   return 0;
 }
 
-const pinned = ({ name, version }: Installed) => `${name}==${version}\n`;
+const pinned = ({ written, version }: Installed) => `${written}==${version}\n`;
 
 async function freeze({ sys, environment, options }: PipContext): Promise<number> {
   const own = options.flags.has('--all') ? [] : ['pip', 'setuptools', 'wheel'];
@@ -147,9 +147,9 @@ async function show({ sys, environment, options, complain }: PipContext): Promis
   if (missing.length > 0) await complain(`WARNING: Package(s) not found: ${missing.join(', ')}\n`);
   const found = all.filter(({ name }) => options.args.map(canonicalName).includes(name));
   const blocks = found.map((each) => {
-    const users = all.filter((other) => needs(other).includes(each.name)).map(({ name }) => name);
+    const users = all.filter((other) => needs(other).includes(each.name)).map(({ written }) => written);
     const location = each.folder.slice(0, each.folder.lastIndexOf('/'));
-    return `Name: ${each.name}\nVersion: ${each.version}\nSummary: ${each.summary}\nHome-page: \nAuthor: \nAuthor-email: \nLicense: \nLocation: ${location}\nRequires: ${needs(each).join(', ')}\nRequired-by: ${users.join(', ')}\n`;
+    return `Name: ${each.written}\nVersion: ${each.version}\nSummary: ${each.summary}\nHome-page: \nAuthor: \nAuthor-email: \nLicense: \nLocation: ${location}\nRequires: ${needs(each).join(', ')}\nRequired-by: ${users.join(', ')}\n`;
   });
   await sys.write(1, blocks.join('---\n'));
   return found.length > 0 ? 0 : 1;

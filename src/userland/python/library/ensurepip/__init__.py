@@ -1,0 +1,1 @@
+"""Puts pip into a new virtual environment."""
