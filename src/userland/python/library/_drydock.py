@@ -232,6 +232,10 @@ def _patch_posix():
 
 
 def spawn(argv, executables, env, cwd, fds, new_session):
+    if env is None:
+        import os
+
+        env = dict(os.environ)
     return ask(
         "spawn",
         {
@@ -328,6 +332,14 @@ _patch_socket_core()
 # --- modules that are changed when they are imported
 
 
+#: Linux's values (asm-generic/socket.h) of what this build was made without
+_socket_constants = {
+    "SO_DEBUG": 1, "SO_REUSEADDR": 2, "SO_TYPE": 3, "SO_ERROR": 4, "SO_BROADCAST": 6, "SO_SNDBUF": 7, "SO_RCVBUF": 8,
+    "SO_KEEPALIVE": 9, "SO_LINGER": 13, "SO_REUSEPORT": 15, "SO_RCVTIMEO": 20, "SO_SNDTIMEO": 21, "SOMAXCONN": 4096,
+    "TCP_NODELAY": 1, "IPPROTO_TCP": 6, "MSG_PEEK": 0, "MSG_DONTWAIT": 0, "MSG_WAITALL": 0,
+}  # fmt: skip
+
+
 def _socket_module(module):
     options = {}
 
@@ -344,10 +356,9 @@ def _socket_module(module):
     module.socket.getsockopt = getsockopt
     module.socket.shutdown = shutdown
     module.has_ipv6 = False
-    module.SO_REUSEPORT = 15
-    for name in ("MSG_PEEK", "MSG_DONTWAIT", "MSG_WAITALL"):
+    for name, value in _socket_constants.items():
         if not hasattr(module, name):
-            setattr(module, name, 0)
+            setattr(module, name, value)
 
 
 def _socketserver_module(module):

@@ -1,0 +1,5 @@
+"""`python -m venv`"""
+
+from . import main
+
+main()
