@@ -35,9 +35,9 @@ test('install follows the requirements of requirements, in pip’s words', async
   const { stdout, stderr, status } = await made.run(['pip', 'install', '-r', 'requirements.txt'], { cwd: '/app' });
   expect(status).toBe(0);
   const lines = stdout.split('\n');
-  expect(lines[0]).toBe('Collecting Flask==3.1.2 (from -r requirements.txt (line 1))');
+  expect(lines[0]).toBe('Collecting Flask==3.1.2 (from -r requirements.txt (line 2))');
   expect(lines[1]).toMatch(/^ {2}Downloading flask-3\.1\.2-py3-none-any\.whl\.metadata \(\d\.\d kB\)$/);
-  expect(lines).toContain('Collecting markupsafe>=2.1.1 (from flask->-r requirements.txt (line 1))');
+  expect(lines).toContain('Collecting markupsafe>=2.1.1 (from Flask==3.1.2->-r requirements.txt (line 2))');
   expect(lines).toContain('Downloading flask-3.1.2-py3-none-any.whl (103 kB)');
   expect(lines).toContain(
     'Installing collected packages: markupsafe, itsdangerous, click, blinker, werkzeug, jinja2, flask',

@@ -1,4 +1,4 @@
-import { canonicalName, findPackage, type PythonPackage } from './catalog.ts';
+import { findPackage, type PythonPackage } from './catalog.ts';
 import type { Installed } from './environment.ts';
 import { compareVersions, parseRequirement, type Requirement, satisfies } from './requirement.ts';
 
@@ -79,9 +79,8 @@ function enqueue(
   { text, from }: Requirement,
   queue: { requirement: Requirement; requested: boolean }[],
 ): void {
-  const parent = canonicalName(/^[A-Za-z0-9._-]+/.exec(text)?.[0] ?? text);
   for (const each of requires) {
-    const requirement = parseRequirement(each, from === undefined ? parent : `${parent}->${from}`);
+    const requirement = parseRequirement(each, from === undefined ? text : `${text}->${from}`);
     if (requirement) queue.push({ requirement, requested: false });
   }
 }
