@@ -212,7 +212,7 @@ def run_simple(hostname, port, application, use_reloader=False, use_debugger=Fal
     if not use_reloader:
         server.log_startup()
     if use_debugger and (child or not use_reloader):
-        log("warning", " * Debugger is active!")
+        log("warning", " * drydock: not simulated: the interactive debugger")
     if use_reloader:
         server.watch = _watch()
     try:
