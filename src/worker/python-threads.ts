@@ -1,9 +1,11 @@
 import script from 'pyodide/pyodide.asm.js?url';
 import interpreter from 'pyodide/pyodide.asm.wasm?url';
 import type { Thread } from '../kernel/platform.ts';
-import library from '../userland/python/generated/library.zip?url';
 import type { ThreadAssets } from './python-thread.worker.ts';
 import PythonThread from './python-thread.worker.ts?worker';
+
+/** A data file of another room, not a module of it. */
+const library = new URL('../userland/python/generated/library.zip', import.meta.url);
 
 let assets: Promise<ThreadAssets> | undefined;
 
