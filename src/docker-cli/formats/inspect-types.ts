@@ -4,7 +4,7 @@ import { declareStructs } from '../template/types.ts';
 const structs = declareStructs(`
   container.HealthConfig
   Test []string
-  Interval,Timeout,StartPeriod,StartInterval int
+  Interval,Timeout,StartPeriod,StartInterval duration
   Retries int
 
   container.Config

@@ -1,3 +1,4 @@
+import { formatDuration } from '../client/durations.ts';
 import { concrete, type GoValue, isNil } from './types.ts';
 
 /** Go's `%v`. */
@@ -12,6 +13,8 @@ export function printValue(given: GoValue, depth = 0): string {
       return String(value.value ?? false);
     case 'int':
       return String(value.value ?? 0);
+    case 'duration':
+      return formatDuration(Number(value.value ?? 0));
     case 'float':
       return printFloat(Number(value.value ?? 0));
     case 'time':
@@ -97,6 +100,7 @@ export function toJson(given: GoValue): string {
     case 'time':
       return jsonString(String(raw ?? ''));
     case 'int':
+    case 'duration':
     case 'float':
       return String(raw ?? 0);
     case 'bool':

@@ -3,7 +3,7 @@
  * pointer `<nil>`; a field that the engine left out has its zero value, and one that does not exist is an error.
  */
 export type GoType =
-  | { readonly kind: 'string' | 'bool' | 'int' | 'float' | 'time' | 'any' }
+  | { readonly kind: 'string' | 'bool' | 'int' | 'float' | 'time' | 'duration' | 'any' }
   | { readonly kind: 'slice' | 'pointer'; readonly element: GoType }
   | { readonly kind: 'map'; readonly element: GoType }
   | StructType;
@@ -69,6 +69,8 @@ export function typeName(type: GoType): string {
       return 'interface {}';
     case 'float':
       return 'float64';
+    case 'duration':
+      return 'time.Duration';
     case 'time':
       return 'time.Time';
     default:
@@ -111,6 +113,6 @@ function readType(text: string, structs: ReadonlyMap<string, StructType>): GoTyp
   const struct = structs.get(text);
   if (struct) return struct;
   if (text === 'empty') return { kind: 'struct', name: 'struct {}', fields: [] };
-  if (['string', 'bool', 'int', 'float', 'time', 'any'].includes(text)) return { kind: text as 'string' };
+  if (['string', 'bool', 'int', 'float', 'time', 'duration', 'any'].includes(text)) return { kind: text as 'string' };
   throw new Error(`unknown type ${text}`);
 }

@@ -2,11 +2,12 @@ import { imageFromConfigBytes } from '../../oci/assemble.ts';
 import { parseConfig } from '../../oci/config.ts';
 import type { Digest, Image, Layer } from '../../oci/image.ts';
 import { layerFromTar } from '../../oci/layer.ts';
-import { familiarName, familiarString, type Reference } from '../../oci/reference.ts';
+import { familiarName, familiarString, type Reference, referenceString } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
 import { shortId } from '../ids.ts';
 import type { BlobDescriptor, FetchedManifest, Registry } from '../registry/types.ts';
+import { rememberSource } from './layer-sources.ts';
 
 /** Fetches what is missing of an image, telling about it as the daemon does. Nothing is kept of a pull that fails. */
 export async function pullImage(
@@ -17,6 +18,7 @@ export async function pullImage(
   const before = context.images.byReference(reference)?.image.id;
   const { image, manifest } = await fetchImage(context, reference, emit);
   context.images.add(image);
+  for (const layer of image.layers) rememberSource(context, reference, layer.diffId);
   if (reference.tag) context.images.tag(reference, image.id, context.platform.now());
   context.images.addDigest(reference, manifest.digest, image.id);
   emit({ status: `Digest: ${manifest.digest}` });
@@ -34,7 +36,7 @@ export async function fetchImage(
 ): Promise<{ image: Image; manifest: FetchedManifest }> {
   const registry = context.registries.find(reference.domain);
   const manifest = await registry.manifest(reference);
-  emit({ status: `Pulling from ${reference.path}`, id: reference.tag ?? reference.digest });
+  emit({ status: `Pulling from ${reference.path}`, id: reference.tag ?? referenceString(reference) });
   return { image: await assemble(context, registry, reference, manifest, emit), manifest };
 }
 

@@ -8,6 +8,7 @@ import { ApiError } from '../errors.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
 import { shortId } from '../ids.ts';
 import type { Registry } from '../registry/types.ts';
+import { mountCandidates, rememberSource } from './layer-sources.ts';
 
 /** Sends what the registry lacks of an image, top layer first, as the daemon tells it. */
 export async function pushImage(
@@ -55,6 +56,7 @@ async function pushOne(
   await registry.pushManifest(reference, manifest, MEDIA_TYPES.docker.manifest);
   const digest = digestOf(manifest, context.platform);
   context.images.addDigest(reference, digest, image.id);
+  for (const layer of image.layers) rememberSource(context, reference, layer.diffId);
   const tag = reference.tag ?? 'latest';
   emit({ status: `${tag}: digest: ${digest} size: ${manifest.length}` });
   emit({ progressDetail: {}, aux: { Tag: tag, Digest: digest, Size: manifest.length } });
@@ -75,6 +77,11 @@ async function pushLayer(
   const descriptor: Descriptor = { mediaType: MEDIA_TYPES.docker.layerGzip, digest, size: bytes.length };
   if (await registry.hasBlob(reference, digest)) {
     emit({ status: 'Layer already exists', progressDetail: {}, id });
+    return descriptor;
+  }
+  for (const from of mountCandidates(context, reference, layer.diffId)) {
+    if (!(await registry.mountBlob(reference, digest, from))) continue;
+    emit({ status: `Mounted from ${from}`, progressDetail: {}, id });
     return descriptor;
   }
   emit({ status: 'Pushing', progressDetail: { current: 0, total: layer.size }, id });

@@ -38,6 +38,9 @@ export function builtInHub(load: () => MaybePromise<Hub>): Registry {
     async hasBlob() {
       return false;
     },
+    async mountBlob() {
+      return false;
+    },
     async pushBlob() {
       throw new ApiError(403, PUSH_DENIED);
     },

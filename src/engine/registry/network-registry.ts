@@ -56,6 +56,12 @@ export class NetworkRegistry implements Registry {
     return (await this.#send({ method: 'HEAD', path: `/v2/${reference.path}/blobs/${digest}` })).status === 200;
   }
 
+  async mountBlob(reference: Reference, digest: Digest, from: string): Promise<boolean> {
+    const query = `mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`;
+    const answer = await this.#send({ method: 'POST', path: `/v2/${reference.path}/blobs/uploads/?${query}` });
+    return answer.status === 201;
+  }
+
   async pushBlob(
     reference: Reference,
     digest: Digest,

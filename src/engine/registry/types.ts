@@ -25,6 +25,8 @@ export interface Registry {
   manifest(reference: Reference): Promise<FetchedManifest>;
   blob(reference: Reference, descriptor: BlobDescriptor, onProgress: (current: number) => void): Promise<Uint8Array>;
   hasBlob(reference: Reference, digest: Digest): Promise<boolean>;
+  /** Takes a blob over from another of its repositories, if it lets one. */
+  mountBlob(reference: Reference, digest: Digest, from: string): Promise<boolean>;
   pushBlob(
     reference: Reference,
     digest: Digest,

@@ -70,6 +70,6 @@ async function timed<T>(side: { prepare(): T | Promise<T>; work(prepared: T): un
   return performance.now() - started;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -65,7 +65,7 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
     throw new Error('conflicting options: cannot specify both --restart and --rm');
 
   const labels = toMap([
-    ...flags.strings('label-file').flatMap((file) => readKeyValueFile(host, file)),
+    ...flags.strings('label-file').flatMap((file) => readKeyValueFile(host, file, (name) => host.env.get(name))),
     ...flags.strings('label'),
   ]);
   const networks = flags.values<NetworkAttachment>('network');

@@ -89,6 +89,8 @@ export class Shell {
   }
 
   private watchVariables(): void {
+    // The value, the one it replaces and what the expansion went through.
+    this.variables.onLarge = (length) => this.sys.holdMemory(3 * length);
     this.variables.onChange = (name) => {
       if (name === 'OPTIND') this.optionOffset = 0;
       else if (name === 'IFS') this.ifs = undefined;

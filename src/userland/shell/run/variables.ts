@@ -11,6 +11,9 @@ export interface Variable {
   reference?: boolean;
 }
 
+/** Characters of a value from which on it is counted as memory. */
+const LARGE = 1 << 20;
+
 /** The subscripts of an indexed array, ascending; of an associative one, as inserted. */
 export function arrayKeys(variable: Variable): string[] {
   const keys = [...(variable.array?.keys() ?? [])];
@@ -37,6 +40,8 @@ export class Variables {
   private environment: Map<string, string> | undefined;
   /** Called after each assignment to a name that means something to the shell. */
   onChange: ((name: string) => void) | undefined;
+  /** Called when a value is so long that the memory it takes counts. */
+  onLarge: ((length: number) => void) | undefined;
 
   constructor(map: Map<string, Variable> = new Map()) {
     this.map = map;
@@ -63,6 +68,7 @@ export class Variables {
   }
 
   set(name: string, value: string): Variable {
+    if (value.length > LARGE) this.onLarge?.(value.length);
     const variable = this.map.get(name);
     if (!variable) {
       const made = { value, exported: false, readonly: false };
