@@ -36,6 +36,8 @@ export interface BootOptions {
 const FIRST_PRIVILEGED_PORT_FREE = 1024;
 const MOUNT_POINTS = ['proc', 'dev', 'sys'];
 
+const SHARED_MEMORY_BYTES = 64 << 20;
+
 /** Puts a kernel together and starts its init: the process that adopts and reaps the host's orphans. */
 export function createKernel(options: BootOptions): Kernel {
   const { platform } = options;
@@ -55,9 +57,12 @@ export function createKernel(options: BootOptions): Kernel {
   const devpts = new WeakMap<object, Devpts>();
   const anywhere = new Devpts(platform);
 
-  function createMountNamespace(root: Filesystem, { readOnly = false, system = false } = {}): Mounts {
+  function createMountNamespace(
+    root: Filesystem,
+    { readOnly = false, system = false, sharedMemory = SHARED_MEMORY_BYTES } = {},
+  ): Mounts {
     const mounts = new Mounts(root, { readOnly });
-    if (system) devpts.set(mounts, mountSystem(machine, mounts, root));
+    if (system) devpts.set(mounts, mountSystem(machine, mounts, root, sharedMemory));
     return mounts;
   }
 
@@ -97,7 +102,7 @@ export function createKernel(options: BootOptions): Kernel {
 }
 
 /** Mounts what every Linux system has; answers the devpts of this namespace. */
-function mountSystem(machine: Machine, mounts: Mounts, root: Filesystem): Devpts {
+function mountSystem(machine: Machine, mounts: Mounts, root: Filesystem, sharedMemory: number): Devpts {
   const { platform } = machine;
   for (const name of MOUNT_POINTS) {
     if (root.lookup(root.root, name)) continue;
@@ -115,8 +120,11 @@ function mountSystem(machine: Machine, mounts: Mounts, root: Filesystem): Devpts
     readOnly: true,
     options: 'nosuid,nodev,noexec,relatime',
   });
-  const shared = createTmpfs(platform, { size: 64 << 20 });
-  mounts.mount(shared, '/dev/shm', { device: 'shm', options: 'nosuid,nodev,noexec,relatime,size=65536k' });
+  const shared = createTmpfs(platform, { size: sharedMemory });
+  mounts.mount(shared, '/dev/shm', {
+    device: 'shm',
+    options: `nosuid,nodev,noexec,relatime,size=${sharedMemory / 1024}k`,
+  });
   return terminals;
 }
 

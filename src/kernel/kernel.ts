@@ -18,8 +18,11 @@ export interface Kernel {
   // --- file systems
   createOverlay(lower: DirectoryNode): OverlayFilesystem;
   createTmpfs(options?: { size?: number; mode?: number; type?: string }): Filesystem;
-  /** A mount namespace whose root is `root`, with /proc, /dev, /dev/pts, /dev/shm and /sys mounted when `system` is set. */
-  createMountNamespace(root: Filesystem, options?: { readOnly?: boolean; system?: boolean }): MountNamespace;
+  /** A mount namespace whose root is `root`, with /proc, /dev, /dev/pts, /dev/shm and /sys mounted when `system` is set; /dev/shm of `sharedMemory` bytes. */
+  createMountNamespace(
+    root: Filesystem,
+    options?: { readOnly?: boolean; system?: boolean; sharedMemory?: number },
+  ): MountNamespace;
   createPidNamespace(parent?: PidNamespace): PidNamespace;
   createNetworkNamespace(): NetworkNamespace;
   createSegment(name: string): NetworkSegment;

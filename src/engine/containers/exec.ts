@@ -85,6 +85,11 @@ export function startExec(context: EngineContext, exec: Exec, consoleSize?: [num
       container.hostConfig.PidsLimit && container.hostConfig.PidsLimit > 0 ? container.hostConfig.PidsLimit : undefined,
     ulimits: container.hostConfig.Ulimits,
   };
+  if (!options.cwd.startsWith('/')) {
+    exec.exitCode = 128;
+    container.execIds.delete(exec.id);
+    throw badParameter('OCI runtime exec failed: exec failed: Cwd must be an absolute path');
+  }
   let drained: () => Promise<unknown>;
   try {
     if (config.Tty) {

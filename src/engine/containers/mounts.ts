@@ -109,6 +109,7 @@ export function mountContainer(
   const bare = kernel.createMountNamespace(overlay);
   const namespace = kernel.createMountNamespace(overlay, {
     system: options.system,
+    sharedMemory: container.hostConfig.ShmSize as number,
     readOnly: options.system && container.hostConfig.ReadonlyRootfs,
   });
   const ordered = [...container.mounts].sort(

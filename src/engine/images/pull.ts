@@ -18,7 +18,6 @@ export async function pullImage(
   const before = context.images.byReference(reference)?.image.id;
   const { image, manifest } = await fetchImage(context, reference, emit);
   context.images.add(image);
-  for (const layer of image.layers) rememberSource(context, reference, layer.diffId);
   if (reference.tag) context.images.tag(reference, image.id, context.platform.now());
   context.images.addDigest(reference, manifest.digest, image.id);
   emit({ status: `Digest: ${manifest.digest}` });
@@ -81,6 +80,7 @@ async function download(
   tell('Download complete');
   tell('Extracting', blob.size);
   const layer = ready ?? layerFromTar(bytes as Uint8Array, context.platform);
+  rememberSource(context, reference, layer.diffId);
   tell('Pull complete');
   return layer;
 }

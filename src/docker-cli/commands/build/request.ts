@@ -64,7 +64,7 @@ function buildArguments(cli: Cli, given: readonly string[]): Record<string, stri
   for (const entry of given) {
     const equals = entry.indexOf('=');
     if (equals === 0 || entry === '')
-      throw new StatusError(`ERROR: invalid key-value pair ${JSON.stringify(entry)}: empty key\n`, 1);
+      throw new StatusError(`ERROR: invalid key-value pair ${JSON.stringify(entry)}: empty key`, 1);
     if (equals > 0) result[entry.slice(0, equals)] = entry.slice(equals + 1);
     else {
       const value = cli.host.env.get(entry);
