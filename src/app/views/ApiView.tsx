@@ -88,8 +88,22 @@ function Body({ title, body }: { readonly title: string; readonly body: ApiBody 
       <h3>
         {title} <span className="quiet">{about}</span>
       </h3>
-      {body.text === undefined ? <p className="quiet">{api.notText}</p> : <pre>{pretty(body.text)}</pre>}
+      {body.text === undefined ? (
+        <p className="quiet">{api.notText}</p>
+      ) : (
+        <Scrolled title={title} text={pretty(body.text)} />
+      )}
     </>
+  );
+}
+
+/** It scrolls, so that the keys must be able to come to it (WCAG 2.1.1). */
+function Scrolled({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="api-body" aria-label={title} tabIndex={0}>
+      <pre>{text}</pre>
+    </section>
   );
 }
 
