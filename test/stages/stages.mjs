@@ -82,26 +82,30 @@ export async function lessons() {
 }
 
 export async function scenarios() {
-  mkdirSync(cache, { recursive: true });
-  const report = join(cache, 'scenarios.json');
-  const adapter = `node ${join(root, 'src/bin/drydock.mjs')} sim --images busybox:latest,alpine:latest,nginx:alpine,redis:alpine,registry:2`;
-  run('node', [
-    'test/scenarios/tools/scenario.mjs',
-    'compare',
-    '--adapter',
-    adapter,
-    '--j',
-    '2',
-    '--quiet',
-    '--report',
-    report,
+  const corpus = compared(
+    'scenarios',
+    'the recorded Docker',
+    'busybox:latest,alpine:latest,nginx:alpine,redis:alpine,registry:2',
+  );
+  const compose = compared('compose', 'the recorded docker compose', 'busybox:latest,alpine:latest,nginx:alpine', [
+    'test/recordings/compose',
   ]);
+  return one(corpus && compose);
+}
+
+/** Replays recorded sessions on a simulated computer with these images; do enough of their lines agree? */
+function compared(name, what, images, folders = []) {
+  mkdirSync(cache, { recursive: true });
+  const report = join(cache, `${name}.json`);
+  const adapter = `node ${join(root, 'src/bin/drydock.mjs')} sim --images ${images}`;
+  const tool = 'test/scenarios/tools/scenario.mjs';
+  run('node', [tool, 'compare', '--adapter', adapter, '--j', '2', '--quiet', '--report', report, ...folders]);
   const { lines } = JSON.parse(readFileSync(report, 'utf8'));
   const share = lines[0] / lines[1];
   console.log(
-    `scenarios: ${lines[0]} of ${lines[1]} lines agree with the recorded Docker (${(100 * share).toFixed(1)}%, at least ${100 * SCENARIO_FLOOR}% wanted)`,
+    `${name}: ${lines[0]} of ${lines[1]} lines agree with ${what} (${(100 * share).toFixed(1)}%, at least ${100 * SCENARIO_FLOOR}% wanted)`,
   );
-  return one(share >= SCENARIO_FLOOR);
+  return share >= SCENARIO_FLOOR;
 }
 
 /** Runs vitest and counts what it ran. */
