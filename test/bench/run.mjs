@@ -12,7 +12,7 @@ import { bundled } from '../support/bundle.mjs';
 import { benchPage, isMet, tableRow } from './report.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
-const names = ['writes', 'lookup', 'shell', 'commit', 'large-layer', 'parse', 'plan', 'start', 'http', 'build'];
+const names = ['writes', 'lookup', 'shell', 'pipe', 'files', 'commit', 'large-layer', 'parse', 'plan', 'start', 'http', 'build'];
 const wanted = process.argv.slice(2);
 const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
 
@@ -27,7 +27,7 @@ const { command, engine } = findDocker();
 const load = await bundled(join(import.meta.dirname, 'node'), names, 'bench');
 for (const name of names.filter(isWanted)) {
   if (name === 'build' && !engine) leftOut.push('cold build beside a real Docker engine: none answers here');
-  else take(await (await load(name)).bench(command));
+  else for (const measure of [await (await load(name)).bench(command)].flat()) take(measure);
 }
 if (isWanted('chromium')) {
   const chromium = findChromium();
