@@ -12,7 +12,20 @@ import { bundled } from '../support/bundle.mjs';
 import { benchPage, isMet, tableRow } from './report.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
-const names = ['writes', 'lookup', 'shell', 'pipe', 'files', 'commit', 'large-layer', 'parse', 'plan', 'start', 'http', 'build'];
+const names = [
+  'writes',
+  'lookup',
+  'shell',
+  'pipe',
+  'files',
+  'commit',
+  'large-layer',
+  'parse',
+  'plan',
+  'start',
+  'http',
+  'build',
+];
 const wanted = process.argv.slice(2);
 const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
 
