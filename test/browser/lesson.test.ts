@@ -40,12 +40,15 @@ test('a prediction waits for the build, which says what was foretold rightly, an
   await next();
   await student.edit('server.js', (text) => text.replace('Hello', 'Ahoy'));
   const question = student.page.locator('.question');
+  const outcome = student.page.getByText('did not run: its inputs are');
+  expect(await outcome.count()).toBe(0);
   await question.getByRole('checkbox', { name: 'RUN npm install' }).check();
   await question.getByRole('checkbox', { name: 'COPY . .' }).check();
   await question.getByRole('button', { name: 'That is my guess' }).click();
   await question.getByText('Now build, and see.').waitFor();
   await student.type('docker build -t hello .');
   await question.getByText(/You foretold \d of \d steps\./).waitFor();
+  await outcome.waitFor();
   expect(await question.locator('li[data-right="false"]').allTextContents()).toEqual([
     '✗ RUN npm install did not run, not as you said',
   ]);

@@ -1,12 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { Help } from '../lesson/Help.tsx';
 import { LessonEnd } from '../lesson/LessonEnd.tsx';
-import { Prediction } from '../lesson/Prediction.tsx';
 import { Quiz } from '../lesson/Quiz.tsx';
+import { StepText } from '../lesson/StepText.tsx';
 import { useMessages } from '../messages/messages.ts';
 import { goToStep, useLesson } from '../stores/lesson.ts';
-import { CommandBlock } from './CommandBlock.tsx';
-import { Prose } from './Prose.tsx';
 
 /** One step of the lesson, its questions and goals, help, and the way to the next. */
 export function LessonPanel() {
@@ -29,8 +27,7 @@ export function LessonPanel() {
     <article className="lesson" ref={top} aria-label={say.label}>
       <p className="lesson-count">{say.step(step + 1, lesson.steps.length)}</p>
       <h1>{current.title}</h1>
-      <Prose nodes={lesson.prose[step]!} codeBlock={CommandBlock} />
-      {current.predict !== undefined && <Prediction key={`predict/${place}`} ask={current.predict} place={place} />}
+      <StepText nodes={lesson.prose[step]!} predict={current.predict} place={place} done={done} />
       {current.goals.length > 0 && (
         <>
           <ul className="goals" aria-label={say.goals}>

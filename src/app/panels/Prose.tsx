@@ -17,6 +17,7 @@ export function Prose({ nodes, codeBlock }: ProseProps) {
   return createElement(Fragment, null, ...nodes.map(draw));
 }
 
-function isCommands({ tag, children: [code] }: ProseElement): boolean {
+/** Whether it is a block of commands. */
+export function isCommands({ tag, children: [code] }: ProseElement): boolean {
   return tag === 'pre' && typeof code === 'object' && code.properties.className === 'language-sh';
 }
