@@ -66,6 +66,7 @@ function networkingOf(context: EngineContext, container: Container): Sandbox {
 function run(context: EngineContext, container: Container, sandbox: Sandbox): void {
   const { kernel } = context;
   const { config, hostConfig } = container;
+  checkDevices(context, container);
   const linkVariables = linkEnv(context, container);
   const mount = mountContainer(context, container, { system: true });
   mountHostFiles(context, container, mount);
@@ -112,6 +113,17 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
     await drained();
     containerExited(context, container, status);
   });
+}
+
+/** `--device` of something the host has not (moby: oci devices). */
+function checkDevices({ kernel }: EngineContext, { hostConfig }: Container): void {
+  const files = kernel.host.mount.files();
+  for (const { PathOnHost } of (hostConfig.Devices ?? []) as { PathOnHost: string }[]) {
+    if (files.exists(PathOnHost)) continue;
+    throw systemError(
+      `error gathering device information while adding custom device ${JSON.stringify(PathOnHost)}: no such file or directory`,
+    );
+  }
 }
 
 /** PID 1 has ended and everything it wrote was taken. */
