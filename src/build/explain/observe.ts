@@ -49,7 +49,9 @@ export class Observation {
       const outcome = outcomes.get(step.step);
       // Some builders tell of every instruction as of a step.
       const isMetadata = prediction === 'METADATA-ONLY' && outcome?.state !== 'FAILED';
-      const told = isMetadata ? undefined : outcome?.state;
+      // A base image that was there is looked at, not fetched: builders tell of that as done rather than cached.
+      const wasHere = prediction === 'HIT' && step.instruction.toUpperCase() === 'FROM' && outcome?.state === 'RAN';
+      const told = isMetadata ? undefined : wasHere ? 'CACHED' : outcome?.state;
       const state = told ?? stateWithout(prediction, ends.error !== undefined && !outcome);
       if (known?.inputs) inputs.set(step.step, known.inputs);
       if (known?.inputs && (state === 'RAN' || state === 'CACHED'))
@@ -62,7 +64,7 @@ export class Observation {
         why: ran ? step.why : '',
         state,
         predicted: prediction,
-        duration: outcome?.duration ?? 0,
+        duration: state === 'CACHED' ? 0 : (outcome?.duration ?? 0),
         size: outcome?.size ?? 0,
         ...(outcome?.vertex !== undefined && { vertex: outcome.vertex }),
         ...(outcome?.layer !== undefined && { layer: outcome.layer }),

@@ -31,8 +31,18 @@ async function pass(
 ): Promise<ApiResponse> {
   const starts = request.method === 'POST' && /\/containers\/[^/]+\/(start|restart)$/.test(request.path);
   const makes = request.method === 'POST' && /\/containers\/create$/.test(request.path);
-  if (starts || makes) await sync.flush();
+  try {
+    if (starts || makes) await sync.flush();
+  } catch (error) {
+    // The files are not there, and the other side has said why.
+    const message = new TextEncoder().encode(JSON.stringify({ message: (error as Error).message }));
+    return { status: 403, headers: { 'content-type': 'application/json' }, body: once(message) };
+  }
   const response = await door.request(request);
   if (starts && response.status < 300) await ports.refresh();
   return response;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

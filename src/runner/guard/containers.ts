@@ -1,4 +1,4 @@
-import { ask, find } from '../engine/ask.ts';
+import { ask, EngineError, find } from '../engine/ask.ts';
 import { checkContainer, checkExec, checkExecStart } from '../policy/containers.ts';
 import { checkUpdate, type Needs } from '../policy/host-config.ts';
 import { checkAllowed } from '../policy/images.ts';
@@ -45,8 +45,13 @@ async function checkCount(session: Session): Promise<void> {
 }
 
 async function checkNeeds(session: Session, needs: Needs): Promise<void> {
-  for (const container of needs.containers) await ownContainer(session, container);
-  for (const network of needs.networks) await ownNetwork(session, network);
+  try {
+    for (const container of needs.containers) await ownContainer(session, container);
+    for (const network of needs.networks) await ownNetwork(session, network);
+  } catch (error) {
+    // To the docker command, 404 of a create says that there is no image: it would go and pull one.
+    throw error instanceof EngineError && error.status === 404 ? new EngineError(409, error.message) : error;
+  }
   for (const folder of needs.folders) await checkFolder(session, folder, undefined);
   if (needs.folders.size > 0) session.mountsWorkspace = true;
   for (const volume of needs.volumes) await ensureVolume(session, volume);

@@ -43,7 +43,12 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const tickets = new Tickets(options.students);
   const tokens = [...tickets.tokens];
   const sessions = new Sessions(options);
-  const server = createServer({ headersTimeout: PATIENCE, requestTimeout: PATIENCE, maxHeaderSize: 16 << 10 });
+  const server = createServer({
+    headersTimeout: PATIENCE,
+    requestTimeout: PATIENCE,
+    connectionsCheckingInterval: PATIENCE / 5,
+    maxHeaderSize: 16 << 10,
+  });
   server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -92,7 +97,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 }
 
 /** Where the workspace is on the student's computer. */
-const WORKSPACE = /^\/root\/[\w.-]+$/;
+const WORKSPACE = /^\/root\/(?!\.{1,2}$)[\w.-]+$/;
 
 /** A session for each workspace of each student. */
 class Sessions {

@@ -51,6 +51,6 @@ function fileFor(folder: string, path: string): string | undefined {
     return undefined;
   }
   if (name.includes('\0') || !`${name}${sep}`.startsWith(`${normalize(folder)}${sep}`)) return undefined;
-  if (existsSync(name) && statSync(name).isFile()) return name;
-  return extname(name) === '' ? join(folder, 'index.html') : undefined;
+  const index = join(folder, 'index.html');
+  return [name, ...(extname(name) === '' ? [index] : [])].find((file) => existsSync(file) && statSync(file).isFile());
 }

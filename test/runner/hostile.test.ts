@@ -1,0 +1,422 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeTar } from '../../src/oci/tar/writer.ts';
+import { addressText } from '../../src/runner/engine/address.ts';
+import { ask, askText } from '../../src/runner/engine/ask.ts';
+import { ensureBusyboxImage } from '../support/node-image.ts';
+import { bundled } from './bundled.ts';
+import { connectTo } from './client.ts';
+import { labelled, RealComputer, realEngines } from './real.ts';
+
+const { docker: engine } = await realEngines();
+const it = test.skipIf(!engine);
+const FOREIGN = `runner-foreign-${process.pid}`;
+
+describe('what a lesson must not do on a real engine', () => {
+  let real: RealComputer;
+  const door = () => engine!.door;
+  const filters = JSON.stringify({ label: [`owner=${FOREIGN}`] });
+
+  /** Everything of somebody else's, as the engine has it. */
+  const foreignState = async () => {
+    const container = await ask<{ Id: string; State: object }>(door(), `/containers/${FOREIGN}/json`);
+    return {
+      container: [container.Id, container.State],
+      changes: await askText(door(), `/containers/${FOREIGN}/changes`),
+      image: (await ask<{ Id: string; RepoTags: string[] }>(door(), `/images/${FOREIGN}/json`)).RepoTags,
+      volume: (await ask<{ CreatedAt: string }>(door(), `/volumes/${FOREIGN}`)).CreatedAt,
+      network: (await ask<{ Id: string; Containers: object }>(door(), `/networks/${FOREIGN}`)).Containers,
+      base: (await ask<{ Id: string }>(door(), '/images/busybox:latest/json')).Id,
+    };
+  };
+
+  beforeAll(async () => {
+    if (!engine) return;
+    await ensureBusyboxImage(door(), 'busybox:latest');
+    const post = (path: string, json: unknown, query: Record<string, string> = {}) =>
+      ask<{ Id: string }>(door(), path, { method: 'POST', json, query });
+    const Labels = { owner: FOREIGN };
+    await post('/volumes/create', { Name: FOREIGN, Labels });
+    await post('/networks/create', { Name: FOREIGN, Driver: 'bridge', Labels }).catch(() =>
+      post('/networks/create', { Name: FOREIGN, Driver: 'null', Labels }),
+    );
+    const made = await post(
+      '/containers/create',
+      {
+        Image: 'busybox',
+        Cmd: ['sleep', '100000'],
+        Labels,
+        HostConfig: { NetworkMode: 'none', Binds: [`${FOREIGN}:/v`] },
+      },
+      { name: FOREIGN },
+    );
+    await askText(door(), `/containers/${made.Id}/start`, { method: 'POST' });
+    await post('/commit', { Labels }, { container: made.Id, repo: FOREIGN });
+    real = await RealComputer.start(engine);
+  });
+
+  afterAll(async () => {
+    if (!engine) return;
+    await real?.end();
+    for (const { Id } of await ask<{ Id: string }[]>(door(), '/containers/json', { query: { all: '1', filters } }))
+      await askText(door(), `/containers/${Id}`, { method: 'DELETE', query: { force: '1' } });
+    for (const path of [`/images/${FOREIGN}`, `/volumes/${FOREIGN}`, `/networks/${FOREIGN}`])
+      await askText(door(), path, { method: 'DELETE' }).catch(() => {});
+  });
+
+  /** Commands, and what the refusal says. Whatever they are, nothing of anybody else's changes. */
+  const attempts: readonly [line: string, answer: RegExp][] = [
+    ['docker run --privileged busybox true', /refused: --privileged/],
+    ['docker run --cap-add SYS_ADMIN busybox true', /refused: added capabilities/],
+    ['docker run --pid host busybox true', /refused: host/],
+    ['docker run --network host busybox true', /refused: --network host/],
+    ['docker run --ipc host busybox true', /refused: host/],
+    ['docker run --uts host busybox true', /refused: host/],
+    ['docker run --userns host busybox true', /refused: --userns/],
+    ['docker run --device /dev/mem busybox true', /refused: --device/],
+    ['docker run --security-opt seccomp=unconfined busybox true', /refused: --security-opt/],
+    ['docker run -v /:/host busybox true', /refused: the bind mount of \//],
+    ['docker run -v /var/run/docker.sock:/s busybox true', /refused: the bind mount/],
+    ['docker run --mount type=bind,src=/etc,dst=/e busybox true', /refused: the bind mount/],
+    [
+      'docker run --mount type=volume,src=x,dst=/e,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc busybox true',
+      /refused: options of a volume driver/,
+    ],
+    ['docker volume create -o type=none -o o=bind -o device=/ evil', /refused: options of a volume driver/],
+    ['docker volume create -d sshfs evil', /refused: a volume driver/],
+    ['docker network create -d macvlan evil', /refused: a network driver/],
+    [`docker run --volumes-from ${FOREIGN} busybox true`, /No such container/],
+    [`docker run --network container:${FOREIGN} busybox true`, /No such container/],
+    [`docker run --pid container:${FOREIGN} busybox true`, /No such container/],
+    [`docker run --network ${FOREIGN} busybox true`, /not found/],
+    [`docker run -v ${FOREIGN}:/v busybox true`, /not of this session/],
+    [`docker run ${FOREIGN} true`, /pull access denied|Unable to find image|no such host|lookup|registry/],
+    [`docker volume create ${FOREIGN}`, /not of this session/],
+    [`docker exec ${FOREIGN} true`, /No such container/],
+    [`docker exec --privileged ${FOREIGN} true`, /No such container/],
+    [`docker logs ${FOREIGN}`, /No such container/],
+    [`docker inspect ${FOREIGN}`, /[Nn]o such object/],
+    [`docker rm -f ${FOREIGN}; false`, /No such container/],
+    [`docker stop ${FOREIGN}`, /No such container/],
+    [`docker kill ${FOREIGN}`, /No such container/],
+    [`docker cp ${FOREIGN}:/etc/passwd x`, /No such container/],
+    [`docker diff ${FOREIGN}`, /No such container/],
+    [`docker commit ${FOREIGN} mine`, /No such container/],
+    [`docker export ${FOREIGN} -o x`, /No such container/],
+    [`docker rename ${FOREIGN} mine`, /No such container/],
+    [`docker update --memory 64m ${FOREIGN}`, /No such container/],
+    [`docker network connect ${FOREIGN} ${FOREIGN}`, /not found|No such/],
+    [`docker network rm ${FOREIGN}`, /not found/],
+    [`docker volume rm ${FOREIGN}`, /no such volume/],
+    [`docker rmi ${FOREIGN}`, /No such image/],
+    ['docker rmi busybox', /was on this engine before this session/],
+    [`docker tag busybox ${FOREIGN}`, /not of this session/],
+    [`docker save ${FOREIGN} -o x`, /No such image/],
+    [`docker history ${FOREIGN}`, /No such image/],
+    [`docker push ${FOREIGN}`, /No such image|does not exist/],
+    ['docker push busybox', /not of this session/],
+    ['docker import http://127.0.0.1:1/x.tar', /refused: an import from an address/],
+    ['docker run --memory 900g busybox true', /refused: Memory/],
+    ['docker run --pids-limit -1 busybox true', /refused: --pids-limit/],
+    ['docker run --label drydock.session=other busybox true', /runner’s own/],
+  ];
+
+  it('shows nothing of anybody else’s', async () => {
+    for (const line of [
+      'docker ps -aq',
+      'docker images -q',
+      'docker volume ls -q',
+      'docker network ls --filter type=custom -q',
+    ])
+      expect(await real.run(line)).toMatchObject({ stdout: '' });
+    expect((await real.run("docker info --format '{{.Containers}}'")).stdout).toBe('0\n');
+    expect((await real.run("docker network inspect bridge none --format '{{json .Containers}}'")).stdout).not.toContain(
+      FOREIGN,
+    );
+  });
+
+  test.skipIf(!engine).each(attempts)('refuses: %s', async (line, answer) => {
+    const before = await foreignState();
+    const result = await real.run(line);
+    expect(result.exit).not.toBe(0);
+    expect(result.stdout + result.stderr).toMatch(answer);
+    expect(await foreignState()).toEqual(before);
+  });
+
+  it('prunes what is its own and nothing else', async () => {
+    const before = await foreignState();
+    for (const what of ['container', 'image -a', 'network', 'volume -a', 'builder -a'])
+      await real.run(`docker ${what.replace(' ', ' prune -f ')}${what.includes(' ') ? '' : ' prune -f'}`);
+    await real.run('docker system prune -af --volumes');
+    expect(await foreignState()).toEqual(before);
+  });
+
+  it('refuses to build from, copy from or mount somebody’s image, entitlements, ssh keys and foreign frontends', async () => {
+    const dockerfiles = [
+      `FROM ${FOREIGN}`,
+      `FROM busybox\\nCOPY --from=${FOREIGN} /etc/passwd /x`,
+      `FROM busybox\\nRUN --mount=type=bind,from=${FOREIGN},target=/m cat /m/etc/passwd`,
+      `ARG BASE=${FOREIGN}\\nFROM \${BASE}`,
+      `FROM busybox\\nBROKEN\\nFROM ${FOREIGN}`,
+      '# syntax=evil/frontend\\nFROM busybox',
+      'FROM busybox\\nRUN --security=insecure id',
+      'FROM busybox\\nRUN --network=host id',
+      'FROM busybox\\nRUN --mount=type=ssh ssh-add -l',
+    ];
+    for (const [index, dockerfile] of dockerfiles.entries()) {
+      await real.run(`mkdir -p evil${index} && printf '${dockerfile}\\n' > evil${index}/Dockerfile`);
+      const result = await real.run(`docker build evil${index}`);
+      expect(result.exit, dockerfile).toBe(1);
+      expect(result.stderr, dockerfile).toMatch(/drydock runner: refused|not simulated/);
+    }
+    await real.run(`printf 'FROM busybox\\n' > Dockerfile`);
+    expect((await real.run(`docker build -t ${FOREIGN} .`)).stderr).toContain('not of this session');
+    expect((await real.run('docker build --network host .')).stderr).toContain('refused: docker build --network host');
+  });
+
+  it('refuses an archive that would take somebody’s name', async () => {
+    const manifest = JSON.stringify([{ Config: 'c', RepoTags: [`${FOREIGN}:latest`], Layers: [] }]);
+    const data = new TextEncoder().encode(manifest);
+    const file = { kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0 } as const;
+    const load = (body: Uint8Array) =>
+      real.session.door.request({ method: 'POST', path: '/images/load', query: '', headers: {}, body });
+    expect((await load(writeTar([{ ...file, path: 'manifest.json', data }]))).status).toBe(409);
+    expect((await load(writeTar([{ ...file, path: './manifest.json', data }]))).status).toBe(409);
+    const linked = writeTar([
+      { ...file, path: 'm', data },
+      { ...file, kind: 'symlink', path: 'manifest.json', link: 'm' },
+    ]);
+    expect((await load(linked)).status).toBe(403);
+  });
+
+  it('takes no context and no workspace with a way out', async () => {
+    const file = { kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0, data: new Uint8Array(1) } as const;
+    const outside = join(real.state, 'outside');
+    const send = (path: string, body: Uint8Array, query = '') =>
+      real.session.door.request({ method: 'POST', path, query, headers: {}, body });
+    for (const path of ['../outside', '/etc/outside', 'a/../../outside', '../../../outside']) {
+      const tar = writeTar([{ ...file, path }]);
+      expect((await send('/drydock/workspace', tar)).status, path).toBe(400);
+      await expect(
+        send('/build', tar, 'version=2').then(({ status }) => {
+          if (status >= 400) throw new Error('refused');
+        }),
+        path,
+      ).rejects.toThrow();
+    }
+    const climb = writeTar([
+      { ...file, kind: 'symlink', path: 'way', link: real.state },
+      { ...file, path: 'way/outside' },
+    ]);
+    expect((await send('/drydock/workspace', climb)).status).toBe(403);
+    const hard = writeTar([{ ...file, kind: 'hardlink', path: 'h', link: '/etc/passwd' }]);
+    expect((await send('/drydock/workspace', hard)).status).toBe(400);
+    expect(
+      (await send('/drydock/workspace', new Uint8Array(0), `removed=${encodeURIComponent('["../../x"]')}`)).status,
+    ).toBe(400);
+    expect(existsSync(outside)).toBe(false);
+  });
+
+  it('follows no link that a container put into the workspace', async () => {
+    await real.run('mkdir -p sub && echo inside > sub/f && rm -f way');
+    await real.run("docker run --rm --network none -v $PWD:/w busybox sh -c 'rm -rf /w/sub; ln -s /etc /w/sub'");
+    const mounted = await real.run('docker run --rm --network none -v $PWD/sub:/e busybox cat /e/hostname');
+    expect(mounted.exit).not.toBe(0);
+    expect(mounted.stderr).toMatch(/is a link|a link or a file/);
+    // A container that writes above a folder keeps it from being mounted.
+    await real.run('rm -rf sub; mkdir -p deep/er');
+    await real.run('docker run -d --network none --name runner-writer -v $PWD:/w busybox sleep 1000');
+    expect((await real.run('docker run --rm --network none -v $PWD/deep/er:/e busybox true')).stderr).toContain(
+      'may write above it',
+    );
+    await real.run('docker rm -f runner-writer');
+    expect((await real.run('docker run --rm --network none -v $PWD/deep/er:/e busybox true')).exit).toBe(0);
+  });
+
+  it('gives a container with the workspace no way to make a device of this machine', async () => {
+    expect((await real.run('docker run --rm --network none -v $PWD:/w busybox mknod /w/disk b 8 0')).exit).not.toBe(0);
+  });
+
+  it('answers nothing that is not in its table, and takes no body in another spelling', async () => {
+    const ask404 = (method: 'GET' | 'POST', path: string, body?: object) =>
+      real.session.door.request({
+        method,
+        path,
+        query: '',
+        headers: {},
+        body: body && new TextEncoder().encode(JSON.stringify(body)),
+      });
+    for (const [method, path] of [
+      ['POST', '/swarm/init'],
+      ['POST', '/session'],
+      ['POST', '/grpc'],
+      ['GET', '/secrets'],
+      ['POST', '/plugins/pull'],
+      ['GET', `/containers/..%2f${FOREIGN}/json`],
+      ['GET', `/v1.51/containers/x/../${FOREIGN}/json`],
+    ] as const)
+      expect((await ask404(method, path)).status, path).toBe(403);
+    const spelled = await ask404('POST', '/containers/create', { Image: 'busybox', hostconfig: { privileged: true } });
+    expect(spelled.status).toBe(403);
+  });
+
+  it('keeps two students apart', async () => {
+    const other = await RealComputer.start(engine!);
+    await real.run(
+      'docker run -d --network none --name runner-mine busybox sleep 1000; docker volume create runner-mine-v',
+    );
+    expect((await other.run('docker ps -aq; docker volume ls -q')).stdout).toBe('');
+    expect((await other.run('docker rm -f runner-mine')).stderr).toContain('No such container');
+    expect((await other.run('docker run --rm -v runner-mine-v:/v busybox true')).stderr).toContain(
+      'not of this session',
+    );
+    await other.end();
+    expect((await real.run("docker ps --format '{{.Names}}'")).stdout).toContain('runner-mine');
+  });
+
+  it('keeps to its quota', async () => {
+    const { defaultLimits } = await import('../../src/runner/policy/policy.ts');
+    const small = await RealComputer.start(engine!, {
+      limits: { ...defaultLimits, containers: 2, volumes: 1, networks: 0 },
+    });
+    await small.run(
+      'docker create --network none busybox; docker create --network none busybox; docker volume create one',
+    );
+    expect((await small.run('docker create busybox')).stderr).toContain('there are 2 already');
+    expect((await small.run('docker volume create two')).stderr).toContain('there are 1 already');
+    expect((await small.run('docker network create n')).stderr).toContain('there are 0 already');
+    await small.end();
+  });
+
+  it('changes nothing with --read-only', async () => {
+    const reader = await RealComputer.start(engine!, { readOnly: true });
+    for (const line of ['docker run busybox true', 'docker volume create x', 'docker pull busybox', 'docker build .'])
+      expect((await reader.run(`echo FROM busybox > Dockerfile; ${line}`)).stderr).toMatch(/read-only/);
+    expect((await reader.run('docker ps -a')).exit).toBe(0);
+    await reader.end();
+  });
+});
+
+describe('a runner that is killed', () => {
+  it('leaves nothing once the next one has started', async () => {
+    await ensureBusyboxImage(engine!.door, 'busybox:latest');
+    const state = mkdtempSync(join(tmpdir(), 'drydock-killed-'));
+    const env = { ...process.env, XDG_STATE_HOME: state };
+    const first = await startCommand(env);
+    const { door, close } = await connectTo(first.link);
+    const post = async (path: string, body: object, query = '') => {
+      const response = await door.request({
+        method: 'POST',
+        path,
+        query,
+        headers: { 'content-type': 'application/json' },
+        body: new TextEncoder().encode(JSON.stringify(body)),
+      });
+      let text = '';
+      for await (const chunk of response.body) text += new TextDecoder().decode(chunk);
+      return { status: response.status, text };
+    };
+    const created = await post('/containers/create', {
+      Image: 'busybox',
+      Cmd: ['sleep', '100000'],
+      Volumes: { '/anonymous': {} },
+      HostConfig: { NetworkMode: 'none', Binds: ['runner-killed:/v'] },
+    });
+    expect(created.status).toBe(201);
+    const { Id } = JSON.parse(created.text) as { Id: string };
+    await post(`/containers/${Id}/start`, {});
+    const { Mounts } = await ask<{ Mounts: { Name: string }[] }>(engine!.door, `/containers/${Id}/json`);
+    // A build in the middle of a step.
+    const dockerfile = new TextEncoder().encode(
+      `FROM busybox\nRUN --network=none echo ${Math.random()} && sleep 300\n`,
+    );
+    const context = writeTar([
+      { path: 'Dockerfile', kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0, data: dockerfile },
+    ]);
+    const building = await door.request({
+      method: 'POST',
+      path: '/build',
+      query: 'version=2&t=runner-killed',
+      headers: {},
+      body: context,
+    });
+    const lines = building.body[Symbol.asyncIterator]();
+    for (
+      let text = '';
+      !text.includes('RUN --network=none echo');
+      text += new TextDecoder().decode((await lines.next()).value)
+    );
+    first.process.kill('SIGKILL');
+    await first.ended;
+    close();
+    expect(readdirSync(join(state, 'drydock', 'sessions')).length).toBeGreaterThan(0);
+
+    const second = await startCommand(env);
+    expect(second.output()).toContain('left behind');
+    await expect.poll(() => find(engine!.door, `/containers/${Id}/json`)).toBe(false);
+    for (const { Name } of Mounts) expect(await find(engine!.door, `/volumes/${Name}`), Name).toBe(false);
+    expect(await find(engine!.door, '/images/runner-killed/json')).toBe(false);
+    second.process.kill('SIGTERM');
+    await second.ended;
+    expect(readdirSync(join(state, 'drydock', 'sessions'))).toEqual([]);
+    rmSync(state, { recursive: true, force: true });
+  });
+
+  it('is cleaned up after by `drydock runner clean`', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'drydock-clean-'));
+    const { Id } = await ask<{ Id: string }>(engine!.door, '/containers/create', {
+      method: 'POST',
+      json: { Image: 'busybox', Labels: { 'drydock.session': 'feedfacefeedface' } },
+    });
+    // Only when nobody else's runner works on this engine: clean takes all that carries the label.
+    const others = (await labelled(engine!)).filter((id) => id !== Id);
+    if (others.length > 0) {
+      await askText(engine!.door, `/containers/${Id}`, { method: 'DELETE' });
+      return;
+    }
+    const child = spawn(process.execPath, [...bundled(), 'runner', 'clean', '--engine', addressText(engine!.address)], {
+      env: { ...process.env, XDG_STATE_HOME: state },
+    });
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    expect(code).toBe(0);
+    expect(await find(engine!.door, `/containers/${Id}/json`)).toBe(false);
+    rmSync(state, { recursive: true, force: true });
+  });
+});
+
+async function find(door: NonNullable<typeof engine>['door'], path: string): Promise<boolean> {
+  return askText(door, path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** `drydock runner`, once it has printed its link. */
+async function startCommand(
+  env: NodeJS.ProcessEnv,
+): Promise<{ process: ChildProcess; link: string; ended: Promise<unknown>; output(): string }> {
+  const child = spawn(
+    process.execPath,
+    [...bundled(), 'runner', '--no-open', '--port', '0', '--engine', addressText(engine!.address)],
+    { env },
+  );
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const link = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const found = /http:\/\/\S+#runner=\S+/.exec(text)?.[0];
+      if (found) resolve(found);
+    });
+    void ended.then(() => reject(new Error(text)));
+  });
+  return { process: child, link, ended, output: () => text };
+}
