@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   // Loaded when they are asked for: `sim` starts many times, and needs none of it.
   runner: async (args) => (await import('./runner/runner.ts')).runner(args),
   doctor: async (args) => (await import('./runner/doctor.ts')).doctor(args),
+  parity: async (args) => (await import('./parity/parity.ts')).parity(args),
+  record: async (args) => (await import('./parity/record.ts')).record(args),
 };
 
 const usage = `Usage:  drydock COMMAND
@@ -19,6 +21,8 @@ Commands:
   runner   Let the page run its commands on a real Docker or Podman engine
   doctor   Say what a real engine needs here that is missing
   lesson   Write lessons and prove that they work
+  parity   Run a lesson or a script on both engines and print what differs
+  record   Record what a script does on a real engine
 
 Run 'drydock COMMAND --help' for more information on a command.
 `;

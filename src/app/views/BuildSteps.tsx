@@ -101,7 +101,17 @@ function facts(step: RecordedStep, building: boolean): string {
   else if (step.state !== 'NOT-REACHED') parts.push(chipWords[step.state]);
   if (step.layer !== undefined) parts.push(size(step.size));
   if (parts.length === 0) return '';
+  if (step.predicted !== undefined)
+    parts.push(cameTrue(step) ? 'as predicted' : `predicted: ${chipWords[step.predicted]}`);
   // A step that ran for the first time needs no reason.
   const reason = step.state === 'RAN' && step.causes[0]?.kind !== 'first-build' ? step.why : '';
   return building ? parts.join(', ') : `Last build: ${parts.join(', ')}${reason === '' ? '' : ` (${reason})`}`;
+}
+
+/** Whether a real builder did what the plan had said. */
+function cameTrue({ predicted, state }: RecordedStep): boolean {
+  if (predicted === 'MAYBE') return state === 'CACHED' || state === 'RAN';
+  if (predicted === 'HIT') return state === 'CACHED';
+  if (predicted === 'MISS') return state === 'RAN' || state === 'FAILED';
+  return predicted === state;
 }

@@ -35,12 +35,21 @@ async function pass(
     if (starts || makes) await sync.flush();
   } catch (error) {
     // The files are not there, and the other side has said why.
-    const message = new TextEncoder().encode(JSON.stringify({ message: (error as Error).message }));
-    return { status: 403, headers: { 'content-type': 'application/json' }, body: once(message) };
+    return refusal(403, error as Error);
   }
-  const response = await door.request(request);
-  if (starts && response.status < 300) await ports.refresh();
-  return response;
+  try {
+    const response = await door.request(request);
+    if (starts && response.status < 300) await ports.refresh();
+    return response;
+  } catch (error) {
+    // The runner is gone: an engine that cannot be asked is an answer too, for whoever is just asking.
+    return refusal(503, error as Error);
+  }
+}
+
+function refusal(status: number, { message }: Error): ApiResponse {
+  const body = new TextEncoder().encode(JSON.stringify({ message }));
+  return { status, headers: { 'content-type': 'application/json' }, body: once(body) };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EngineDoor } from '../../engine/api/door.ts';
+import { type Computer, createComputer } from '../../host/computer.ts';
+import { checkGoals } from '../../lessons/check.ts';
+import type { GoalState } from '../../lessons/lesson.ts';
+import type { FoundEngine } from '../../runner/engine/find.ts';
+import { defaultLimits } from '../../runner/policy/policy.ts';
+import { openSession } from '../../runner/session/open-session.ts';
+import { nodePlatform } from '../node-platform.ts';
+import type { Script } from './script.ts';
+
+export interface Row {
+  readonly line: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+}
+
+export interface Outcome {
+  /** Where the lines were run: a path that may stand in what they print. */
+  readonly folder: string;
+  readonly rows: readonly Row[];
+  readonly goals: readonly GoalState[];
+}
+
+/** Runs a script on a simulated computer with the simulated engine. */
+export async function runSimulated(script: Script, images: readonly string[]): Promise<Outcome> {
+  const computer = await start(script, images);
+  const outcome = await run(computer, computer.door, script);
+  computer.powerOff();
+  return outcome;
+}
+
+/** The same lines on the same computer, and a real engine behind the runner's policy. What they made is removed. */
+export async function runReal(script: Script, engine: FoundEngine): Promise<Outcome> {
+  const computer = await start(script, []);
+  const stateFolder = mkdtempSync(join(tmpdir(), 'drydock-parity-'));
+  const session = openSession({
+    engine,
+    platform: nodePlatform(),
+    stateFolder,
+    studentWorkspace: computer.workspace.path,
+    limits: defaultLimits,
+  });
+  try {
+    computer.useEngine(session.door);
+    return await run(computer, session.door, script);
+  } finally {
+    await session.end();
+    computer.powerOff();
+    rmSync(stateFolder, { recursive: true, force: true });
+  }
+}
+
+function start({ files, lesson }: Script, images: readonly string[]): Promise<Computer> {
+  return createComputer({ platform: nodePlatform(), images, folder: lesson?.folder ?? 'work', files });
+}
+
+async function run(computer: Computer, door: EngineDoor, { lines, lesson }: Script): Promise<Outcome> {
+  const session = computer.openSession();
+  const rows: Row[] = [];
+  const removed = new Set<string>();
+  let goals: readonly GoalState[] = [];
+  for (const line of lines) {
+    rows.push({ line, ...(await session.run(line)) });
+    if (lesson) goals = await checkGoals(lesson, { door, removed, now: Date.now }, goals);
+    if (session.ended) break;
+  }
+  return { folder: computer.workspace.path, rows, goals };
+}

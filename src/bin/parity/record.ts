@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { engineOrAdvice } from '../runner/engine-or-advice.ts';
+import { UsageError } from '../usage.ts';
+import { runReal } from './computers.ts';
+import { loadNormaliser } from './normalise.ts';
+import { readScript } from './script.ts';
+
+const usage = `Usage:  drydock record [OPTIONS] SCRIPT
+
+Run a script's lines with a real engine and record what came of each
+
+Options:
+  -C DIR                 Work in a copy of DIR (default: the folder "context" beside the script)
+      --engine ADDRESS   (default: as 'drydock runner' finds one)
+  -o, --output FILE      Write a recording as test/recordings has them, normalised (default: print
+                         one object a line, raw, as test/scenarios/tools/scenario.mjs takes it from an adapter)
+`;
+
+/** `drydock record` */
+export async function record(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const [name, ...rest] = positionals;
+  if (name === undefined || rest.length > 0) throw new UsageError('one SCRIPT');
+  const script = readScript(name, values.directory);
+  const engine = await engineOrAdvice(values.engine);
+  if (!engine) return 1;
+  const { rows, folder } = await runReal(script, engine);
+  if (values.output === undefined) {
+    for (const row of [{ cwd: folder }, ...rows]) process.stdout.write(`${JSON.stringify(row)}\n`);
+  } else {
+    const { normalise } = await loadNormaliser();
+    const lines = normalise(rows, [folder]);
+    const kind = engine.kind === 'podman' ? 'podman' : 'docker';
+    writeFileSync(values.output, `${JSON.stringify({ engine: `${kind} ${engine.version}`, lines }, undefined, 1)}\n`);
+  }
+  await new Promise<void>((done) => process.stdout.write('', () => done()));
+  process.exit(0);
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        directory: { type: 'string', short: 'C' },
+        engine: { type: 'string' },
+        output: { type: 'string', short: 'o' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

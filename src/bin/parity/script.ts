@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { InitialFile } from '../../host/workspace.ts';
+import type { Lesson } from '../../lessons/lesson.ts';
+import { loadLesson } from '../../lessons/load.ts';
+import { readFolder } from '../sim/read-folder.ts';
+import { UsageError } from '../usage.ts';
+
+/** Lines of shell to be run on two computers, and what is in the folder they are run in. */
+export interface Script {
+  readonly lines: readonly string[];
+  readonly files: readonly InitialFile[];
+  /** When it is a lesson's: its goals are looked at as well. */
+  readonly lesson: Lesson | undefined;
+}
+
+/** A script by its path, or a lesson by its id: the commands of its code blocks, in its own files. */
+export function readScript(name: string, folder: string | undefined): Script {
+  const lesson = join(projectFolder(), 'lessons', name, 'lesson.md');
+  if (/^[\w-]+\/[\w-]+$/.test(name) && existsSync(lesson)) return lessonScript(name, dirname(lesson));
+  let text: string;
+  try {
+    text = readFileSync(name, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${name}: neither a lesson nor a script: ${(error as Error).message}`);
+  }
+  // Recorded scenarios keep the folder beside the script.
+  const beside = join(dirname(name), 'context');
+  const context = folder ?? (existsSync(beside) ? beside : undefined);
+  return { lines: commands(text), files: context === undefined ? [] : readFolder(context), lesson: undefined };
+}
+
+function lessonScript(id: string, folder: string): Script {
+  const files = join(folder, 'files');
+  const texts: Record<string, string> = {};
+  const read = (from: string) => {
+    for (const entry of readdirSync(from)) {
+      const path = join(from, entry);
+      if (statSync(path).isDirectory()) read(path);
+      else texts[relative(files, path)] = readFileSync(path, 'utf8');
+    }
+  };
+  if (existsSync(files)) read(files);
+  const markdown = readFileSync(join(folder, 'lesson.md'), 'utf8');
+  const lesson = loadLesson(id, markdown, texts);
+  const blocks = lesson.steps.flatMap(({ body }) => [...body.matchAll(/^```(?:sh|bash|console)?\n([\s\S]*?)^```/gm)]);
+  const lines = blocks.flatMap(([, block = '']) => commands(block.replace(/^\$ /gm, '')));
+  return { lines, files: existsSync(files) ? readFolder(files) : [], lesson };
+}
+
+function commands(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
+}
+
+/** The checkout this command belongs to, seen from the bundle as from the sources. */
+export function projectFolder(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+}
