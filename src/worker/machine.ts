@@ -222,7 +222,7 @@ export class LocalMachine implements Machine {
   }
 
   async leaveRunner(): Promise<void> {
-    await this.#running?.leaveRunner();
+    this.#running?.leaveRunner();
   }
 
   async browse(port: number, path: string): Promise<BrowseResult> {

@@ -29,7 +29,7 @@ export class RunningComputer {
   readonly #stops: (() => void)[] = [];
   readonly #onChanged: (change: EngineChange) => void;
   #unfollow: () => void;
-  #runner: RunnerConnection | undefined;
+  #runner: { readonly connection: RunnerConnection; readonly onLost: () => void } | undefined;
   #off = false;
 
   constructor({ computer, storage, timeline, goals, onChanged }: RunningOptions) {
@@ -63,20 +63,22 @@ export class RunningComputer {
 
   /** Lets a real engine answer until its runner is gone, on whosoever's wish. */
   useRunner(connection: RunnerConnection, onLost: () => void): void {
-    this.#runner?.close();
-    this.#runner = connection;
+    this.leaveRunner();
+    this.#runner = { connection, onLost };
     this.#answersFrom(connection.door);
     void connection.lost.then(() => {
-      if (this.#runner !== connection) return;
-      this.#runner = undefined;
-      if (!this.#off) this.#answersFrom(undefined);
-      onLost();
+      if (this.#runner?.connection === connection) this.leaveRunner();
     });
   }
 
-  async leaveRunner(): Promise<void> {
-    this.#runner?.close();
-    await this.#runner?.lost;
+  /** Back to the simulated engine. What was asked of the real one before that still gets its answer. */
+  leaveRunner(): void {
+    const left = this.#runner;
+    if (!left) return;
+    this.#runner = undefined;
+    if (!this.#off) this.#answersFrom(undefined);
+    left.onLost();
+    this.computer.kernel.platform.timer(LAST_ANSWERS, () => left.connection.close());
   }
 
   #answersFrom(door: EngineDoor | undefined): void {
@@ -118,7 +120,7 @@ export class RunningComputer {
   /** Nothing of it is saved after this. */
   switchOff(): void {
     this.#off = true;
-    this.#runner?.close();
+    this.leaveRunner();
     for (const stop of this.#stops.splice(0)) stop();
     this.#saver.stop();
     this.goals.stop();
@@ -127,3 +129,6 @@ export class RunningComputer {
     this.computer.powerOff();
   }
 }
+
+/** Milliseconds that a connection is kept for answers that are under way. */
+const LAST_ANSWERS = 2000;
