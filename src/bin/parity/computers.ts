@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineDoor } from '../../engine/api/door.ts';
 import { type Computer, createComputer } from '../../host/computer.ts';
-import { checkGoals } from '../../lessons/check.ts';
+import { checkLesson } from '../../lessons/check.ts';
 import type { GoalState } from '../../lessons/lesson.ts';
+import type { CheckWorld } from '../../lessons/world.ts';
 import type { FoundEngine } from '../../runner/engine/find.ts';
 import { defaultLimits } from '../../runner/policy/policy.ts';
 import { openSession } from '../../runner/session/open-session.ts';
@@ -62,10 +63,22 @@ async function run(computer: Computer, door: EngineDoor, { lines, lesson }: Scri
   const session = computer.openSession();
   const rows: Row[] = [];
   const removed = new Set<string>();
+  const decoder = new TextDecoder();
+  const world: CheckWorld = {
+    door,
+    removed,
+    now: Date.now,
+    file: (path) => {
+      const data = computer.workspace.read(path);
+      return data && decoder.decode(data);
+    },
+    shell: computer.aside,
+  };
   let goals: readonly GoalState[] = [];
   for (const line of lines) {
     rows.push({ line, ...(await session.run(line)) });
-    if (lesson) goals = await checkGoals(lesson, { door, removed, now: Date.now }, goals);
+    // With each step on screen once: goals that are looked for by a command are looked for only there.
+    for (const step of lesson?.steps ?? []) goals = (await checkLesson(lesson!, world, goals, step.id)).goals;
     if (session.ended) break;
   }
   return { folder: computer.workspace.path, rows, goals };
