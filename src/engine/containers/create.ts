@@ -180,7 +180,7 @@ function planEndpoints(
   if (mode.startsWith('container:')) return endpoints;
   for (const [name, settings] of Object.entries(given)) {
     const network = context.networks.find(name === 'default' ? 'bridge' : name);
-    if (network) checkEndpoint(network.name, () => checkAddress(network, settings, name === 'default'));
+    if (network) checkEndpoint(network.name, () => checkAddress(network, settings));
     endpoints.set(network?.name ?? name, completeEndpoint(settings));
   }
   const main = context.networks.find(mode)?.name ?? mode;

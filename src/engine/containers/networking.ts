@@ -136,12 +136,7 @@ export function connectContainer(
   }
 }
 
-/** `unnamed`: the default network, which moby does not look up here, so that it knows of no subnet. */
-export function checkAddress(
-  network: Network,
-  given: Partial<EndpointSettings> | null | undefined,
-  unnamed = false,
-): void {
+export function checkAddress(network: Network, given: Partial<EndpointSettings> | null | undefined): void {
   const wanted = given?.IPAMConfig?.IPv4Address;
   if (!wanted) return;
   const address = parseAddress(wanted);
@@ -150,9 +145,9 @@ export function checkAddress(
       throw outsideSubnet(network, wanted);
     return;
   }
-  const rules = unnamed
-    ? []
-    : ['user specified IP address is supported only when connecting to networks with user configured subnets'];
+  const rules = [
+    'user specified IP address is supported only when connecting to networks with user configured subnets',
+  ];
   if (isPredefined(network)) rules.unshift('user specified IP address is supported on user defined networks only');
   const list = rules.length === 1 ? rules[0] : rules.map((rule) => `* ${rule}`).join('\n');
   throw badParameter(`invalid endpoint settings:\n${list}`);
