@@ -50,7 +50,8 @@ export async function observeBuilds(folder: string): Promise<ObservedBuild[]> {
       if (!plan) throw new Error(`${line}: a build without a plan`);
       builds.push({ line, plan, record });
     }
-    if (plans.length > 0) throw new Error(`${line}: a plan without a build`);
+    // A Dockerfile that cannot be read is refused before there is a build, and by the plan.
+    if (plans.splice(0).some((plan) => !plan.error)) throw new Error(`${line}: a plan without a build`);
   }
   computer.powerOff();
   return builds;

@@ -63,10 +63,10 @@ test('a fork bomb fills the table of processes and the others go on', async () =
   expect(full.stdout).toBe('254\n');
 });
 
-test('a string that doubles for ever is out of memory', async () => {
+test('a string that doubles for ever ends its shell as the kernel does, for want of memory', async () => {
   const { run } = machine();
-  const { status, stderr } = await run(['bash', '-c', 'x=a; while :; do x=$x$x; done']);
-  expect([status, stderr]).toEqual([1, 'bash: out of memory\n']);
+  const { status } = await run(['bash', '-c', 'x=a; while :; do x=$x$x; done']);
+  expect(status).toBe(137);
 });
 
 test('a brace sequence of millions is refused', async () => {
