@@ -99,7 +99,7 @@ const MISTAKES: readonly Mistake[] = [
     status: 125,
     says: 'The container name "/there" is already in use by container',
   },
-  { what: 'bad volume', words: 'run -v x:y busybox', status: 125, says: 'invalid mount path' },
+  { what: 'bad volume', words: 'run -v x:/y:zz busybox', status: 125, says: 'invalid mode: zz' },
   { what: 'unknown network', words: 'create --network nosuch busybox', status: 0, says: '', leavesCreated: true },
   {
     what: 'port in use',

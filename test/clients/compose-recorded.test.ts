@@ -52,7 +52,7 @@ describe.skipIf(!hasCompose)('recorded sessions of the real docker compose', () 
       return `eval ${quoted} >${out(index, 'out')} 2>${out(index, 'err')}; echo $? >${out(index, 'exit')}\n`;
     });
     const script = join(folder, 'all');
-    writeFileSync(script, `docker() { "${DOCKER}" "$@"; }\n${steps.join('')}`);
+    writeFileSync(script, `docker() { command "${DOCKER}" "$@"; }\n${steps.join('')}`);
     await run('sh', [script], { cwd: work, env: { ...daemon.env, LC_ALL: 'C', TZ: 'UTC' } });
     const read = (index: number, what: string) => readFileSync(out(index, what), 'utf8');
     const rows = lines.map((line, index) => ({
