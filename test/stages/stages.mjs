@@ -42,10 +42,10 @@ export async function browser() {
       skipped: 1,
       leftOut: ['browser tests: no Chromium here, and none could be installed'],
     };
-  const { engine } = findDocker();
+  const { bridged } = findDocker();
   return vitest('browser', ['run', '--config', 'test/browser/vitest.config.ts'], {
     CHROMIUM: chromium,
-    ENGINE: engine ?? '',
+    ENGINE: bridged ?? '',
   });
 }
 
@@ -62,11 +62,12 @@ export async function clients() {
 }
 
 export async function runner() {
-  const { engine } = findDocker();
+  const { engine, bridged } = findDocker();
   const leftOut = [];
   if (!engine) leftOut.push('the runner with a real Docker: none answers here');
+  else if (!bridged) leftOut.push('the runner with a real Docker: the containers of this one have no bridge network');
   if (!process.env.PODMAN_SOCKET) leftOut.push('the runner with a real Podman: $PODMAN_SOCKET names none');
-  const result = await vitest('runner', ['run', '--config', 'test/runner/vitest.config.ts'], { ENGINE: engine ?? '' });
+  const result = await vitest('runner', ['run', '--config', 'test/runner/vitest.config.ts'], { ENGINE: bridged ?? '' });
   return { ...result, leftOut: [...result.leftOut, ...leftOut] };
 }
 
