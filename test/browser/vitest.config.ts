@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/browser/**/*.test.ts'],
-    testTimeout: 90_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     fileParallelism: false,
     bail: 1,

@@ -3,16 +3,21 @@ import { PresentButton } from '../present/PresentButton.tsx';
 import { ShareMenu } from '../share/ShareMenu.tsx';
 import { useLesson } from '../stores/lesson.ts';
 import { useMachine } from '../stores/machine.ts';
+import { usePanels } from '../stores/panels.ts';
 import { Brand } from './Brand.tsx';
 import { EngineSwitch } from './EngineSwitch.tsx';
 import { StartOver } from './StartOver.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
+import { useIsWide } from './useIsWide.ts';
 
 /** Where one is, how far one has come, and what concerns the whole page. */
 export function TopBar() {
   const place = useMachine((state) => state.place);
-  // A lesson's step has the page's heading.
-  const Title = place && !place.lesson ? 'h1' : 'span';
+  // A lesson's step has the page's heading, where it is on screen.
+  const wide = useIsWide();
+  const panel = usePanels((state) => state.panel);
+  const lessonShown = place?.lesson !== undefined && (wide || panel === 'lesson');
+  const Title = place && !lessonShown ? 'h1' : 'span';
   return (
     <header className="top-bar">
       <Brand />
