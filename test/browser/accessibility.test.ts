@@ -23,6 +23,9 @@ class Look {
   }
 
   async at(what: string): Promise<void> {
+    // Colours are judged as they come to rest, not half-way of a motion.
+    await this.#student.page.emulateMedia({ reducedMotion: 'reduce' });
+    await this.#student.page.waitForTimeout(300);
     const { violations } = await new AxeBuilder({ page: this.#student.page }).analyze();
     for (const { id, nodes } of violations) {
       for (const node of nodes) {
