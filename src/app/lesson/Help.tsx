@@ -40,8 +40,8 @@ export function Help({ step, hint, began }: HelpProps) {
       {step.solution.length > 0 && (
         <details>
           <summary>{say.showSolution}</summary>
-          {step.solution.map((line) => (
-            <CommandBlock key={line}>{line}</CommandBlock>
+          {step.solution.map((line, index) => (
+            <CommandBlock key={index}>{line}</CommandBlock>
           ))}
         </details>
       )}
