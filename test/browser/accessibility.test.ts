@@ -1,14 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Playground, type Student, startPlayground } from './playground.ts';
+import { describe, expect, test } from 'vitest';
+import { onePlayground } from './one-page.ts';
+import type { Student } from './playground.ts';
 
-let playground: Playground;
-beforeAll(async () => {
-  playground = await startPlayground();
-});
-afterAll(async () => {
-  await playground?.close();
-});
+const playground = await onePlayground();
 
 /** Two stages, one unused, and findings of the build checks: everything the layer view can show. */
 const stages = 'FROM alpine AS tools\nrun true\nFROM alpine AS spare\nFROM node:22-alpine\nCOPY --from=tools /etc /e\n';

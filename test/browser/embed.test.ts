@@ -1,9 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Playground, startPlayground } from './playground.ts';
+import { onePlayground } from './one-page.ts';
 
 /** A site of somebody else, on an origin of its own, with a lesson in it. */
 interface Heard {
@@ -13,18 +12,12 @@ interface Heard {
   build: { steps: { name: string; state: string }[] }[];
 }
 
-let playground: Playground;
+const playground = await onePlayground();
 let site: Server;
 let page: Page;
 let frame: FrameLocator;
 
 beforeAll(async () => {
-  playground = await startPlayground();
-  await build({
-    configFile: 'vite.sdk.ts',
-    logLevel: 'error',
-    build: { outDir: `${playground.folder}/sdk`, emptyOutDir: false },
-  });
   site = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(host(playground.address)));
   await new Promise<void>((listening) => site.listen(0, 'localhost', listening));
   const context = await playground.browser.newContext({ viewport: { width: 1000, height: 700 } });
@@ -34,7 +27,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   site?.close();
-  await playground?.close();
 });
 
 const heard = () => page.evaluate(() => (window as unknown as { heard: Heard }).heard);

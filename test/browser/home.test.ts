@@ -1,17 +1,8 @@
 import { zipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Playground, type Student, startPlayground } from './playground.ts';
+import { expect, test } from 'vitest';
+import { onePage } from './one-page.ts';
 
-let playground: Playground;
-let student: Student;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  student = await playground.open();
-});
-afterAll(async () => {
-  await playground?.close();
-});
+const { playground, student } = await onePage();
 
 const home = () => student.page.getByRole('link', { name: 'Drydock' }).click();
 const path = () => new URL(student.page.url()).pathname;

@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Playground, type Student, startPlayground } from './playground.ts';
+import { expect, test } from 'vitest';
+import { onePage } from './one-page.ts';
 
-let playground: Playground;
-let student: Student;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  student = await playground.open();
-});
-afterAll(async () => {
-  await playground?.close();
-});
+const { student } = await onePage();
 
 const press = (key: string) => student.page.keyboard.press(key);
 const inside = (part: string) =>

@@ -1,20 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Playground, type Student, startPlayground } from './playground.ts';
+import { expect, test } from 'vitest';
+import { onePage } from './one-page.ts';
 
-let playground: Playground;
-let student: Student;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  student = await playground.open();
-});
-afterAll(async () => {
-  await playground?.close();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await student.page.screenshot({ path: '.cache/browser-failure.png' });
-});
+const { student } = await onePage();
 
 const next = () => student.page.getByRole('button', { name: 'Next', exact: true }).click();
 

@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Playground, type Student, startPlayground } from './playground.ts';
+import { expect, test } from 'vitest';
+import { onePage } from './one-page.ts';
 
-let playground: Playground;
-let student: Student;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  student = await playground.open();
-});
-afterAll(async () => {
-  await playground?.close();
-});
+const { student } = await onePage();
 
 test('after the first visit the page works without a network', async () => {
   await student.prompt();

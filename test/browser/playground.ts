@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
 
 /** The page as it is built for the world, in real Chromium, driven by keyboard and mouse. */
 export interface Playground {
@@ -22,17 +21,20 @@ const flags = [
   '--disable-sync',
 ];
 
-export async function startPlayground(): Promise<Playground> {
+/** `folder` is where the built page is. */
+export async function startPlayground(folder: string): Promise<Playground> {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath) throw new Error('CHROMIUM names no browser: run these tests with `npm test -- browser`');
-  const settings = { outDir: `.cache/site-${process.pid}`, emptyOutDir: true };
-  await build({ logLevel: 'error', build: settings });
-  const server = await preview({ logLevel: 'error', build: settings, preview: { host: '127.0.0.1', port: 0 } });
+  const server = await preview({
+    logLevel: 'error',
+    build: { outDir: folder },
+    preview: { host: '127.0.0.1', port: 0 },
+  });
   const address = server.resolvedUrls!.local[0]!;
   const browser = await chromium.launch({ executablePath, args: flags });
   return {
     address,
-    folder: settings.outDir,
+    folder,
     browser,
     async open({ width = 1440, height = 900, theme = 'light' } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
@@ -45,7 +47,6 @@ export async function startPlayground(): Promise<Playground> {
     async close() {
       await browser.close();
       await server.close();
-      rmSync(settings.outDir, { recursive: true, force: true });
     },
   };
 }

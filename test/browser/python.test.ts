@@ -1,23 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Playground, type Student, startPlayground } from './playground.ts';
+import { expect, test } from 'vitest';
+import { onePage } from './one-page.ts';
 
-let playground: Playground;
-let student: Student;
+const { student } = await onePage();
 /** Addresses the page and its workers asked for. */
 const asked: string[] = [];
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  student = await playground.open();
-  student.context.on('request', (request) => asked.push(request.url()));
-  await student.page.reload();
-});
-afterAll(async () => {
-  await playground?.close();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await student.page.screenshot({ path: '.cache/browser-failure.png' });
-});
+student.context.on('request', (request) => asked.push(request.url()));
+await student.page.reload();
 
 const isPython = (url: string) => /pyodide|library-.*\.zip/.test(url);
 

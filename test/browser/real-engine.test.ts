@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { nodePlatform } from '../../src/bin/node-platform.ts';
 import { parseAddress } from '../../src/runner/engine/address.ts';
 import { ask } from '../../src/runner/engine/ask.ts';
@@ -9,7 +9,9 @@ import { type FoundEngine, identify } from '../../src/runner/engine/find.ts';
 import { defaultLimits } from '../../src/runner/policy/policy.ts';
 import { type Runner, startRunner } from '../../src/runner/serve/runner.ts';
 import { ensureNodeImage } from '../support/node-image.ts';
-import { containerPrompt, type Playground, Student, startPlayground } from './playground.ts';
+import { FirstLesson } from './first-lesson.ts';
+import { pictureOfFailure } from './one-page.ts';
+import { type Playground, Student, startPlayground } from './playground.ts';
 
 const engine = process.env.ENGINE ? await identify(parseAddress(process.env.ENGINE)).catch(() => undefined) : undefined;
 const networks = engine ? await ask<{ Name: string }[]>(engine.door, '/networks') : [];
@@ -20,12 +22,13 @@ const real = test.skipIf(!engine || !able);
 let playground: Playground;
 let runner: Runner;
 let student: Student;
+let lesson: FirstLesson;
 let state: string;
 
 beforeAll(async () => {
   if (!engine || !able) return;
   await ensureNodeImage(engine.door);
-  playground = await startPlayground();
+  playground = await startPlayground(inject('site'));
   state = mkdtempSync(join(tmpdir(), 'drydock-runner-'));
   runner = await startRunner({
     engine,
@@ -40,6 +43,7 @@ beforeAll(async () => {
   const context = await playground.browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://127.0.0.1:${runner.port}` });
   student = new Student(context, await context.newPage());
+  lesson = new FirstLesson(student, 18_423);
   await student.page.goto(`http://127.0.0.1:${runner.port}/#runner=127.0.0.1:${runner.port}/${runner.tokens[0]}`);
 });
 
@@ -50,11 +54,7 @@ afterAll(async () => {
   if (state) rmSync(state, { recursive: true, force: true });
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail' && student) await student.page.screenshot({ path: '.cache/browser-failure.png' });
-});
-
-const greeting = `Ahoy ${Math.random().toString(36).slice(2, 10)}`;
+pictureOfFailure(() => student);
 
 /** What the engine itself says, past the runner. */
 const seen = (found: FoundEngine) =>
@@ -86,68 +86,22 @@ real('2: a real build lights its steps, and images and history agree', async () 
 
 real('3: prediction and cause, before the build and after', async () => {
   expect(await student.type('clear; docker build -t hello . 2>&1 | grep -c CACHED')).toMatch(/[45]/);
-  await student.page.getByRole('button', { name: 'Next' }).click();
-  await student.goal('every step was CACHED');
-  await student.edit('server.js', (text) => text.replace('Hello from a container', greeting));
-  await student.stepBecomes('COPY . .', 'MISS');
-  expect((await student.step('COPY . .')).why).toContain('server.js');
-  expect((await student.step('RUN npm install')).state).toBe('HIT');
-  const built = await student.type('clear; docker build --progress=plain -t hello . 2>&1 | grep -A1 "^#[0-9]* \\["');
-  expect(built).toMatch(/RUN npm install\n#\d+ CACHED/);
-  await student.page.getByRole('button', { name: 'Next' }).click();
-  await student.goal('npm install did not');
-  await student.edit('Dockerfile', (text) =>
-    text.replace(
-      'COPY package.json ./\nRUN npm install\nCOPY . .\n',
-      'COPY package.json ./\nCOPY . .\nRUN npm install\n',
-    ),
-  );
-  await student.stepBecomes('RUN npm install', 'MISS');
-  await student.type('clear; docker build -q -t hello .');
-  await student.edit('server.js', (text) => `${text}// one more line\n`);
-  await student.stepBecomes('RUN npm install', 'MISS');
-  await student.type('clear; docker build -q -t hello .');
-  await student.page.getByRole('button', { name: 'Next' }).click();
-  await student.goal('made npm install run again');
+  await lesson.predictsAndExplains();
 });
 
 real('4: a real container answers from the student’s own server.js', async () => {
-  await student.type('clear; docker run -d --name web -p 18423:3000 hello');
-  expect(await student.type('clear; until curl -sf localhost:18423; do sleep 0.2; done')).toContain(greeting);
+  await lesson.answersFromOwnServer();
   expect(await seen(engine!)).toMatchObject([{ State: 'running' }]);
-  await student.view('Preview');
-  await student.page.frameLocator('.preview-page').getByRole('heading', { name: greeting }).waitFor();
-  expect(await student.type('clear; docker logs web')).toMatch(/listening on port 3000\nGET \//);
-  await student.page.getByRole('button', { name: 'Next' }).click();
+  await lesson.next();
   await student.goal('web has answered a request');
 });
 
 real('5: inside it, on a terminal, the writable layer shows each change', async () => {
-  await student.page.getByRole('button', { name: 'Open another terminal' }).click();
-  await student.prompt();
-  await student.type('docker exec -it web sh', containerPrompt);
-  await student.view('Container');
-  const entry = (path: string) => student.page.locator(`.upper-entries li[data-path="${path}"]`);
-  await student.type('echo mine > /note.txt', containerPrompt);
-  await entry('/note.txt').and(student.page.locator('[data-change="added"]')).waitFor();
-  await student.type('rm package.json', containerPrompt);
-  await entry('/app/package.json').and(student.page.locator('[data-change="deleted"]')).waitFor();
-  expect(await entry('/app/package.json').textContent()).toContain('COPY');
-  await student.type('echo "// edited" >> server.js', containerPrompt);
-  await entry('/app/server.js').and(student.page.locator('[data-change="changed"]')).waitFor();
-  await student.type('exit');
-  const diff = await student.type('clear; docker diff web');
-  for (const line of ['A /note.txt', 'D /app/package.json', 'C /app/server.js']) expect(diff).toContain(line);
+  await lesson.looksInside();
 });
 
 real('6: stop and start keep the layer, rm and run do not', async () => {
-  await student.type('clear; docker stop -t 1 web && docker start web && docker exec web cat /note.txt');
-  await student.page.getByRole('button', { name: 'Next' }).click();
-  await student.page.getByRole('button', { name: 'Next' }).click();
-  await student.goal('its changes are still there');
-  await student.type('clear; docker rm -f web && docker run -d --name web -p 18423:3000 hello');
-  expect(await student.type('clear; docker exec web cat /note.txt')).toMatch(/No such file or directory/);
-  await student.goal('writable layer is empty');
+  await lesson.stopsStartsAndRemoves();
 });
 
 real('the switch leads back, and what was real is removed with the runner', async () => {

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Playground, Student, startPlayground } from './playground.ts';
+import { expect, test } from 'vitest';
+import { onePlayground } from './one-page.ts';
+import { Student } from './playground.ts';
 
-let playground: Playground;
-beforeAll(async () => {
-  playground = await startPlayground();
-});
-afterAll(async () => {
-  await playground?.close();
-});
+const playground = await onePlayground();
 
 test('a worker that dies in the middle of a build comes back; nothing is lost', async () => {
   const student = await playground.open();

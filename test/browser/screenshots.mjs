@@ -14,8 +14,12 @@ const chromium = findChromium({ install: true });
 if (!chromium) throw new Error('no Chromium here, and none could be installed');
 process.chdir(root);
 process.env.CHROMIUM = chromium;
-const { module } = await runnerImport(join(root, 'test/browser/playground.ts'));
-const playground = await module.startPlayground();
+const load = async (file) => (await runnerImport(join(root, 'test/browser', file))).module;
+const { buildSite } = await load('site.ts');
+const { startPlayground } = await load('playground.ts');
+const site = '.cache/site-of-screenshots';
+const removeSite = await buildSite(site);
+const playground = await startPlayground(site);
 
 const stages = `FROM node:22-alpine AS build
 WORKDIR /app
@@ -76,4 +80,5 @@ try {
   await dark.close();
 } finally {
   await playground.close();
+  removeSite();
 }

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Playground, type Student, startPlayground } from './playground.ts';
+import { expect, test } from 'vitest';
+import { onePage } from './one-page.ts';
 
-let playground: Playground;
-let sender: Student;
-let receiver: Student;
+const { playground, student: sender } = await onePage();
+const receiver = await playground.open();
 let link: string;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  sender = await playground.open();
-  receiver = await playground.open();
-});
-afterAll(async () => {
-  await playground?.close();
-});
 
 test('a link carries files, lesson and step to another browser, and runs nothing by itself', async () => {
   await sender.prompt();

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
+    globalSetup: ['test/browser/site-once.ts'],
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,
