@@ -112,7 +112,10 @@ export class VolumeStore {
   }
 
   release(name: string, containerId: string): void {
-    this.#users.get(name)?.delete(containerId);
+    const users = this.#users.get(name);
+    users?.delete(containerId);
+    // A name outlives its volume only here: without this, every anonymous volume there ever was.
+    if (users?.size === 0) this.#users.delete(name);
   }
 
   users(name: string): string[] {
