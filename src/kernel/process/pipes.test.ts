@@ -114,3 +114,24 @@ test('reopening /dev/stdin and /dev/fd/N reaches the same pipe', async () => {
   );
   expect(result).toMatchObject({ stdout: 'hello\n', stderr: '' });
 });
+
+test('what a program writes is there before it waits for its turn', async () => {
+  const { run } = testMachine();
+  const result = await run(async (sys) => {
+    const [readEnd, writeEnd] = sys.pipe();
+    let seen = 0;
+    sys.fork(async (reader) => {
+      seen = (await reader.read(readEnd)).length;
+      return 0;
+    });
+    await sys.sleep(1);
+    const until = performance.now() + 20;
+    while (performance.now() < until);
+    const turn = sys.write(writeEnd, 'late');
+    for (let step = 0; step < 20; step++) await Promise.resolve();
+    expect(seen).toBe(4);
+    await turn;
+    return 0;
+  });
+  expect(result).toMatchObject({ stderr: '', status: 0 });
+});

@@ -155,10 +155,18 @@ export class ProcessRecord implements Process, Waiter {
 
   /** undefined, or a promise when the program has to wait here: its slice is used up, or it is halted. */
   checkpoint(): Promise<void> | undefined {
-    if (this.#attention) {
-      this.attend();
-      if (this.halted) return this.#untilResumed();
-    }
+    return this.halt() ?? this.turn();
+  }
+
+  /** Runs handlers of pending signals; a promise when the program has to wait because it is halted. */
+  halt(): Promise<void> | undefined {
+    if (!this.#attention) return undefined;
+    this.attend();
+    return this.halted ? this.#untilResumed() : undefined;
+  }
+
+  /** A promise when the program has to wait because its slice is used up. */
+  turn(): Promise<void> | undefined {
     return this.machine.scheduler.sliceUsedUp() ? this.#nextTurn() : undefined;
   }
 

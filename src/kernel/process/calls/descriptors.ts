@@ -43,12 +43,13 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
     return readable(process, fd).read(process, max);
   }
 
+  /** The bytes go before the program waits for its turn: whoever comes next finds them, as behind a system call. */
   function write(fd: number, data: Uint8Array | string): MaybePromise<void> {
     const process = enter();
     const bytes = typeof data === 'string' ? encode(data) : data;
-    const pause = process.checkpoint();
-    if (pause) return pause.then(() => writeNow(process, fd, bytes));
-    return writeNow(process, fd, bytes);
+    const halt = process.halt();
+    if (halt) return halt.then(() => writeNow(process, fd, bytes));
+    return writeNow(process, fd, bytes) ?? process.turn();
   }
 
   function holdMemory(bytes: number): void {

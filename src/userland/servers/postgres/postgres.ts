@@ -110,8 +110,8 @@ async function run(sys: SystemCalls, directory: string, settings: readonly (read
     noteMajor(sys, log);
     log.line('LOG', 'database system is ready to accept connections');
     const status = await server.serve(listeners);
-    if (sys.exists(pidFile)) sys.unlink(pidFile);
     await log.flushed();
+    if (sys.exists(pidFile)) sys.unlink(pidFile);
     return status;
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;

@@ -74,11 +74,11 @@ export class PostgresServer {
       if (signal === SIGNALS.SIGHUP) {
         this.log('LOG', 'received SIGHUP, reloading configuration files');
         await this.withEngine((engine) => engine.query('SELECT pg_reload_conf()'));
-      } else return this.#stop(signal);
+      } else return this.#stop(signal, listeners);
     }
   }
 
-  async #stop(signal: Signal): Promise<number> {
+  async #stop(signal: Signal, listeners: readonly number[]): Promise<number> {
     if (signal === SIGNALS.SIGQUIT) {
       this.log('LOG', 'received immediate shutdown request');
       return 0;
@@ -90,6 +90,8 @@ export class PostgresServer {
     this.isStopping = true;
     for (const session of this.#sessions) await session.terminate().catch(ignoreBroken);
     if (this.#engine.status !== 'I') this.#engine.query('ROLLBACK');
+    // Before the lock file goes: who waits for that starts the next server on the same port.
+    for (const listener of listeners) this.sys.close(listener);
     await this.#engine.close();
     return 0;
   }
