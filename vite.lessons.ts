@@ -26,7 +26,7 @@ export function lessons(): Plugin {
       }
       if (basename(id) !== 'lesson.md') return undefined;
       const folder = dirname(id);
-      for (const path of filesBelow(join(folder, 'files')).keys()) this.addWatchFile(join(folder, 'files', path));
+      for (const path of filesBelow(folder).keys()) this.addWatchFile(join(folder, path));
       const name = `${basename(dirname(folder))}/${basename(folder)}`;
       const lesson = readLesson(root, name);
       const readable: ReadableLesson = { ...lesson, prose: lesson.steps.map(({ body }) => prose(body)) };

@@ -54,6 +54,11 @@ export class Timeline {
     this.#listener = listener;
   }
 
+  /** The command lines, oldest first. */
+  commands(): { readonly line: string; readonly status: number | undefined }[] {
+    return this.#moments.flatMap(({ kind, text, status }) => (kind === 'command' ? [{ line: text, status }] : []));
+  }
+
   /** True while what is on the computer is only being looked at: there is nothing to be stored. */
   get looking(): boolean {
     return this.#looking;

@@ -1,6 +1,6 @@
 import { Facts } from './facts.ts';
-import type { GoalState, Lesson, Predicate, Standing, Step } from './lesson.ts';
-import { holds } from './predicate.ts';
+import type { Goal, GoalState, Lesson, Predicate, Standing, Step } from './lesson.ts';
+import { holds, shareOf } from './predicate.ts';
 import type { CheckWorld } from './world.ts';
 
 /** How a lesson stands now. `before` are the goals already met: they stay met. Hints are looked for in `shown` only, the step on screen. */
@@ -10,20 +10,27 @@ export async function checkLesson(
   before: readonly GoalState[],
   shown?: string,
 ): Promise<Standing> {
-  const met = new Set(before.filter((goal) => goal.met).map((goal) => `${goal.step}/${goal.goal}`));
+  const met = new Map(before.filter((goal) => goal.met).map((goal) => [`${goal.step}/${goal.goal}`, goal]));
   const facts = new Facts(world);
   const goals: GoalState[] = [];
   for (const step of lesson.steps) {
     for (const goal of step.goals) {
-      const already = met.has(`${step.id}/${goal.id}`);
+      const already = met.get(`${step.id}/${goal.id}`);
       // Commands are run for what is on screen only.
       const looked = step.id === shown || !runsCommands(goal.when);
-      goals.push({ step: step.id, goal: goal.id, met: already || (looked && (await holds(goal.when, facts))) });
+      goals.push(already ?? (await stateOf(step, goal, looked ? facts : undefined)));
     }
   }
   const step = lesson.steps.find(({ id }) => id === shown);
   const hint = step && (await fittingHint(step, facts));
   return { goals, hints: step && hint !== undefined ? { [step.id]: hint } : {} };
+}
+
+async function stateOf(step: Step, { id, when }: Goal, facts: Facts | undefined): Promise<GoalState> {
+  if (!facts) return { step: step.id, goal: id, met: false };
+  const met = await holds(when, facts);
+  const share = await shareOf(when, met, facts);
+  return { step: step.id, goal: id, met, ...(share && { share }) };
 }
 
 function runsCommands(predicate: Predicate): boolean {
@@ -33,10 +40,8 @@ function runsCommands(predicate: Predicate): boolean {
   return 'shell' in predicate;
 }
 
-/** The index of the first hint that fits. */
-async function fittingHint(step: Step, facts: Facts): Promise<number | undefined> {
-  for (const [index, { when }] of step.hints.entries()) {
-    if (when === undefined || (await holds(when, facts))) return index;
-  }
+/** The id of the first hint that fits. */
+async function fittingHint(step: Step, facts: Facts): Promise<string | undefined> {
+  for (const { id, when } of step.hints) if (when === undefined || (await holds(when, facts))) return id;
   return undefined;
 }

@@ -19,11 +19,14 @@ export interface Step {
   readonly title: string;
   /** CommonMark. */
   readonly body: string;
+  /** What the author asks for, then the step's question and prediction, where it has them. */
   readonly goals: readonly Goal[];
   /** The most fitting first: the first whose `when` holds is the one that is shown. */
   readonly hints: readonly Hint[];
   /** Shell lines that bring about the goals, from where the step before left off. */
   readonly solution: readonly string[];
+  /** Files of the workspace as the solution has them, put there before its lines: path → text. */
+  readonly solutionFiles: Readonly<Record<string, string>>;
   /** Answers that are nearly right: what one does instead, and the hint it must lead to. */
   readonly wrong: readonly WrongAnswer[];
   readonly quiz: Quiz | undefined;
@@ -41,6 +44,7 @@ export interface Goal {
 }
 
 export interface Hint {
+  readonly id: string;
   readonly text: string;
   /** What is wrong now; without it the hint always fits. */
   readonly when?: Predicate | undefined;
@@ -50,8 +54,8 @@ export interface WrongAnswer {
   readonly id: string;
   /** Shell lines, from where the step before left off. */
   readonly run: readonly string[];
-  /** Index of the hint it must lead to, from 0. */
-  readonly hint: number;
+  /** Id of the hint it must lead to. */
+  readonly hint: string;
 }
 
 export interface Quiz {
@@ -95,6 +99,10 @@ export type Predicate =
    * expression, its output. It must change nothing.
    */
   | { readonly shell: string; readonly prints?: string | undefined; readonly exit?: number | undefined }
+  /** A command line was typed that this regular expression finds, and ended so (with any status unless said otherwise). */
+  | { readonly command: string; readonly exit?: number | undefined }
+  /** `<step>/quiz` was answered rightly; `<step>/prediction` was made and a build has decided it. */
+  | { readonly answer: string }
   | { readonly all: readonly Predicate[] }
   | { readonly any: readonly Predicate[] }
   | { readonly not: Predicate };
@@ -143,11 +151,24 @@ export interface GoalState {
   readonly goal: string;
   /** Once met, a goal stays met. */
   readonly met: boolean;
+  /** When it is reached in part: of a statement with parts, how many hold; of a question, how much was answered rightly. */
+  readonly share?: Share | undefined;
+}
+
+export interface Share {
+  readonly got: number;
+  readonly of: number;
+}
+
+/** How much of a goal counts, from 0 to 1. What is not met counts nothing yet. */
+export function credit({ met, share }: GoalState): number {
+  if (!met) return 0;
+  return share ? share.got / share.of : 1;
 }
 
 /** How a lesson stands. */
 export interface Standing {
   readonly goals: readonly GoalState[];
-  /** Of each step with hints of which one fits: its id → the hint's index. */
-  readonly hints: Readonly<Record<string, number>>;
+  /** Of each step with hints of which one fits: its id → the hint's id. */
+  readonly hints: Readonly<Record<string, string>>;
 }

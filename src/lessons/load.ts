@@ -1,16 +1,24 @@
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import type { Lesson, Step } from './lesson.ts';
+import type { Goal, Lesson, Step } from './lesson.ts';
 import { frontMatter } from './schema.ts';
 
 /** A lesson that cannot be read. The message says where and what to do. */
 export class LessonError extends Error {}
 
+/** Files beside `lesson.md`: path → text. */
+type Files = Readonly<Record<string, string>>;
+
 /**
  * Reads `lesson.md`: YAML front matter, an introduction, and one `## Title` section for each of the front matter's steps, in order.
- * Throws LessonError.
+ * `solutions` are the files of each step's solution. Throws LessonError.
  */
-export function loadLesson(id: string, markdown: string, files: Readonly<Record<string, string>>): Lesson {
+export function loadLesson(
+  id: string,
+  markdown: string,
+  files: Files,
+  solutions: Readonly<Record<string, Files>> = {},
+): Lesson {
   const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(markdown);
   if (!match) throw new LessonError(`${id}: lesson.md must begin with YAML front matter between two lines of ---`);
   const parsed = v.safeParse(frontMatter, parse(match[1]!));
@@ -23,12 +31,32 @@ export function loadLesson(id: string, markdown: string, files: Readonly<Record<
   if (sections.length !== declared.length) {
     throw new LessonError(`${id}: ${declared.length} steps in the front matter, but ${sections.length} "## " sections`);
   }
+  const unknown = Object.keys(solutions).find((name) => !declared.some((step) => step.id === name));
+  if (unknown !== undefined) throw new LessonError(`${id}: solution/${unknown} is of no step`);
   const steps = sections.map((section, index): Step => {
     const [title = '', ...rest] = section.split('\n');
     const body = rest.join('\n').trim();
-    const { quiz, predict, ...own } = declared[index]!;
+    const own = declared[index]!;
     const whole = index === 0 ? `${introduction.trim()}\n\n${body}` : body;
-    return { ...own, quiz, predict, title: title.trim(), body: whole.trim() };
+    return {
+      ...own,
+      quiz: own.quiz,
+      predict: own.predict,
+      goals: [...own.goals, ...questions(own)],
+      hints: own.hints.map((hint, place) => ({ ...hint, id: hint.id ?? String(place) })),
+      wrong: own.wrong.map((answer) => ({ ...answer, hint: String(answer.hint) })),
+      solutionFiles: solutions[own.id] ?? {},
+      title: title.trim(),
+      body: whole.trim(),
+    };
   });
   return { id, ...head, files, steps };
+}
+
+/** A step's question and prediction are goals as well. */
+function questions({ id, quiz, predict }: v.InferOutput<typeof frontMatter>['steps'][number]): Goal[] {
+  const goals: Goal[] = [];
+  if (predict !== undefined) goals.push({ id: 'prediction', text: predict, when: { answer: `${id}/prediction` } });
+  if (quiz) goals.push({ id: 'quiz', text: quiz.question, when: { answer: `${id}/quiz` } });
+  return goals;
 }

@@ -1,6 +1,6 @@
 import type { BuildRecord, WritableLayer } from '../engine/api/drydock.ts';
 import type { Facts } from './facts.ts';
-import type { ContainerPredicate, ImagePredicate, Predicate } from './lesson.ts';
+import type { ContainerPredicate, ImagePredicate, Predicate, Share } from './lesson.ts';
 
 /** Whether a statement is true now. */
 export async function holds(predicate: Predicate, facts: Facts): Promise<boolean> {
@@ -48,9 +48,31 @@ export async function holds(predicate: Predicate, facts: Facts): Promise<boolean
         Type === type && Action === action && wanted.every(([name, value]) => Actor.Attributes[name] === value),
     );
   }
+  if ('command' in predicate) {
+    const wanted = new RegExp(predicate.command);
+    return facts.world.commands.some(
+      ({ line, status }) =>
+        wanted.test(line) && status !== undefined && (predicate.exit === undefined || predicate.exit === status),
+    );
+  }
+  if ('answer' in predicate) {
+    const given = facts.world.answers[predicate.answer];
+    return given !== undefined && (predicate.answer.endsWith('/prediction') || given.got === given.of);
+  }
   const { stdout, exit } = await facts.shell(predicate.shell);
   if (exit !== (predicate.exit ?? 0)) return false;
   return predicate.prints === undefined || new RegExp(predicate.prints, 'm').test(stdout);
+}
+
+/** How much of a statement is so, when that can be told and it is neither nothing nor all of it. */
+export async function shareOf(predicate: Predicate, met: boolean, facts: Facts): Promise<Share | undefined> {
+  let share: Share | undefined;
+  if ('answer' in predicate) share = facts.world.answers[predicate.answer];
+  else if ('all' in predicate && !met) {
+    const parts = await Promise.all(predicate.all.map((part) => holds(part, facts)));
+    share = { got: parts.filter(Boolean).length, of: parts.length };
+  }
+  return share && share.got < share.of && (met || share.got > 0) ? share : undefined;
 }
 
 interface InspectedImage {

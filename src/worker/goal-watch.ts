@@ -1,7 +1,8 @@
 import type { Computer } from '../host/computer.ts';
+import type { Timeline } from '../host/timeline.ts';
 import { checkLesson } from '../lessons/check.ts';
 import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
-import type { CheckWorld } from '../lessons/world.ts';
+import type { Answers, CheckWorld } from '../lessons/world.ts';
 
 /** Milliseconds after a change in which more changes are waited for. */
 const SETTLE = 150;
@@ -11,18 +12,21 @@ const INTERVAL = 2000;
 /** Checks a lesson's goals, and which hint fits, whenever the engine's state may have changed them. */
 export class GoalWatch {
   readonly #computer: Computer;
+  readonly #timeline: Timeline;
   readonly #onMet: () => void;
   readonly #removed = new Set<string>();
   #lesson: Lesson | undefined;
   #tell: ((standing: Standing) => void) | undefined;
   #states: readonly GoalState[];
   #hints: Standing['hints'] = {};
+  #answers: Answers = {};
   #shown: string | undefined;
   #cancel: (() => void) | undefined;
   #checking = false;
 
-  constructor(computer: Computer, before: readonly GoalState[], onMet: () => void) {
+  constructor(computer: Computer, timeline: Timeline, before: readonly GoalState[], onMet: () => void) {
     this.#computer = computer;
+    this.#timeline = timeline;
     this.#states = before;
     this.#onMet = onMet;
   }
@@ -40,6 +44,12 @@ export class GoalWatch {
   /** The step on screen: its hints count. */
   show(step: string): void {
     this.#shown = step;
+    this.soon();
+  }
+
+  /** The student has answered a question. */
+  answered(answers: Answers): void {
+    this.#answers = answers;
     this.soon();
   }
 
@@ -73,15 +83,23 @@ export class GoalWatch {
       const changed = standing.goals.some(
         (goal) => goal.met && !this.#states.some((old) => old.met && old.step === goal.step && old.goal === goal.goal),
       );
-      const hinted = JSON.stringify(standing.hints) !== JSON.stringify(this.#hints);
+      const stands = JSON.stringify(standing) !== JSON.stringify({ goals: this.#states, hints: this.#hints });
       this.#states = standing.goals;
       this.#hints = standing.hints;
-      if (always || changed || hinted) this.#tell?.(standing);
+      if (always || stands) this.#tell?.(standing);
       if (changed) this.#onMet();
     } finally {
       this.#checking = false;
-      if (!this.#cancel && this.#lesson && this.#states.some((goal) => !goal.met)) this.#schedule(INTERVAL);
+      if (!this.#cancel && this.#lesson && this.#isAnythingOpen()) this.#schedule(INTERVAL);
     }
+  }
+
+  /** A question is answered with a call: nobody needs to look for that. */
+  #isAnythingOpen(): boolean {
+    const questions = this.#lesson!.steps.flatMap((step) =>
+      step.goals.filter(({ when }) => 'answer' in when).map(({ id }) => `${step.id}/${id}`),
+    );
+    return this.#states.some(({ met, step, goal }) => !met && !questions.includes(`${step}/${goal}`));
   }
 
   #world(): CheckWorld {
@@ -89,6 +107,8 @@ export class GoalWatch {
     return {
       door,
       removed: this.#removed,
+      commands: this.#timeline.commands(),
+      answers: this.#answers,
       now: () => kernel.platform.now(),
       file: (path) => textOf(workspace.read(path)),
       shell: aside,

@@ -7,6 +7,7 @@ import type { StoredState } from '../host/state.ts';
 import { Timeline } from '../host/timeline.ts';
 import type { Platform } from '../kernel/platform.ts';
 import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
+import type { Answers } from '../lessons/world.ts';
 import { blobBytes } from './blob-bytes.ts';
 import { lockPlace, type PlaceLock } from './place-lock.ts';
 import { workerPlatform } from './platform.ts';
@@ -233,6 +234,10 @@ export class LocalMachine implements Machine {
     (await this.#whenRunning()).goals.follow(lesson, onStanding);
   }
 
+  async answered(answers: Answers): Promise<void> {
+    (await this.#whenRunning()).goals.answered(answers);
+  }
+
   async showStep(step: string): Promise<void> {
     (await this.#whenRunning()).goals.show(step);
   }
@@ -293,6 +298,7 @@ export class LocalMachine implements Machine {
         return (status) => {
           if (this.#running !== running) return;
           ended(status);
+          running.goals.soon();
           running.saveSoon();
         };
       },

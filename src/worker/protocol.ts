@@ -4,6 +4,7 @@ import type { ApiBody, ApiExchange } from '../host/api-log.ts';
 import type { BrowseResult } from '../host/browse.ts';
 import type { Moment, TimelineReport } from '../host/timeline.ts';
 import type { Lesson, Standing } from '../lessons/lesson.ts';
+import type { Answers } from '../lessons/world.ts';
 
 /**
  * All that crosses the wall between page and machine. The page holds a `Machine`; the worker is one.
@@ -61,6 +62,8 @@ export interface Machine {
 
   /** Follows goals and hints of a lesson from now on; calls back at once and whenever one changes. */
   followGoals(lesson: Lesson, onStanding: (standing: Standing) => void): Promise<void>;
+  /** What the lesson's questions were answered with so far; nothing forgets it but the next call. */
+  answered(answers: Answers): Promise<void>;
   /** The step that is on screen. */
   showStep(step: string): Promise<void>;
 

@@ -35,7 +35,7 @@ export class RunningComputer {
   constructor({ computer, storage, timeline, goals, onChanged }: RunningOptions) {
     this.computer = computer;
     this.#timeline = timeline;
-    this.goals = new GoalWatch(computer, goals, () => this.saveSoon());
+    this.goals = new GoalWatch(computer, timeline, goals, () => this.saveSoon());
     this.#saver = new Saver(computer, storage, () => this.goals.states);
     this.#onChanged = onChanged;
     this.#unfollow = this.#followEngine();

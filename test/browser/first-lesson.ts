@@ -25,12 +25,14 @@ export class FirstLesson {
 
     await student.edit('server.js', (text) => text.replace('Hello from a container', this.greeting));
     await student.stepBecomes('COPY . .', 'MISS');
+    await this.next();
+    await this.foretells(['COPY . .']);
     expect((await student.step('COPY . .')).why).toContain('server.js');
     expect((await student.step('RUN npm install')).state).toBe('HIT');
     const built = await student.type('clear; docker build --progress=plain -t hello . 2>&1 | grep -A1 "^#[0-9]* \\["');
     expect(built).toMatch(/RUN npm install\n#\d+ CACHED/);
-    await this.next();
     await student.goal('npm install did not');
+    await student.goal('A build was foretold');
     await student.stepBecomes('COPY . .', 'HIT');
 
     await student.edit('Dockerfile', (text) =>
@@ -45,9 +47,18 @@ export class FirstLesson {
     await student.edit('server.js', (text) => `${text}// one more line\n`);
     await student.stepBecomes('RUN npm install', 'MISS');
     expect((await student.step('RUN npm install')).why).not.toBe('');
-    await student.type('clear; docker build -q -t hello .');
     await this.next();
+    await this.foretells(['COPY . .', 'RUN npm install']);
+    await student.type('clear; docker build -q -t hello .');
     await student.goal('made npm install run again');
+    await student.goal('A build was foretold');
+  }
+
+  /** Marks the steps the next build will run. */
+  async foretells(steps: readonly string[]): Promise<void> {
+    const question = this.#student.page.locator('.question');
+    for (const name of steps) await question.getByRole('checkbox', { name, exact: true }).check();
+    await question.getByRole('button', { name: 'That is my guess' }).click();
   }
 
   async answersFromOwnServer(): Promise<void> {
@@ -96,6 +107,9 @@ export class FirstLesson {
     await student.type(`clear; docker rm -f web && ${this.run}`);
     expect(await student.type('clear; docker exec web cat /note.txt')).toContain('No such file or directory');
     await student.goal('writable layer is empty');
+    await student.page.getByRole('radio', { name: 'In its writable layer' }).check();
+    await student.page.getByRole('button', { name: 'Check', exact: true }).click();
+    await student.goal('The question is answered');
   }
 
   get run(): string {

@@ -15,7 +15,7 @@ test('a newcomer is in the first lesson at once; who has been here chooses', asy
   await home();
   await student.page.getByRole('heading', { name: 'First steps' }).waitFor();
   expect(path()).toBe('/');
-  expect(await student.page.locator('.lesson-card').first().textContent()).toContain('1 of 12 goals');
+  expect(await student.page.locator('.lesson-card').first().textContent()).toContain('1 of 15 goals');
 });
 
 test('an empty playground has a computer of its own, and keeps it', async () => {

@@ -39,6 +39,8 @@ test('a prediction waits for the build, which says what was foretold rightly, an
   expect(await question.locator('li[data-right="false"]').allTextContents()).toEqual([
     '✗ RUN npm install did not run, not as you said',
   ]);
+  await student.goal('A build was foretold');
+  await student.page.locator('.goal-part', { hasText: /\(\d of \d\)/ }).waitFor();
   await student.page.reload();
   await question.getByText(/You foretold \d of \d steps\./).waitFor();
 });

@@ -87,7 +87,7 @@ test('6: stop and start keep the layer, rm and run do not', async () => {
 });
 
 test('7: all goals are ticked', async () => {
-  await expect.poll(() => student.page.locator('.top-goals').textContent(), { timeout: 20_000 }).toContain('12 of 12');
+  await expect.poll(() => student.page.locator('.top-goals').textContent(), { timeout: 20_000 }).toContain('15 of 15');
 });
 
 test('8: a reload keeps everything, "Start over" forgets it', async () => {
@@ -101,7 +101,7 @@ test('8: a reload keeps everything, "Start over" forgets it', async () => {
   expect(await student.type('clear; docker build -q -t hello . 2>&1 && docker images -q hello')).toMatch(
     /sha256:[0-9a-f]{64}\n[0-9a-f]{12}/,
   );
-  await expect.poll(() => student.page.locator('.top-goals').textContent()).toContain('12 of 12');
+  await expect.poll(() => student.page.locator('.top-goals').textContent()).toContain('15 of 15');
 
   await student.page.getByRole('button', { name: 'Start over' }).click();
   await student.page.getByRole('button', { name: 'Yes, start over' }).click();
@@ -110,6 +110,6 @@ test('8: a reload keeps everything, "Start over" forgets it', async () => {
   expect(fresh).toContain('server.js');
   expect(fresh).not.toContain('mine.txt');
   expect(fresh).not.toMatch(/[0-9a-f]{12}/);
-  await expect.poll(() => student.page.locator('.top-goals').textContent()).toContain('0 of 12');
+  await expect.poll(() => student.page.locator('.top-goals').textContent()).toContain('0 of 15');
   expect(student.complaints).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { credit } from '../../lessons/lesson.ts';
 import { useMessages } from '../messages/messages.ts';
 import { PresentButton } from '../present/PresentButton.tsx';
 import { ShareMenu } from '../share/ShareMenu.tsx';
@@ -40,7 +41,12 @@ function GoalCount() {
   const met = goals.filter((goal) => goal.met).length;
   return (
     <span className="top-goals" role="status">
-      <progress value={met} max={goals.length} aria-label={top.goalsMet} /> {top.goalsCount(met, goals.length)}
+      <progress
+        value={goals.reduce((sum, goal) => sum + credit(goal), 0)}
+        max={goals.length}
+        aria-label={top.goalsMet}
+      />{' '}
+      {top.goalsCount(met, goals.length)}
     </span>
   );
 }

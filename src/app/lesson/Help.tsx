@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { Step } from '../../lessons/lesson.ts';
 import { useMessages } from '../messages/messages.ts';
-import { CommandBlock } from '../panels/CommandBlock.tsx';
 import { travel } from '../stores/machine.ts';
 import { useTimeline } from '../stores/timeline.ts';
+import { Solution } from './Solution.tsx';
 
 interface HelpProps {
   readonly step: Step;
-  /** Index of the hint that fits what is so now. */
-  readonly hint: number | undefined;
+  /** Id of the hint that fits what is so now. */
+  readonly hint: string | undefined;
   /** The moment of the timeline at which the step was begun, when it was in this page. */
   readonly began: number | undefined;
 }
@@ -18,7 +18,7 @@ export function Help({ step, hint, began }: HelpProps) {
   const { lesson: say } = useMessages();
   const { moments, at } = useTimeline();
   const [hinted, showHint] = useState(false);
-  const text = hint === undefined ? undefined : step.hints[hint]?.text;
+  const text = step.hints.find(({ id }) => id === hint)?.text;
   const canGoBack = began !== undefined && began !== at && moments.some(({ id }) => id === began);
   return (
     <div className="help">
@@ -37,14 +37,7 @@ export function Help({ step, hint, began }: HelpProps) {
       <p role="status" className="hint">
         {hinted ? text : ''}
       </p>
-      {step.solution.length > 0 && (
-        <details>
-          <summary>{say.showSolution}</summary>
-          {step.solution.map((line, index) => (
-            <CommandBlock key={index}>{line}</CommandBlock>
-          ))}
-        </details>
-      )}
+      <Solution step={step} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMessages } from '../messages/messages.ts';
 import { answerStep, useAnswers } from '../stores/answers.ts';
 import { useEngine } from '../stores/engine.ts';
-import { type GradedStep, gradePrediction } from './grade.ts';
+import type { GradedStep } from './grade.ts';
 
 /** Which steps will the next build run? Marked first, decided by that build. */
 export function Prediction({ ask, place }: { readonly ask: string; readonly place: string }) {
@@ -10,8 +10,8 @@ export function Prediction({ ask, place }: { readonly ask: string; readonly plac
   const { plan, builds } = useEngine();
   const foretold = useAnswers((state) => state.steps[place]?.prediction);
   const [marked, mark] = useState<readonly string[]>(foretold?.steps ?? []);
-  const graded = foretold && gradePrediction(foretold, builds);
-  if (graded) return <Graded ask={ask} graded={graded} onAgain={() => answerStep(place, { prediction: undefined })} />;
+  if (foretold?.graded)
+    return <Graded ask={ask} graded={foretold.graded} onAgain={() => answerStep(place, { prediction: undefined })} />;
   const steps =
     plan?.steps.filter(({ prediction }) => prediction !== 'METADATA-ONLY' && prediction !== 'SKIPPED') ?? [];
   const names = [...new Set(steps.map(({ name }) => name))];

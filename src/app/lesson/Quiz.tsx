@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Quiz as Asked } from '../../lessons/lesson.ts';
 import { useMessages } from '../messages/messages.ts';
 import { answerStep, useAnswers } from '../stores/answers.ts';
+import { quizShare } from './grade.ts';
 
 /** A question with choices: one right one makes them radio buttons. */
 export function Quiz({ quiz, place }: { readonly quiz: Asked; readonly place: string }) {
@@ -9,8 +10,8 @@ export function Quiz({ quiz, place }: { readonly quiz: Asked; readonly place: st
   const given = useAnswers((state) => state.steps[place]?.quiz);
   const [chosen, choose] = useState<readonly number[]>(given ?? []);
   const single = quiz.answer.length === 1;
-  const right =
-    given !== undefined && given.length === quiz.answer.length && given.every((i) => quiz.answer.includes(i));
+  const share = given && quizShare(quiz, given);
+  const right = share !== undefined && share.got === share.of;
   const pick = (index: number, on: boolean) => {
     choose(single ? [index] : on ? [...chosen, index] : chosen.filter((other) => other !== index));
     answerStep(place, { quiz: undefined });
@@ -33,7 +34,8 @@ export function Quiz({ quiz, place }: { readonly quiz: Asked; readonly place: st
         {say.check}
       </button>
       <p role="status" data-right={right}>
-        {given && (right ? `${say.right} ${quiz.why}` : say.wrong)}
+        {share &&
+          (right ? `${say.right} ${quiz.why}` : share.of > 1 ? say.partlyRight(share.got, share.of) : say.wrong)}
       </p>
     </fieldset>
   );

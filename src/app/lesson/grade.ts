@@ -1,4 +1,5 @@
 import type { BuildRecord } from '../../engine/api/drydock.ts';
+import type { Quiz, Share } from '../../lessons/lesson.ts';
 
 /** What was foretold of the next build. */
 export interface Foretold {
@@ -6,6 +7,8 @@ export interface Foretold {
   readonly steps: readonly string[];
   /** The last finished build when it was said; undefined when there was none. */
   readonly after: string | undefined;
+  /** What the next build did; undefined until it has finished. */
+  readonly graded?: readonly GradedStep[] | undefined;
 }
 
 export interface GradedStep {
@@ -30,4 +33,15 @@ export function gradePrediction(
     const ran = state === 'RAN' || state === 'FAILED';
     return { name, ran, right: steps.includes(name) === ran };
   });
+}
+
+export function predictionShare(graded: readonly GradedStep[]): Share {
+  return { got: graded.filter(({ right }) => right).length, of: graded.length };
+}
+
+/** Of a single choice all or nothing, of several how many were marked, or left, rightly. */
+export function quizShare({ choices, answer }: Quiz, chosen: readonly number[]): Share {
+  if (answer.length === 1) return { got: chosen.length === 1 && chosen[0] === answer[0] ? 1 : 0, of: 1 };
+  const right = choices.filter((_, index) => chosen.includes(index) === answer.includes(index));
+  return { got: right.length, of: choices.length };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { Goals } from '../lesson/Goals.tsx';
 import { Help } from '../lesson/Help.tsx';
 import { LessonEnd } from '../lesson/LessonEnd.tsx';
 import { Quiz } from '../lesson/Quiz.tsx';
@@ -19,8 +20,9 @@ export function LessonPanel() {
   const current = lesson.steps[step]!;
   const place = `${lesson.id}/${current.id}`;
   const met = (goal: string) => goals.some((state) => state.step === current.id && state.goal === goal && state.met);
-  const count = current.goals.filter((goal) => met(goal.id)).length;
-  const done = count === current.goals.length;
+  const done = current.goals.every((goal) => met(goal.id));
+  // What is only to be answered needs neither hint nor solution.
+  const asked = current.goals.some(({ id, when }) => !('answer' in when) && !met(id));
   const last = step === lesson.steps.length - 1;
 
   return (
@@ -28,26 +30,9 @@ export function LessonPanel() {
       <p className="lesson-count">{say.step(step + 1, lesson.steps.length)}</p>
       <h1>{current.title}</h1>
       <StepText nodes={lesson.prose[step]!} predict={current.predict} place={place} done={done} />
-      {current.goals.length > 0 && (
-        <>
-          <ul className="goals" aria-label={say.goals}>
-            {current.goals.map((goal) => (
-              <li key={goal.id} data-met={met(goal.id)}>
-                <span className="tick" aria-hidden="true">
-                  {met(goal.id) ? '✓' : ''}
-                </span>
-                {goal.text}
-                <span className="visually-hidden">{met(goal.id) ? say.met : say.notMet}</span>
-              </li>
-            ))}
-          </ul>
-          <p className="lesson-count" role="status">
-            {say.goalsMet(count, current.goals.length)}
-          </p>
-        </>
-      )}
       {current.quiz && <Quiz key={`quiz/${place}`} quiz={current.quiz} place={place} />}
-      {!done && <Help key={`help/${place}`} step={current} hint={hints[current.id]} began={began[current.id]} />}
+      {current.goals.length > 0 && <Goals step={current} states={goals} />}
+      {asked && <Help key={`help/${place}`} step={current} hint={hints[current.id]} began={began[current.id]} />}
       {last && done && <LessonEnd id={lesson.id} />}
       <nav className="lesson-steps" aria-label={say.steps}>
         <button type="button" disabled={step === 0} onClick={() => goToStep(step - 1)}>

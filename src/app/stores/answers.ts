@@ -1,5 +1,7 @@
 import { create } from 'zustand';
-import type { Foretold } from '../lesson/grade.ts';
+import type { Share } from '../../lessons/lesson.ts';
+import { type FinishedBuild, type Foretold, gradePrediction, predictionShare, quizShare } from '../lesson/grade.ts';
+import type { ReadableLesson } from '../lessons.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
 /** What a student has answered in a step. */
@@ -20,6 +22,26 @@ export const useAnswers = create<{ readonly steps: Answers }>(() => ({ steps: re
 export function answerStep(key: string, answer: Partial<StepAnswers>): void {
   const { steps } = useAnswers.getState();
   keep({ ...steps, [key]: { ...steps[key], ...answer } });
+}
+
+/** Decides what was foretold of builds that have finished by now. */
+export function gradeAnswers(builds: readonly FinishedBuild[]): void {
+  for (const [key, { prediction }] of Object.entries(useAnswers.getState().steps)) {
+    if (!prediction || prediction.graded) continue;
+    const graded = gradePrediction(prediction, builds);
+    if (graded) answerStep(key, { prediction: { ...prediction, graded } });
+  }
+}
+
+/** How much was answered rightly in a lesson: `<step>/quiz` and `<step>/prediction` → so much. */
+export function sharesOf(lesson: ReadableLesson): Record<string, Share> {
+  const shares: Record<string, Share> = {};
+  for (const { id, quiz } of lesson.steps) {
+    const { quiz: chosen, prediction } = useAnswers.getState().steps[`${lesson.id}/${id}`] ?? {};
+    if (quiz && chosen) shares[`${id}/quiz`] = quizShare(quiz, chosen);
+    if (prediction?.graded) shares[`${id}/prediction`] = predictionShare(prediction.graded);
+  }
+  return shares;
 }
 
 /** The lesson is begun again. */

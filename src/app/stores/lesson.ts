@@ -3,6 +3,8 @@ import type { GoalState, Standing } from '../../lessons/lesson.ts';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
 import type { ReadableLesson } from '../lessons.ts';
 import { goalsChecked, lessonOpened, stepShown, useProgress } from '../places/progress.ts';
+import { gradeAnswers, sharesOf, useAnswers } from './answers.ts';
+import { useEngine } from './engine.ts';
 import { useTimeline } from './timeline.ts';
 
 interface LessonState {
@@ -38,9 +40,19 @@ export function showLesson(lesson: ReadableLesson | undefined): void {
 /** The machine that checks the lesson. */
 let following: RemoteMachine | undefined;
 
+useEngine.subscribe(({ builds }, before) => {
+  if (builds !== before.builds) gradeAnswers(builds);
+});
+
+useAnswers.subscribe(() => {
+  const { lesson } = useLesson.getState();
+  if (lesson) void following?.answered(sharesOf(lesson));
+});
+
 /** Shows its goals as the machine checks them. */
 export async function followLesson(machine: RemoteMachine, lesson: ReadableLesson): Promise<void> {
   following = machine;
+  await machine.answered(sharesOf(lesson));
   await machine.followGoals(
     lesson,
     callback(({ goals, hints }: Standing) => {

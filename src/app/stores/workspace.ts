@@ -80,6 +80,13 @@ export async function createFile(path: string): Promise<void> {
   await openFile(path);
 }
 
+/** Makes a file, or gives it another text, and shows it. */
+export async function writeFile(path: string, text: string): Promise<void> {
+  await flushed();
+  await machine?.writeFile(path, encoder.encode(text));
+  await openFile(path);
+}
+
 export async function deleteFile(path: string): Promise<void> {
   pending.delete(path);
   await machine?.deleteFile(path);

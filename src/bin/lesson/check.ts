@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lesson, Step } from '../../lessons/lesson.ts';
+import type { GoalState, Lesson, Step } from '../../lessons/lesson.ts';
 import { Learner, PATIENCE } from './learner.ts';
 import { commandBlocks, links } from './prose.ts';
 
@@ -11,15 +11,16 @@ export async function problemsOf(root: string, lesson: Lesson): Promise<string[]
   for (const [index, step] of lesson.steps.entries()) {
     const say = (what: string) => problems.push(`${step.id}: ${what}`);
     for (const what of written(root, step)) say(what);
-    if (step.goals.length > 0) {
+    const asked = step.goals.filter(({ when }) => !('answer' in when));
+    if (asked.length > 0) {
       const { goals } = await learner.standing(step.id);
-      if (goals.filter((goal) => goal.step === step.id).every(({ met }) => met))
-        say('its goals are met from the start');
+      if (allMet(step, goals)) say('its goals are met from the start');
       for (const wrong of step.wrong) await tryWrong(lesson, index, wrong, say);
-      if (step.solution.length === 0) say('it has goals and no solution');
+      if (step.solution.length === 0 && Object.keys(step.solutionFiles).length === 0)
+        say('it has goals and no solution');
     }
     await readAlong(lesson, index, say);
-    await learner.type(step.solution, step.id);
+    await learner.solve(step);
     for (const goal of await learner.reach(step.id)) say(`its solution does not meet the goal ${goal}`);
   }
   learner.end();
@@ -35,10 +36,18 @@ function written(root: string, { body, quiz, hints, wrong, goals }: Step): strin
     if (!lesson || !existsSync(join(root, lesson, 'lesson.md'))) problems.push(`a link leads nowhere: ${target}`);
   }
   if (quiz?.answer.some((index) => index >= quiz.choices.length)) problems.push('the quiz has no such choice');
-  for (const { id, hint } of wrong) if (!hints[hint]) problems.push(`wrong answer ${id}: there is no hint ${hint}`);
+  for (const { id, hint } of wrong) {
+    if (!hints.some((each) => each.id === hint)) problems.push(`wrong answer ${id}: there is no hint ${hint}`);
+  }
   const ids = goals.map(({ id }) => id);
   if (new Set(ids).size < ids.length) problems.push('two goals have one id');
   return problems;
+}
+
+/** Whether all that is to be brought about in a step is; what is to be answered is apart from that. */
+function allMet({ id, goals }: Step, states: readonly GoalState[]): boolean {
+  const asked = goals.filter(({ when }) => !('answer' in when));
+  return asked.every((goal) => states.some((state) => state.step === id && state.goal === goal.id && state.met));
 }
 
 async function tryWrong(
@@ -51,7 +60,7 @@ async function tryWrong(
   const learner = await Learner.at(lesson, index);
   await learner.type(run, step.id);
   const { goals, hints } = await learner.standing(step.id);
-  if (goals.filter((goal) => goal.step === step.id).every(({ met }) => met)) say(`wrong answer ${id} meets the goals`);
+  if (allMet(step, goals)) say(`wrong answer ${id} meets the goals`);
   if (hints[step.id] !== hint) say(`wrong answer ${id} leads to hint ${hints[step.id]}, not ${hint}`);
   learner.end();
 }

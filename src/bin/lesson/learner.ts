@@ -1,6 +1,6 @@
 import { type Computer, createComputer } from '../../host/computer.ts';
 import { checkLesson } from '../../lessons/check.ts';
-import type { GoalState, Lesson, Standing } from '../../lessons/lesson.ts';
+import type { GoalState, Lesson, Share, Standing, Step } from '../../lessons/lesson.ts';
 import type { CheckWorld } from '../../lessons/world.ts';
 import { nodePlatform } from '../node-platform.ts';
 
@@ -14,6 +14,8 @@ export class Learner {
   readonly #computer: Computer;
   readonly #session: ReturnType<Computer['openSession']>;
   readonly #removed = new Set<string>();
+  readonly #commands: { line: string; status: number }[] = [];
+  readonly #answers: Record<string, Share> = {};
   #goals: readonly GoalState[] = [];
 
   private constructor(lesson: Lesson, computer: Computer) {
@@ -38,10 +40,21 @@ export class Learner {
   static async at(lesson: Lesson, step: number): Promise<Learner> {
     const learner = await Learner.begin(lesson);
     for (const before of lesson.steps.slice(0, step)) {
-      await learner.type(before.solution, before.id);
+      await learner.solve(before);
       await learner.reach(before.id);
     }
     return learner;
+  }
+
+  /** Does what a step's solution says, and answers what the step asks. */
+  async solve({ id, solution, solutionFiles, quiz, predict }: Step): Promise<void> {
+    const encoder = new TextEncoder();
+    for (const [path, text] of Object.entries(solutionFiles)) {
+      this.#computer.workspace.write(path, encoder.encode(text));
+    }
+    await this.type(solution, id);
+    if (quiz) this.#answers[`${id}/quiz`] = { got: 1, of: 1 };
+    if (predict !== undefined) this.#answers[`${id}/prediction`] = { got: 1, of: 1 };
   }
 
   /** Types lines with a step on screen; answers the exit status and the output of the last one. */
@@ -49,6 +62,7 @@ export class Learner {
     let last = { exit: 0, output: '' };
     for (const line of lines) {
       const { exit, stdout, stderr } = await this.#session.run(line);
+      this.#commands.push({ line, status: exit });
       last = { exit, output: stdout + stderr };
       // As in the page: what was true for a moment counts.
       await this.standing(step);
@@ -93,6 +107,8 @@ export class Learner {
     return {
       door,
       removed: this.#removed,
+      commands: this.#commands,
+      answers: this.#answers,
       now: () => kernel.platform.now(),
       file: (path) => {
         const data = workspace.read(path);

@@ -7,6 +7,7 @@ import { LessonError } from '../../lessons/load.ts';
 import { UsageError } from '../usage.ts';
 import { problemsOf } from './check.ts';
 import { curriculum, missingRows } from './curriculum.ts';
+import { lessonSchema } from './json-schema.ts';
 import { lessonIds, readLesson, readTracks } from './read.ts';
 import { skeleton } from './skeleton.ts';
 
@@ -19,6 +20,7 @@ Commands:
   check [TRACK/NAME…]   Take each lesson: starts fail, solutions pass, wrong answers lead to their hints, commands run
   preview TRACK/NAME    Open it in the page, reloading as you write
   curriculum            Print docs/curriculum.md
+  schema                Print lessons/lesson.schema.json, for editors
 `;
 
 /** Lessons checked side by side. */
@@ -30,6 +32,10 @@ const commands: Readonly<Record<string, (root: string, names: string[]) => Promi
   preview,
   curriculum: async (root) => {
     process.stdout.write(curriculum(all(root)));
+    return 0;
+  },
+  schema: async () => {
+    process.stdout.write(lessonSchema());
     return 0;
   },
 };

@@ -8,7 +8,14 @@ import { loadLesson } from '../../lessons/load.ts';
 export function readLesson(root: string, id: string): Lesson {
   const folder = join(root, id);
   const files = Object.fromEntries(filesBelow(join(folder, 'files')));
-  return loadLesson(id, readFileSync(join(folder, 'lesson.md'), 'utf8'), files);
+  return loadLesson(id, readFileSync(join(folder, 'lesson.md'), 'utf8'), files, solutionsIn(join(folder, 'solution')));
+}
+
+/** Step → the files of its solution. */
+function solutionsIn(folder: string): Record<string, Record<string, string>> {
+  if (!existsSync(folder)) return {};
+  const steps = readdirSync(folder).map((step) => [step, Object.fromEntries(filesBelow(join(folder, step)))] as const);
+  return Object.fromEntries(steps);
 }
 
 /** A track as `tracks.yaml` lists it. */

@@ -16,7 +16,8 @@ steps:
         text: An image named app exists
         when: { image: app }
     hints:
-      - text: Type docker build -t app . in the terminal, dot and all.
+      - id: how
+        text: Type docker build -t app . in the terminal, dot and all.
     solution:
       - docker build -t app .
 ---

@@ -63,10 +63,14 @@ async function run(computer: Computer, door: EngineDoor, { lines, lesson }: Scri
   const session = computer.openSession();
   const rows: Row[] = [];
   const removed = new Set<string>();
+  const commands: { line: string; status: number }[] = [];
   const decoder = new TextDecoder();
   const world: CheckWorld = {
     door,
     removed,
+    commands,
+    // Nobody is asked.
+    answers: {},
     now: Date.now,
     file: (path) => {
       const data = computer.workspace.read(path);
@@ -76,7 +80,9 @@ async function run(computer: Computer, door: EngineDoor, { lines, lesson }: Scri
   };
   let goals: readonly GoalState[] = [];
   for (const line of lines) {
-    rows.push({ line, ...(await session.run(line)) });
+    const ran = await session.run(line);
+    rows.push({ line, ...ran });
+    commands.push({ line, status: ran.exit });
     // With each step on screen once: goals that are looked for by a command are looked for only there.
     for (const step of lesson?.steps ?? []) goals = (await checkLesson(lesson!, world, goals, step.id)).goals;
     if (session.ended) break;

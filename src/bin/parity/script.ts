@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { InitialFile } from '../../host/workspace.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
-import { loadLesson } from '../../lessons/load.ts';
+import { readLesson } from '../lesson/read.ts';
 import { readFolder } from '../sim/read-folder.ts';
 import { UsageError } from '../usage.ts';
 
@@ -32,17 +32,7 @@ export function readScript(name: string, folder: string | undefined): Script {
 
 function lessonScript(id: string, folder: string): Script {
   const files = join(folder, 'files');
-  const texts: Record<string, string> = {};
-  const read = (from: string) => {
-    for (const entry of readdirSync(from)) {
-      const path = join(from, entry);
-      if (statSync(path).isDirectory()) read(path);
-      else texts[relative(files, path)] = readFileSync(path, 'utf8');
-    }
-  };
-  if (existsSync(files)) read(files);
-  const markdown = readFileSync(join(folder, 'lesson.md'), 'utf8');
-  const lesson = loadLesson(id, markdown, texts);
+  const lesson = readLesson(join(projectFolder(), 'lessons'), id);
   const blocks = lesson.steps.flatMap(({ body }) => [...body.matchAll(/^```(?:sh|bash|console)?\n([\s\S]*?)^```/gm)]);
   const lines = blocks.flatMap(([, block = '']) => commands(block.replace(/^\$ /gm, '')));
   return { lines, files: existsSync(files) ? readFolder(files) : [], lesson };
