@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoalState, Lesson, Step } from '../../lessons/lesson.ts';
 import { Learner, PATIENCE } from './learner.ts';
-import { commandBlocks, links } from './prose.ts';
+import { type CommandBlock, commandBlocks, links } from './prose.ts';
 
 /** What is wrong with a lesson, a line each; none when it is as it should be. */
 export async function problemsOf(root: string, lesson: Lesson): Promise<string[]> {
@@ -19,9 +19,12 @@ export async function problemsOf(root: string, lesson: Lesson): Promise<string[]
       if (step.solution.length === 0 && Object.keys(step.solutionFiles).length === 0)
         say('it has goals and no solution');
     }
-    await readAlong(lesson, index, say);
+    const blocks = commandBlocks(step.body).filter(({ expects }) => expects !== 'terminal');
+    const [before, after] = [blocks.filter((block) => !block.after), blocks.filter((block) => block.after)];
+    await readAlong(lesson, index, step, before, say);
     await learner.solve(step);
     for (const goal of await learner.reach(step.id)) say(`its solution does not meet the goal ${goal}`);
+    await readAlong(lesson, index + 1, step, after, say);
   }
   learner.end();
   return problems;
@@ -77,13 +80,18 @@ async function readerTypes(learner: Learner, text: string, step: string, patient
   return result;
 }
 
-/** Types the commands of the text, as a reader would who comes from the step before. */
-async function readAlong(lesson: Lesson, index: number, say: (what: string) => void): Promise<void> {
-  const blocks = commandBlocks(lesson.steps[index]!.body).filter(({ expects }) => expects !== 'terminal');
+/** Types the commands of a step's text, as a reader would who did so many steps. */
+async function readAlong(
+  lesson: Lesson,
+  done: number,
+  step: Step,
+  blocks: readonly CommandBlock[],
+  say: (what: string) => void,
+): Promise<void> {
   if (blocks.length === 0) return;
-  const learner = await Learner.at(lesson, index);
+  const learner = await Learner.at(lesson, done);
   for (const { text, expects } of blocks) {
-    const { exit, output } = await readerTypes(learner, text, lesson.steps[index]!.id, expects === 'success');
+    const { exit, output } = await readerTypes(learner, text, step.id, expects === 'success');
     if ((exit === 0) === (expects === 'success')) continue;
     say(
       `\`${text.replaceAll('\n', '; ')}\` ends with ${exit}:\n    ${output.trim().split('\n').slice(-3).join('\n    ')}`,
