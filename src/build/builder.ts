@@ -11,6 +11,7 @@ import { exportImage } from './solve/export.ts';
 import { treeTar } from './solve/export-tree.ts';
 import { Progress, type ProgressVertex, sentSize, timestamp } from './solve/progress.ts';
 import { randomId } from './solve/random-id.ts';
+import { fetchContext } from './solve/remote-context.ts';
 import { Cancelled, type Solved, Solver, type Transfer } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder, BuildOutcome, BuildRequest, BuildServices } from './types.ts';
@@ -27,11 +28,11 @@ export function createBuilder(): Builder {
 }
 
 class Build {
-  readonly #request: BuildRequest;
+  #request: BuildRequest;
   readonly #services: BuildServices;
   readonly #progress: Progress;
   readonly #cancelled: Promise<void> | undefined;
-  readonly #conversion: Conversion;
+  #conversion: Conversion;
   /** By reference: how much of which layer has come from the registry. */
   readonly #pulled = new Map<string, Map<string, Transfer>>();
   readonly #started: number;
@@ -60,6 +61,8 @@ class Build {
     try {
       for (const type of exports)
         if (!EXPORTERS.includes(type)) throw new Error(`exporter ${JSON.stringify(type)} could not be found`);
+      this.#request = fetchContext(this.#request, this.#services, this.#progress, (text) => this.#internal(text));
+      this.#conversion = new Conversion(this.#request);
       converted = await this.#convert();
       const { target } = converted;
       const solver = new Solver(
@@ -90,7 +93,7 @@ class Build {
 
   /** Reads the Dockerfile and resolves its images, telling of both. */
   async #convert(): Promise<Converted> {
-    const { ignore, ignoreOwn, dockerfileError, uploaded } = this.#request;
+    const { ignore, ignoreOwn, dockerfileError, uploaded, remote } = this.#request;
     const definition = this.#tellDefinition();
     if (dockerfileError) throw new Error(`failed to read dockerfile: ${dockerfileError}`);
     const conversion = this.#conversion.run();
@@ -102,17 +105,19 @@ class Build {
       }
       return step.value;
     } finally {
-      if (this.#conversion.isResolved && !uploaded && !ignoreOwn) this.#tellIgnoreFile(ignore);
+      if (this.#conversion.isResolved && !uploaded && !remote && !ignoreOwn) this.#tellIgnoreFile(ignore);
       this.#warn(definition.digest);
     }
   }
 
   #tellDefinition(): ProgressVertex {
-    const { dockerfile, dockerfileName, dockerfileError, uploaded } = this.#request;
+    const { dockerfile, dockerfileName, dockerfileError, uploaded, remote } = this.#request;
     const progress = this.#progress;
     const definition = this.#internal(
       uploaded ? 'load remote build context' : `load build definition from ${dockerfileName}`,
     );
+    // A Dockerfile in the repository has come with it.
+    if (remote?.isHere) return definition;
     progress.start(definition);
     if (!uploaded)
       progress.transferred(

@@ -4,15 +4,21 @@ import type { LintResult } from '../engine/api/build-request.ts';
 import { Conversion, type ImageAnswer, type ImageRequest } from './convert/conversion.ts';
 import { base64 } from './solve/base64.ts';
 import { Progress, sentSize } from './solve/progress.ts';
+import { fetchContext } from './solve/remote-context.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder } from './types.ts';
 
 /** `docker build --check`: what the build checks find, and the error a build would begin with. */
-export const check: Builder['check'] = async (request, services, emit) => {
-  const { dockerfile, dockerfileName, ignore, ignoreOwn } = request;
+export const check: Builder['check'] = async (given, services, emit) => {
   const progress = new Progress(emit, services.platform);
+  const vertexOf = (text: string) => ({
+    name: `[internal] ${text}`,
+    digest: digestOfText(`check ${text}`, services.platform),
+  });
+  const request = fetchContext(given, services, progress, vertexOf);
+  const { dockerfile, dockerfileName, ignore, ignoreOwn, remote } = request;
   const internal = async (text: string, work: (digest: ReturnType<typeof digestOfText>) => unknown): Promise<void> => {
-    const vertex = { name: `[internal] ${text}`, digest: digestOfText(`check ${text}`, services.platform) };
+    const vertex = vertexOf(text);
     progress.start(vertex);
     try {
       await work(vertex.digest);
@@ -35,9 +41,11 @@ export const check: Builder['check'] = async (request, services, emit) => {
     }
   };
   const conversion = new Conversion({ ...request, check: true });
-  await internal(`load build definition from ${dockerfileName}`, (digest) => {
-    progress.transferred(digest, 'dockerfile', sentSize(dockerfile, dockerfileName));
-  });
+  if (!remote?.isHere) {
+    await internal(`load build definition from ${dockerfileName}`, (digest) => {
+      progress.transferred(digest, 'dockerfile', sentSize(dockerfile, dockerfileName));
+    });
+  }
   let buildError: LintResult['buildError'];
   try {
     const run = conversion.run();
@@ -47,7 +55,7 @@ export const check: Builder['check'] = async (request, services, emit) => {
     const range = error instanceof DockerfileError ? error.ranges[0] : undefined;
     buildError = { message: (error as Error).message, ...(range && { range }) };
   }
-  if (conversion.isResolved && !ignoreOwn) {
+  if (conversion.isResolved && !ignoreOwn && !remote) {
     await internal('load .dockerignore', (digest) => {
       progress.transferred(digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
     });

@@ -1,3 +1,4 @@
+import type { GitReference } from '../dockerfile/git-reference.ts';
 import type { Mount } from '../dockerfile/instructions/types.ts';
 import type { Range } from '../dockerfile/location.ts';
 import type { DirectoryNode } from '../kernel/fs/types.ts';
@@ -20,13 +21,27 @@ export interface Vertex {
 export type Operation =
   | { readonly kind: 'image'; readonly reference: string; readonly image: ResolvedImage | undefined }
   /** The build context, or one given with `--build-context`. */
-  | { readonly kind: 'context'; readonly tree: DirectoryNode; readonly name: string }
+  | {
+      readonly kind: 'context';
+      readonly tree: DirectoryNode;
+      readonly name: string;
+      /** It came with the Dockerfile, and that has been told. */
+      readonly told?: boolean;
+    }
   | RunOperation
   | CopyOperation
   | MakeDirectoryOperation
   | { readonly kind: 'http'; readonly url: string; readonly filename: string; readonly checksum: string }
+  | GitOperation
   /** Files of here-documents. */
   | { readonly kind: 'inline'; readonly path: string; readonly data: string; readonly mode: number };
+
+export interface GitOperation {
+  readonly kind: 'git';
+  readonly reference: GitReference;
+  readonly checksum: string;
+  readonly keepGitDirectory: boolean;
+}
 
 export interface MakeDirectoryOperation {
   readonly kind: 'mkdir';

@@ -1,3 +1,4 @@
+import type { GitReference } from '../dockerfile/git-reference.ts';
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { BuildPlan, BuildRecord } from '../engine/api/drydock.ts';
 import type { SolveStatus } from '../engine/api/solve-status.ts';
@@ -16,6 +17,10 @@ export interface BuildRequest {
   readonly uploaded?: boolean;
   /** The context as the client sent it (already without ignored files). */
   readonly context: DirectoryNode;
+  /** The context is not sent but is in a git repository; the Dockerfile too, unless `dockerfileSent`. */
+  readonly remote?: RemoteContext;
+  /** Why there is no context at the URL that was given for it. */
+  readonly contextError?: string;
   /** Patterns the client applied, to explain a COPY of an ignored file. */
   readonly ignore?: readonly string[];
   /** They are the Dockerfile's own (`Dockerfile.dockerignore`). */
@@ -38,6 +43,15 @@ export interface BuildRequest {
   readonly check?: boolean;
 }
 
+/** A git repository the builder takes its context from. */
+export interface RemoteContext extends GitReference {
+  /** As the command line has it. */
+  readonly url: string;
+  readonly dockerfileSent: boolean;
+  /** It has been fetched: `context` holds it. */
+  readonly isHere?: boolean;
+}
+
 /** What the builder needs of the engine around it. */
 export interface BuildServices {
   readonly platform: Platform;
@@ -50,7 +64,35 @@ export interface BuildServices {
   run(step: RunStep): Promise<RunResult>;
   /** Bytes behind a URL (ADD). Rejects with the engine's words. */
   fetch(url: string): Promise<{ data: Uint8Array; lastModified?: number }>;
+  readonly git: GitSources;
   readonly cache: BuildCache;
+}
+
+/** Git repositories, and what earlier builds fetched of them. */
+export interface GitSources {
+  /** What can be reached under a URL. Fails with what git prints on standard error. */
+  remote(url: string): GitRemote;
+  /** Checkouts by cache key. */
+  readonly checkouts: Map<string, DirectoryNode>;
+  /** What was fetched, by URL: branches, tags and commits. */
+  readonly fetched: Map<string, Set<string>>;
+}
+
+/** A repository as `git ls-remote` and `git fetch` know it. */
+export interface GitRemote {
+  /** What HEAD stands for: `refs/heads/main`. */
+  readonly head: string;
+  /** Ids by full name; `refs/tags/v1^{}` is what an annotated tag points to. Sorted. */
+  readonly refs: ReadonlyMap<string, string>;
+  /** The commit with that id, or the one a tag object names. */
+  commit(id: string): { readonly id: string; readonly subject: string; readonly isTag: boolean } | undefined;
+  checkOut(id: string, options: GitCheckout): DirectoryNode | undefined;
+}
+
+export interface GitCheckout {
+  readonly now: number;
+  /** `--keep-git-dir`: what the `.git` is to say of where it comes from. */
+  readonly keep?: { readonly remote: string; readonly ref: string };
 }
 
 export interface ResolvedImage {
@@ -190,7 +232,13 @@ export interface Builder {
   /** Pure: what a build would do now. Images that are not local are treated as not yet known. */
   plan(
     request: BuildRequest,
-    knowledge: { cache: BuildCache; localImage(reference: string): ResolvedImage | undefined; platform: Platform },
+    knowledge: {
+      cache: BuildCache;
+      localImage(reference: string): ResolvedImage | undefined;
+      platform: Platform;
+      /** Left out: nothing is known of repositories before they are fetched. */
+      git?: GitSources;
+    },
   ): BuildPlan;
   /** `--check`: what the build checks find in the Dockerfile; builds nothing. */
   check(request: BuildRequest, services: BuildServices, emit: (status: SolveStatus) => void): Promise<LintResult>;

@@ -8,6 +8,7 @@ import type {
   StoredBuild,
 } from '../../src/build/types.ts';
 import type { SolveStatus } from '../../src/engine/api/solve-status.ts';
+import { gitRemote } from '../../src/engine/git/hosts.ts';
 import { applyChangeSet, treeFromEntries } from '../../src/kernel/fs/apply-change-set.ts';
 import type { Change, ChangeSet, DirectoryNode, OverlayFilesystem } from '../../src/kernel/fs/types.ts';
 import { createImage } from '../../src/oci/assemble.ts';
@@ -99,6 +100,7 @@ export class FakeEngine {
         if (!found) throw new Error(`invalid response status 404`);
         return found;
       },
+      git: { remote: gitRemote, checkouts: new Map(), fetched: new Map() },
       run: async (step) => {
         this.ran.push(step);
         const { files, changes, exit = 0, output } = this.command(step);

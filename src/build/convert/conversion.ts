@@ -1,4 +1,5 @@
 import type { Lint } from '../../dockerfile/checks/linter.ts';
+import { parseGitReference } from '../../dockerfile/git-reference.ts';
 import { IgnoreMatcher, readIgnoreFile } from '../../dockerfile/ignore/index.ts';
 import { mountSource } from '../../dockerfile/instructions/mount.ts';
 import { parseInstruction, parseInstructions } from '../../dockerfile/instructions/parse.ts';
@@ -10,6 +11,7 @@ import { expand } from '../../dockerfile/shell/lex.ts';
 import { suggestion, withSuggestion } from '../../dockerfile/suggest.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { parseNormalized, referenceString, withDefaultTag, withDigest } from '../../oci/reference.ts';
+import { contextOperation } from '../solve/remote-context.ts';
 import type { BuildRequest, ResolvedImage } from '../types.ts';
 import { dispatch } from './dispatch.ts';
 import { Environment, splitEntry } from './environment.ts';
@@ -301,6 +303,19 @@ export class Conversion {
       state.platform ??= this.#platform;
       return true;
     }
+    const repository = context === undefined ? undefined : parseGitReference(context);
+    if (repository) {
+      state.vertex = {
+        name: `[internal] load git source ${context}`,
+        operation: contextOperation(repository, this.#request.buildArgs),
+        inputs: [],
+        ranges: [],
+        ignoreCache: false,
+      };
+      state.known = true;
+      state.platform ??= this.#platform;
+      return true;
+    }
     if (state.baseName !== SCRATCH) return false;
     state.platform ??= this.#platform;
     state.known = true;
@@ -461,6 +476,18 @@ function beginEnvironment(state: StageState): void {
 }
 
 function contextVertex(request: BuildRequest): DispatchContext['context'] {
+  const { remote } = request;
+  if (remote) {
+    return {
+      name: `[internal] load git source ${remote.url}`,
+      operation: remote.isHere
+        ? { kind: 'context', tree: request.context, name: 'context', told: true }
+        : contextOperation(remote, request.buildArgs),
+      inputs: [],
+      ranges: [],
+      ignoreCache: false,
+    };
+  }
   return {
     name: request.uploaded ? 'copy /context /' : '[internal] load build context',
     operation: { kind: 'context', tree: request.context, name: 'context' },

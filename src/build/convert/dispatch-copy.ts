@@ -1,8 +1,9 @@
+import { type GitReference, parseGitReference } from '../../dockerfile/git-reference.ts';
 import { cleanPath } from '../../dockerfile/ignore/index.ts';
 import type { AddOptions, CommandOf, CopyOptions } from '../../dockerfile/instructions/types.ts';
 import { goQuote } from '../../dockerfile/quote.ts';
 import { expand } from '../../dockerfile/shell/lex.ts';
-import type { CopyAction, Vertex } from '../graph.ts';
+import type { CopyAction, GitOperation, Vertex } from '../graph.ts';
 import { commit, type DispatchContext, reportUndefined, stepName } from './instruction-effects.ts';
 import { absolutePath } from './path.ts';
 import type { StageCommand, StageState } from './stage-state.ts';
@@ -51,9 +52,18 @@ export function dispatchCopy(
   const from = sourceVertex(state, copy?.from ?? '', sources[0], context);
   let files = -1;
   for (const path of paths) {
-    if (isGit(path)) {
+    const repository = parseGitReference(path);
+    if (repository) {
       if (!isAdd) throw new Error("source can't be a git ref for COPY");
-      throw new Error(`drydock: not simulated: ADD of a git repository (${path})`);
+      inputs.push({
+        name: fullName,
+        operation: gitOperation(repository, checksum, add?.keepGitDir),
+        inputs: [],
+        ranges: [],
+        ignoreCache: state.ignoreCache,
+      });
+      actions.push({ ...common, input: inputs.length - 1, source: '/', directoryContents: true });
+      continue;
     }
     if (isHttp(path)) {
       if (!isAdd) throw new Error("source can't be a URL for COPY");
@@ -163,16 +173,23 @@ function checkChmod(chmod: string): void {
 
 function checkChecksum(paths: readonly string[]): void {
   if (paths.length !== 1) throw new Error("checksum can't be specified for multiple sources");
-  if (!isHttp(paths[0]!) && !isGit(paths[0]!)) throw new Error('checksum requires HTTP(S) or Git sources');
+  if (!isHttp(paths[0]!) && !parseGitReference(paths[0]!)) throw new Error('checksum requires HTTP(S) or Git sources');
 }
 
 function isHttp(path: string): boolean {
   return /^https?:\/\//.test(path);
 }
 
-function isGit(path: string): boolean {
-  if (/^(git|ssh):\/\/|^git@[^/:]+:/.test(path)) return true;
-  return /^https?:\/\/[^?#]*\.git(?:[?#].*)?$/.test(path) || /^github\.com\//.test(path);
+/** What the flags say and what the URL says must not contradict each other. */
+function gitOperation(reference: GitReference, checksum: string, keep: boolean | undefined): GitOperation {
+  if (checksum && reference.checksum && checksum !== reference.checksum)
+    throw new Error(`checksum mismatch ${goQuote(checksum)} != ${goQuote(reference.checksum)}`);
+  return {
+    kind: 'git',
+    reference,
+    checksum: checksum || reference.checksum,
+    keepGitDirectory: keep ?? reference.keepGitDirectory ?? false,
+  };
 }
 
 function urlFilename(url: string): string {

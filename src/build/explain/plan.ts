@@ -4,6 +4,7 @@ import { Conversion, type Converted, type ImageRequest } from '../convert/conver
 import type { Step } from '../convert/steps.ts';
 import { VertexError } from '../errors.ts';
 import { postOrder, type Vertex } from '../graph.ts';
+import { withRemoteContext } from '../solve/remote-context.ts';
 import type { BuildCache, Builder, BuildRequest, ResolvedImage } from '../types.ts';
 import { adviceFor } from './advice.ts';
 import { History } from './history.ts';
@@ -23,11 +24,19 @@ export interface Foresight {
   readonly predictions: ReadonlyMap<Vertex, Prediction>;
 }
 
-export function foresee(request: BuildRequest, knowledge: Knowledge): Foresight {
-  const conversion = new Conversion(request);
+export function foresee(given: BuildRequest, known: Knowledge): Foresight {
+  // What is looked at in a repository beforehand does not count as fetched.
+  const git = known.git && { ...known.git, checkouts: new Map(known.git.checkouts), fetched: new Map() };
+  const knowledge = { ...known, git };
+  let request = given;
+  let conversion = new Conversion(request);
   let converted: Converted;
   const predictions = new Map<Vertex, Prediction>();
   try {
+    if (given.remote && git) {
+      request = withRemoteContext(given, { platform: known.platform, git }, () => {});
+      conversion = new Conversion(request);
+    }
     converted = convertNow(conversion, knowledge.localImage);
   } catch (error) {
     const line = error instanceof DockerfileError ? error.ranges[0]?.start : undefined;

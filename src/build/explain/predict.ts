@@ -3,8 +3,9 @@ import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import type { Platform } from '../../kernel/platform.ts';
 import type { Vertex } from '../graph.ts';
 import { type Definition, definitionOf, type InputState, keyOf } from '../solve/cache-key.ts';
+import { gitSource } from '../solve/git-source.ts';
 import { inlineTree } from '../solve/sources.ts';
-import type { BuildCache, CacheRecord, KeyInputs } from '../types.ts';
+import type { BuildCache, CacheRecord, GitSources, KeyInputs } from '../types.ts';
 
 /** What is known of a vertex before the build. */
 export interface Prediction extends InputState {
@@ -23,6 +24,7 @@ export const unknown: Prediction = { key: unknownKey, root: undefined, outcome: 
 export interface Knowledge {
   readonly cache: BuildCache;
   readonly platform: Platform;
+  readonly git?: GitSources;
   /** Another builder builds: what its steps made is known by key, never by content. */
   readonly elsewhere?: boolean;
 }
@@ -42,11 +44,16 @@ export function predict(
 function predictHere(
   vertex: Vertex,
   predictions: ReadonlyMap<Vertex, Prediction>,
-  { cache, platform, elsewhere }: Knowledge,
+  { cache, platform, elsewhere, git }: Knowledge,
 ): Prediction {
   const inputs = vertex.inputs.map((input) => (input ? predictions.get(input) : undefined));
   const { operation } = vertex;
   if (operation.kind === 'http') return unknown;
+  if (operation.kind === 'git') {
+    if (!git) return unknown;
+    const { root, key } = gitSource(operation, { git, platform }, () => {});
+    return { key, root, outcome: 'hit' };
+  }
   const key = keyOf(vertex, inputs, platform);
   if (operation.kind === 'image' || operation.kind === 'context' || operation.kind === 'inline') {
     const here = operation.kind !== 'image' || operation.image !== undefined;

@@ -53,6 +53,7 @@ export function keyOf(
     case 'inline':
       return key({ parents: [], instruction: JSON.stringify(operation), env: [], files: noFiles }, '', platform);
     case 'http':
+    case 'git':
       return undefined;
     case 'mkdir': {
       const { path, user, created } = operation;

@@ -10,6 +10,7 @@ import { TreeWriter } from '../transfer/tree-writer.ts';
 import { lookUpOwner } from '../transfer/users.ts';
 import type { BuildRequest, BuildServices, CacheRecord, KeyInputs } from '../types.ts';
 import { checkSources, comesFromClient, type InputState, type Key, keyOf } from './cache-key.ts';
+import { gitSource } from './git-source.ts';
 import type { Progress, ProgressVertex } from './progress.ts';
 import { randomId, randomUuid } from './random-id.ts';
 import { runStep } from './run.ts';
@@ -49,6 +50,8 @@ export interface Transfer {
 /** References that came from a registry, with their layers. */
 export type Pulled = ReadonlyMap<string, ReadonlyMap<string, Transfer>>;
 
+const encoder = new TextEncoder();
+
 interface Made {
   readonly layer: Layer | undefined;
   readonly createdAt: number;
@@ -78,6 +81,8 @@ export class Solver {
   readonly #results = new Map<Digest, Promise<Solved>>();
   /** Cache mounts a build without cache has begun anew. */
   readonly #emptied = new Set<string>();
+  /** Repositories an earlier build has checked out. */
+  readonly #checkedOut = new Map<Digest, ProgressVertex>();
   readonly #making = new Map<Digest, Promise<Made>>();
   readonly #pulled: Pulled;
   readonly #stop: Promise<void>;
@@ -151,18 +156,14 @@ export class Solver {
       this.#progress.start(shown);
     };
     try {
-      if (
-        vertex.operation.kind === 'image' ||
-        vertex.operation.kind === 'context' ||
-        vertex.operation.kind === 'http'
-      ) {
-        start();
-      }
+      const isTold = vertex.operation.kind === 'context' && vertex.operation.told === true;
+      if (!isTold && ['image', 'context', 'http', 'git'].includes(vertex.operation.kind)) start();
       if (missing) throw missing;
       const source = await this.#source(vertex, digest);
       key = this.#key(vertex, inputs);
       if (source) {
-        this.#progress.complete(shown);
+        if (source.isFromCheckout) this.#checkedOut.set(digest, shown);
+        if (!isTold) this.#progress.complete(shown);
         const ran = vertex.operation.kind === 'image' && vertex.operation.image?.isNew === true;
         const duration = platform.now() - began;
         this.outcomes.set(digest, {
@@ -245,7 +246,7 @@ export class Solver {
   }
 
   /** Vertices that only bring something in. */
-  async #source(vertex: Vertex, digest: Digest): Promise<Solved | undefined> {
+  async #source(vertex: Vertex, digest: Digest): Promise<(Solved & { isFromCheckout?: boolean }) | undefined> {
     const { operation } = vertex;
     switch (operation.kind) {
       case 'image': {
@@ -255,13 +256,18 @@ export class Solver {
         return { ...nothing, root: operation.image?.image.root ?? emptyRoot, links };
       }
       case 'context':
-        this.#progress.transferred(digest, 'context', treeSize(operation.tree));
+        if (!operation.told) this.#progress.transferred(digest, 'context', treeSize(operation.tree));
         return { ...nothing, root: operation.tree };
       case 'inline':
         return { ...nothing, root: inlineTree(operation, this.#services.platform.now()) };
       case 'http': {
         const { root, key } = await fetchSource(operation, this.#services);
         return { ...nothing, root, key };
+      }
+      case 'git': {
+        const tell = (line: string) => this.#progress.log(digest, 2, encoder.encode(`${line}\n`));
+        const { root, key, isNew } = gitSource(operation, this.#services, tell);
+        return { ...nothing, root, key, isFromCheckout: !isNew };
       }
       default:
         return undefined;
@@ -301,6 +307,7 @@ export class Solver {
   async #execute(vertex: Vertex, digest: Digest, key: Key, inputs: readonly Solved[], began: number): Promise<Made> {
     const { platform, cache } = this.#services;
     this.#begin();
+    for (const input of vertex.inputs) this.#tellCheckout(input);
     const changes = await this.#carryOut(vertex, digest, inputs);
     const layer = changes.length > 0 ? createLayer(changes, platform) : undefined;
     const createdAt = platform.now();
@@ -317,6 +324,15 @@ export class Solver {
       usageCount: 1,
     });
     return { layer, createdAt };
+  }
+
+  /** Files of a repository are got only when a step needs them; those of an earlier build are there. */
+  #tellCheckout(input: Vertex | undefined): void {
+    const digest = input && this.digests.get(input);
+    const shown = digest && this.#checkedOut.get(digest);
+    if (!shown) return;
+    this.#progress.cached(shown);
+    this.#checkedOut.delete(digest);
   }
 
   #carryOut(vertex: Vertex, digest: Digest, inputs: readonly Solved[]): Promise<ChangeSet> | ChangeSet {

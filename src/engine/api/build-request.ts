@@ -6,6 +6,7 @@
  * - query `dockerfile`: the name messages show (`Dockerfile.dev`); its bytes are the entry `DOCKERFILE_ENTRY`.
  *   A tar without that entry is a classic client's: `dockerfile` is then a path inside the context.
  * - query `uploaded=1`: the tar is one that was piped into `docker build -`, the Dockerfile in it: `dockerfile` is a path there.
+ * - query `remote`: the context is a git repository or at a URL; the tar then holds the Dockerfile at most (`-f -`).
  * - query `nocachefilter` (comma separated), `check=1` (report findings only, build nothing; the answer's last message carries
  *   `{"id":"drydock.check","aux":LintResult}`)
  *

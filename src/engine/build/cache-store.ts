@@ -1,6 +1,7 @@
-import type { BuildCache, CacheRecord, ResolvedImage, StoredBuild } from '../../build/types.ts';
+import type { BuildCache, CacheRecord, GitSources, ResolvedImage, StoredBuild } from '../../build/types.ts';
 import type { DirectoryNode, Filesystem } from '../../kernel/fs/types.ts';
 import type { Digest } from '../../oci/image.ts';
+import { gitRemote } from '../git/hosts.ts';
 import { sharingWith } from './known-context.ts';
 
 /** How many past builds explain can compare with. */
@@ -24,6 +25,9 @@ export class BuildCacheStore implements BuildCache {
 
   /** Base images the builder fetched for itself, by reference: the daemon's image store does not know them. */
   readonly bases = new Map<string, ResolvedImage>();
+
+  /** Repositories, and what builds have fetched of them. */
+  readonly git: GitSources = { remote: gitRemote, checkouts: new Map(), fetched: new Map() };
 
   /** What builds were sent: BuildKit keeps the Dockerfile and the context too, one record each. */
   readonly sources = new Map<string, LocalSource>();

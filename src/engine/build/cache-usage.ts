@@ -84,6 +84,8 @@ export function pruneCache(context: EngineContext, query: Query) {
   }
   if (until === undefined && keep === 0) {
     context.buildCache.mounts.clear();
+    context.buildCache.git.checkouts.clear();
+    context.buildCache.git.fetched.clear();
     if (all) context.buildCache.bases.clear();
   }
   context.events.emit('builder', 'prune', '', { reclaimed: String(space) });

@@ -9,6 +9,7 @@ export function planOf(context: EngineContext, builder: Builder, request: BuildR
   return builder.plan(request, {
     cache: context.buildCache,
     platform: context.platform,
+    git: context.buildCache.git,
     localImage(reference) {
       try {
         return knownBase(context, reference);

@@ -1,4 +1,5 @@
 import type { BuildRequest } from '../../build/types.ts';
+import { parseGitReference } from '../../dockerfile/git-reference.ts';
 import { applyChangeSet } from '../../kernel/fs/apply-change-set.ts';
 import { emptyRoot, nodeAt } from '../../kernel/fs/tree.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
@@ -12,10 +13,11 @@ import {
   SECRETS_FOLDER,
 } from '../api/build-request.ts';
 import type { EngineContext } from '../context.ts';
-import { badParameter, notSimulated, systemError } from '../errors.ts';
+import { badParameter, messageOf, notSimulated, systemError } from '../errors.ts';
 import { readBody } from '../http/body.ts';
 import type { Call } from '../http/route.ts';
 import { nameFromParameters } from '../images/tag.ts';
+import { fetchUrl } from './fetch-url.ts';
 
 /** The folder of api/build-request.ts: what our client sends beside the context. */
 const OWN_FOLDER = DOCKERFILE_ENTRY.split('/')[0] as string;
@@ -26,20 +28,26 @@ export const BUILDKIT_SESSIONS = 'BuildKit sessions. Build with DOCKER_BUILDKIT=
 /** `POST /build`: its parameters and the context tar as what the builder takes. */
 export async function readBuildRequest(engine: EngineContext, { query, request }: Call): Promise<BuildRequest> {
   if (query.get('remote') === 'client-session') throw notSimulated(BUILDKIT_SESSIONS);
-  const sent = contextTree(await readBody(request.body));
-  if (query.get('remote')) throw notSimulated('builds from a remote context');
+  const url = query.get('remote');
+  if (url && query.get('version') !== '2') throw notSimulated('builds from a remote context without BuildKit');
+  const repository = url ? parseGitReference(url) : undefined;
+  const fetched = url && !repository ? await fetchContext(engine, url) : undefined;
+  const sent = contextTree(fetched?.tar ?? (await readBody(request.body)));
   const dockerfileName = query.get('dockerfile') || 'Dockerfile';
   const own = fileText(sent, DOCKERFILE_ENTRY);
   const ownIgnore = fileText(sent, OWN_IGNORE_ENTRY);
-  const ours = query.get('version') === '2' && !query.flag('uploaded');
+  const uploaded = query.flag('uploaded') || fetched !== undefined;
+  const ours = query.get('version') === '2' && !uploaded;
   const inContext = own === undefined && !ours ? fileText(sent, dockerfileName.replace(/^\.?\//, '')) : undefined;
-  const dockerfile = own ?? inContext;
+  const dockerfile = fetched?.dockerfile ?? own ?? inContext;
   if (dockerfile === undefined && query.get('version') !== '2')
     throw systemError(`Cannot locate specified Dockerfile: ${dockerfileName}`);
   return {
     dockerfile: dockerfile ?? '',
     ...(dockerfile === undefined && { dockerfileError: `open ${dockerfileName}: no such file or directory` }),
-    ...(query.flag('uploaded') && { uploaded: true }),
+    ...(uploaded && { uploaded: true }),
+    ...(fetched?.error !== undefined && { contextError: fetched.error }),
+    ...(repository && { remote: { ...repository, url, dockerfileSent: own !== undefined } }),
     dockerfileName: own === undefined ? baseName(dockerfileName) : dockerfileName,
     context: engine.buildCache.contextLike(withoutEntry(sent, OWN_FOLDER)),
     ignore: (ownIgnore ?? fileText(sent, IGNORE_ENTRY))?.split('\n'),
@@ -59,6 +67,25 @@ export async function readBuildRequest(engine: EngineContext, { query, request }
     exports: query.json<{ Type: string }[]>('outputs')?.map(({ Type }) => Type),
     check: query.flag('check'),
   };
+}
+
+/** What is at a URL given for the context: a tar, or a Dockerfile alone. */
+async function fetchContext(
+  engine: EngineContext,
+  url: string,
+): Promise<{ tar: Uint8Array; dockerfile?: string; error?: string }> {
+  const nothing = new Uint8Array(0);
+  try {
+    const { data } = await fetchUrl(engine, url);
+    return isArchive(data) ? { tar: data } : { tar: nothing, dockerfile: new TextDecoder().decode(data) };
+  } catch (error) {
+    return { tar: nothing, error: messageOf(error) };
+  }
+}
+
+/** A tar has its magic after the first header's name and numbers. */
+function isArchive(data: Uint8Array): boolean {
+  return new TextDecoder().decode(data.subarray(257, 262)) === 'ustar' || (data[0] === 0x1f && data[1] === 0x8b);
 }
 
 /** A tag stays as it was given, without `:latest`: progress shows it so. What is no name is refused. */

@@ -14,6 +14,7 @@ export function buildServices(context: EngineContext): BuildServices {
     cache: context.buildCache,
     run: (step) => runStep(context, step),
     fetch: (url) => fetchUrl(context, url),
+    git: context.buildCache.git,
     async resolveImage(text, { pull, onStatus }) {
       const local = localImage(context, text);
       if (local && !pull) return local;

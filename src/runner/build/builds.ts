@@ -96,12 +96,16 @@ export class Builds {
   }
 
   #lint(request: IncomingBuild['request'], images: BaseImages) {
-    const never = () => Promise.reject(new Error('a check carries nothing out'));
+    const refuse = (): never => {
+      throw new Error('a check carries nothing out');
+    };
+    const never = async () => refuse();
     const services: BuildServices = {
       platform: this.#platform,
       cache: this.#cache,
       run: never,
       fetch: never,
+      git: { remote: refuse, checkouts: new Map(), fetched: new Map() },
       resolveImage: async (name) => {
         const image = images.get(name);
         if (!image) throw new Error(`${name} is not on this engine yet`);

@@ -1,3 +1,4 @@
+import { parseGitReference } from '../../../dockerfile/git-reference.ts';
 import type { LintResult } from '../../../engine/api/build-request.ts';
 import type { SolveStatus } from '../../../engine/api/solve-status.ts';
 import { type Cli, type Command, type CommandLine, exactly } from '../../cli.ts';
@@ -86,8 +87,6 @@ async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pic
   const file = flags.string('file');
   namedContexts(flags);
   const shared = { secrets: readSecrets(cli, flags.strings('secret')), contexts: namedFolders(cli, flags) };
-  if (/^(https?:|git@|git:|github\.com\/)/.test(given))
-    throw new Error(`drydock: not simulated: a build context at ${given}`);
   if (given === '-') {
     if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile");
     const input = await readAll(cli);
@@ -105,6 +104,7 @@ async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pic
   } catch {
     // Reported like a file in its place.
   }
+  if (!isFolder && isRemote(given)) return remoteInput(cli, given, file, flags, shared);
   if (!isFolder) throw new Error(`unable to prepare context: path ${JSON.stringify(given)} not found`);
   let dockerfile: Uint8Array | undefined;
   let path: string | undefined;
@@ -122,6 +122,36 @@ async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pic
     ignoreOwn: ignore !== undefined && ignore.path !== joinPath(folder, '.dockerignore'),
   };
   return { parts, query: buildQuery(cli, flags, path && file !== '' ? baseName(path) : 'Dockerfile') };
+}
+
+/** A git repository, or something at a URL. */
+function isRemote(given: string): boolean {
+  try {
+    return /^(https?:\/\/|github\.com\/)/.test(given) || parseGitReference(given) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+async function remoteInput(
+  cli: Cli,
+  url: string,
+  file: string,
+  flags: CommandLine['flags'],
+  shared: Pick<ContextParts, 'secrets' | 'contexts'>,
+): Promise<Pick<Prepared, 'parts' | 'query'>> {
+  if (url.startsWith('github.com/')) throw new Error('unknown protocol');
+  const repository = parseGitReference(url);
+  if (repository?.overSsh) {
+    if (cli.host.env.get('SSH_AUTH_SOCK')) throw new Error('drydock: not simulated: an ssh agent');
+    throw new Error(
+      'failed to convert agent config {default [] false}: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set',
+    );
+  }
+  if (file !== '-') return { parts: shared, query: { ...buildQuery(cli, flags, file || 'Dockerfile'), remote: url } };
+  if (!repository) throw new Error('drydock: not simulated: -f - with a build context at a URL');
+  const parts = { ...shared, dockerfile: await readAll(cli) };
+  return { parts, query: { ...buildQuery(cli, flags, 'Dockerfile'), remote: url } };
 }
 
 function readIfThere(cli: Cli, path: string): Uint8Array | undefined {
