@@ -2,8 +2,7 @@ import type { Builder } from '../build/types.ts';
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
-import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
-import { builtInHub } from '../engine/registry/built-in-hub.ts';
+import type { Engine, EngineOptions } from '../engine/engine.ts';
 import { createKernel } from '../kernel/boot.ts';
 import { treeFromEntries } from '../kernel/fs/apply-change-set.ts';
 import { createOverlay } from '../kernel/fs/overlay.ts';
@@ -23,11 +22,11 @@ import { type LineObserver, runShell, type ShellOptions, shellProgram } from '..
 import { userlandPrograms } from '../userland/table.ts';
 import { ApiLog } from './api-log.ts';
 import { type BrowseResult, browse } from './browse.ts';
+import { Daemon } from './daemon.ts';
 import { dockerCompletion, loadDockerCompletion } from './docker-completion.ts';
 import { dockerProgram, loadDocker } from './docker-program.ts';
 import { drydockProgram } from './drydock-program.ts';
 import { hostEnvironment } from './environment.ts';
-import { checkWorkspace, planWorkspace } from './plan.ts';
 import { pullQuietly } from './pull.ts';
 import { connectRealEngine, type RealEngine } from './real/real-engine.ts';
 import { SwitchedDoor } from './real/switched-door.ts';
@@ -62,8 +61,7 @@ export interface Shell {
 /** The student's computer. */
 export interface Computer {
   readonly kernel: Kernel;
-  readonly engine: Engine;
-  /** Of the engine that answers: the simulated one, or a real one once it was connected. */
+  /** Of the engine that answers: the simulated one, or a real one once it was connected. Before `start` it lets wait. */
   readonly door: EngineDoor;
   readonly workspace: Workspace;
   /** From now on a real engine answers (a companion's door); with undefined the simulated one again, as it was left. */
@@ -82,57 +80,58 @@ export interface Computer {
   browse(port: number, path: string): Promise<BrowseResult>;
   /** Loads what the first commands will need, ahead of them. */
   loadAhead(): Promise<unknown>;
-  /** Everything but processes, to be given to `createComputer` again. */
+  /** Starts the daemon, and pulls the images of a new computer. Rejects when that fails; later calls wait for the first. */
+  start(): Promise<void>;
+  /** Resolves when somebody has started it. */
+  readonly started: Promise<void>;
+  /** Everything but processes, to be given to `bootComputer` again. Not before it has started. */
   save(): ComputerState;
   /** Ends every process; the computer cannot be used any more. */
   powerOff(): void;
 }
 
-/** Boots a computer. Rejects when an image cannot be pulled. */
+/** Boots a computer and starts it. Rejects when an image cannot be pulled. */
 export async function createComputer(options: ComputerOptions): Promise<Computer> {
+  const computer = bootComputer(options);
+  await computer.start();
+  return computer;
+}
+
+/** A computer whose shells run already, and whose daemon waits to be started: a prompt needs less than an engine. */
+export function bootComputer(options: ComputerOptions): Computer {
   const { platform, stored } = options;
-  const { resume, observer, apiLog = new ApiLog(() => platform.now()) } = options;
   const fresh = treeFromEntries(hostRoot([...gnuCommandNames(), ...networkCommandNames]));
   const root = createOverlay(fresh, platform);
   const saved = stored && readState(stored);
   if (saved) loadChangeSet(root, saved.files);
-  const restore = saved && { ...saved.engine, resume };
-  const computer = assemble(platform, root, `/root/${options.folder}`, { restore, observer, apiLog });
-  if (saved) return computer;
-  computer.workspace.fill(options.files);
-  for (const image of options.images) await pullQuietly(computer.door, image);
-  return computer;
+  const restore = saved && { ...saved.engine, resume: options.resume };
+  return assemble(options, root, restore);
 }
 
-interface Parts {
-  readonly restore: EngineOptions['restore'];
-  readonly observer: LineObserver | undefined;
-  readonly apiLog: ApiLog;
-}
-
-function assemble(
-  platform: Platform,
-  root: OverlayFilesystem,
-  workspacePath: string,
-  { restore, observer, apiLog }: Parts,
-): Computer {
+function assemble(options: ComputerOptions, root: OverlayFilesystem, restore: EngineOptions['restore']): Computer {
+  const { platform, observer, apiLog = new ApiLog(() => platform.now()) } = options;
+  const workspacePath = `/root/${options.folder}`;
   let real: RealEngine | undefined;
   let builder: Promise<Builder> | undefined;
   const loadBuilder = () => (builder ??= import('../build/builder.ts').then(({ createBuilder }) => createBuilder()));
-  const loadHub = async () => (await import('../engine/registries/hub.ts')).createHub(platform);
-  let door: SwitchedDoor | undefined;
-  const programs = programsWith(() => door!, apiLog);
+  const daemon = new Daemon(async () => {
+    const [{ startEngine }] = await Promise.all([import('./engine.ts'), platform.prepare?.()]);
+    const engine = startEngine({ kernel, builder: loadBuilder, restore });
+    if (!restore) for (const image of options.images) await pullQuietly(engine.door, image);
+    return engine;
+  });
+  const door = new SwitchedDoor(daemon.door);
+  const programs = programsWith(door, apiLog);
   const kernel = createKernel({ platform, programs, root, hostname: 'drydock' });
-  const engine = createEngine({ kernel, builder: loadBuilder, hub: builtInHub(loadHub), restore });
-  door = new SwitchedDoor(engine.door);
-  const { save } = engine;
   const workspace = new Workspace(kernel.host.mount.files(), workspacePath);
+  if (!restore) workspace.fill(options.files);
   return {
     kernel,
-    engine,
     door,
     workspace,
     apiLog,
+    start: () => daemon.start(),
+    started: daemon.started,
     openShell: (size) => openShell(kernel, workspacePath, size, { completer: dockerCompletion(door), observer }),
     openSession: (output) => new Session(kernel, workspacePath, output),
     aside: async (line) => {
@@ -144,13 +143,13 @@ function assemble(
     useEngine(to) {
       real?.disconnect();
       real = to && connectRealEngine(to, kernel, workspacePath);
-      door.use(real?.door ?? engine.door);
+      door.use(real?.door ?? daemon.door);
     },
-    plan: () => planWorkspace(door, kernel.host.mount.files(), workspacePath),
-    check: () => checkWorkspace(door, kernel.host.mount.files(), workspacePath),
+    plan: async () => (await loadPlanning()).planWorkspace(door, kernel.host.mount.files(), workspacePath),
+    check: async () => (await loadPlanning()).checkWorkspace(door, kernel.host.mount.files(), workspacePath),
     browse: (port, path) => browse(kernel.host.network, port, path),
     loadAhead: () => Promise.all([loadEverydayCommands(), loadDocker(), loadDockerCompletion(), loadBuilder()]),
-    save: () => saveState(save(), root, platform),
+    save: () => saveState(daemon.running.save(), root, platform),
     powerOff() {
       real?.disconnect();
       for (const process of kernel.processes()) process.kill(SIGNALS.SIGKILL);
@@ -158,15 +157,18 @@ function assemble(
   };
 }
 
+/** Packs the workspace as a build context, which nothing needs before the engine answers. */
+const loadPlanning = () => import('./plan.ts');
+
 /** The userland's programs, and those that stand on the engine: `bash` among them, for its completion of `docker`. */
-function programsWith(door: () => EngineDoor, apiLog: ApiLog): ProgramTable {
+function programsWith(door: EngineDoor, apiLog: ApiLog): ProgramTable {
   const own = new Map([dockerProgram(door, apiLog), drydockProgram(door)].map((program) => [program.name, program]));
   let bash: Program | undefined;
   const find = (name: string) => own.get(name) ?? userlandPrograms.find(name);
   return {
     find(name) {
       if (name !== 'bash') return find(name);
-      bash ??= shellProgram('bash', { completer: dockerCompletion(door()) });
+      bash ??= shellProgram('bash', { completer: dockerCompletion(door) });
       return bash;
     },
   };

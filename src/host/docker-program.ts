@@ -10,12 +10,12 @@ import type { ApiLog } from './api-log.ts';
 export const loadDocker = () => import('../docker-cli/main.ts');
 
 /** The `docker` executable: the command of docker-cli, living in a process of the host. */
-export function dockerProgram(door: () => EngineDoor, log: ApiLog): Program {
+export function dockerProgram(door: EngineDoor, log: ApiLog): Program {
   return {
     name: 'docker',
     async main(sys) {
       const { main } = await loadDocker();
-      return main(cliHost(sys, log.record(door(), sys.argv)));
+      return main(cliHost(sys, log.record(door, sys.argv)));
     },
   };
 }

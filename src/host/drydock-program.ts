@@ -13,8 +13,8 @@ Commands:
 `;
 
 /** The `drydock` command on the student's computer: what only the simulation can say. */
-export function drydockProgram(door: () => EngineDoor): Program {
-  return { name: 'drydock', main: (sys) => run(sys, door()) };
+export function drydockProgram(door: EngineDoor): Program {
+  return { name: 'drydock', main: (sys) => run(sys, door) };
 }
 
 async function run(sys: SystemCalls, door: EngineDoor): Promise<number> {

@@ -59,6 +59,10 @@ export class Timeline {
     return this.#moments.flatMap(({ kind, text, status }) => (kind === 'command' ? [{ line: text, status }] : []));
   }
 
+  get begun(): boolean {
+    return this.#moments.length > 0;
+  }
+
   /** True while what is on the computer is only being looked at: there is nothing to be stored. */
   get looking(): boolean {
     return this.#looking;

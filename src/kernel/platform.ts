@@ -13,6 +13,8 @@ export interface Platform {
   random(count: number): Uint8Array;
   /** A fresh incremental SHA-256. */
   sha256(): Sha256;
+  /** Makes ready what starts asynchronously: hashes are there once it has resolved. Left out: nothing has to be. */
+  prepare?(): Promise<void>;
   /**
    * Starts a language runtime in a thread of its own, which computes beside the machine and is ended at will. Left out where
    * the host has none. Messages are structured clones.

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { nodePlatform } from '../../test/support/platform.ts';
 import type { Change } from '../kernel/fs/types.ts';
 import { compareWalk } from './canonical.ts';
-import { createLayer, layerFromTar } from './layer.ts';
+import { createLayer } from './layer.ts';
+import { layerFromTar } from './received-layer.ts';
 import { writeTar } from './tar/writer.ts';
 
 const platform = nodePlatform();

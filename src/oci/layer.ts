@@ -1,11 +1,8 @@
 /** Layers: change set ⇄ tar, as the image-spec's layer chapter and Docker's archive package have them. */
-import { gunzipSync } from 'fflate';
 import type { Change, ChangeSet, Metadata } from '../kernel/fs/types.ts';
 import type { Platform } from '../kernel/platform.ts';
 import { canonicalChanges } from './canonical.ts';
-import { digestInSteps } from './digest.ts';
 import type { DiffId, Layer } from './image.ts';
-import { atOnce, type Steps } from './steps.ts';
 import { type TarEntry, TarError } from './tar/entry.ts';
 import { readTar } from './tar/reader.ts';
 import { TarWriter } from './tar/writer.ts';
@@ -31,28 +28,6 @@ export function createLayer(changes: ChangeSet, platform: Platform): Layer {
 }
 
 const isRoot = (change: Change) => change.path === '';
-
-/** The layer a tar holds, plain or gzip; what it cannot hold is refused with a TarError. */
-export function layerFromTar(bytes: Uint8Array, platform: Platform): Layer {
-  return atOnce(layerInSteps(bytes, platform));
-}
-
-/** `layerFromTar` in steps. */
-export function* layerInSteps(bytes: Uint8Array, platform: Platform): Steps<Layer> {
-  const tar = decompress(bytes);
-  const changes = changesFromTar(tar);
-  const diffId = yield* digestInSteps(tar, platform);
-  return { diffId, size: layerSize(changes), changes, tar: () => tar };
-}
-
-/** `bytes` without their gzip, if they have one. */
-export function decompress(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes);
-  if (bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd) {
-    throw new TarError('drydock: not simulated: zstd-compressed layers');
-  }
-  return bytes;
-}
 
 /** What a layer adds as Docker counts it: the claimed sizes of its files, a hard link counting nothing. */
 export function layerSize(changes: ChangeSet): number {

@@ -2,7 +2,7 @@ import type { LintResult } from '../engine/api/build-request.ts';
 import type { ApiRequest } from '../engine/api/door.ts';
 import type { BuildPlan, RunnerInfo } from '../engine/api/drydock.ts';
 import { ApiLog } from '../host/api-log.ts';
-import { type Computer, createComputer } from '../host/computer.ts';
+import { bootComputer, type Computer } from '../host/computer.ts';
 import type { StoredState } from '../host/state.ts';
 import { Timeline } from '../host/timeline.ts';
 import type { Platform } from '../kernel/platform.ts';
@@ -34,13 +34,15 @@ export class LocalMachine implements Machine {
   #running: RunningComputer | undefined;
   #waiting: ((running: RunningComputer) => void)[] = [];
   #booted: BootOptions | undefined;
-  #platform: Promise<Platform> | undefined;
+  #platform: Platform | undefined;
+  /** Of the computer that was booted last. */
+  #begun: Promise<void> | undefined;
   #storage: Storage | undefined;
   #lock: PlaceLock | undefined;
   #timeline = new Timeline(() => 0);
   #apiLog: ApiLog | undefined;
   #lastTerminal = 0;
-  /** Resolves when a terminal has shown something: planning, which nobody has asked for, does not hold the prompt up. */
+  /** Resolves when a terminal has shown something: a prompt does without the engine, and does not wait for it. */
   #prompted: Promise<void> | undefined;
   #shown = () => {};
   #changed: ((change: EngineChange) => void) | undefined;
@@ -49,7 +51,7 @@ export class LocalMachine implements Machine {
     await this.#running?.saveNow();
     this.#switchOff();
     this.#lock?.release();
-    const platform = await (this.#platform ??= workerPlatform());
+    const platform = (this.#platform ??= workerPlatform());
     const storage = await Storage.open(options.name);
     const lock = await lockPlace(options.name, options.takeOver ?? false, async () => {
       await this.#running?.saveNow();
@@ -64,14 +66,27 @@ export class LocalMachine implements Machine {
     this.#timeline = new Timeline(() => platform.now());
     this.#apiLog = new ApiLog(() => platform.now());
     this.#prompted ??= this.#untilPrompt(platform);
-    const running = await this.#switchOn(stored, (stored?.goals as GoalState[] | undefined) ?? [], false);
-    this.#timeline.begin(running.checkpoint());
-    // What it began with may be known to this page only.
-    if (!stored) running.saveSoon();
+    const running = this.#switchOn(stored, (stored?.goals as GoalState[] | undefined) ?? [], false);
+    this.#begun = this.#begin(running, this.#timeline, stored === undefined);
+    this.#begun.catch(() => {});
     return this.#report(stored !== undefined);
   }
 
+  /** Starts the daemon once the prompt is there, which does without. */
+  async #begin(running: RunningComputer, timeline: Timeline, isNew: boolean): Promise<void> {
+    await this.#prompted;
+    await running.computer.start();
+    timeline.begin(running.checkpoint());
+    // What it began with may be known to this page only.
+    if (isNew) running.saveSoon();
+  }
+
+  async untilBegun(): Promise<void> {
+    await this.#begun;
+  }
+
   async travel(moment: number): Promise<BootReport> {
+    await this.#begun;
     const running = await this.#whenRunning();
     const timeline = this.#timeline;
     timeline.settle(running.checkpoint);
@@ -82,7 +97,7 @@ export class LocalMachine implements Machine {
     this.#switchOff();
     timeline.wentTo(moment);
     const { state, blobs } = checkpoint;
-    await this.#switchOn({ state, blob: (digest) => blobs.get(digest)?.() }, goals, true);
+    await this.#switchOn({ state, blob: (digest) => blobs.get(digest)?.() }, goals, true).computer.start();
     return this.#report(true);
   }
 
@@ -196,13 +211,13 @@ export class LocalMachine implements Machine {
 
   async plan(): Promise<BuildPlan> {
     const computer = await this.#computer();
-    await this.#prompted;
+    await computer.started;
     return computer.plan();
   }
 
   async check(): Promise<LintResult | undefined> {
     const computer = await this.#computer();
-    await this.#prompted;
+    await computer.started;
     return computer.check();
   }
 
@@ -271,16 +286,12 @@ export class LocalMachine implements Machine {
     await (await Storage.open(name)).erase();
   }
 
-  async #switchOn(
-    stored: StoredState | undefined,
-    goals: readonly GoalState[],
-    resume: boolean,
-  ): Promise<RunningComputer> {
+  #switchOn(stored: StoredState | undefined, goals: readonly GoalState[], resume: boolean): RunningComputer {
     const { folder, images, files } = this.#booted!;
     const timeline = this.#timeline;
     const encoder = new TextEncoder();
-    const computer = await createComputer({
-      platform: await this.#platform!,
+    const computer = bootComputer({
+      platform: this.#platform!,
       folder,
       images,
       files: Object.entries(files).map(([path, content]) => ({
@@ -293,6 +304,8 @@ export class LocalMachine implements Machine {
       resume,
       apiLog: this.#apiLog,
       observer: (line) => {
+        // What is typed while the daemon starts belongs to the beginning.
+        if (!timeline.begun) return () => {};
         const ended = timeline.command(line, running.checkpoint);
         // A shell that is hung up with its computer has nothing more to tell.
         return (status) => {
@@ -318,7 +331,10 @@ export class LocalMachine implements Machine {
   #untilPrompt(platform: Platform): Promise<void> {
     return new Promise<void>((resolve) => {
       this.#shown = resolve;
-      platform.timer(NO_TERMINAL, resolve);
+      platform.timer(NO_TERMINAL, () => {
+        if (this.#lastTerminal === 0) resolve();
+      });
+      platform.timer(NO_PROMPT, resolve);
     }).then(() => new Promise((resolve) => void platform.timer(PAINTED, resolve)));
   }
 
@@ -349,11 +365,12 @@ export class LocalMachine implements Machine {
 /** Milliseconds after the first prompt: what the student has not asked for yet does not hold it up. */
 const LOAD_AHEAD_AFTER = 2000;
 
-/** Milliseconds after which a page that opens no terminal gets its plan all the same. */
-const NO_TERMINAL = 10_000;
+/** Milliseconds after which a page that opens no terminal gets its engine all the same, and one whose terminal shows nothing. */
+const NO_TERMINAL = 1500;
+const NO_PROMPT = 10_000;
 
 /** Milliseconds the page has to show the first prompt before the worker is busy again. */
-const PAINTED = 500;
+const PAINTED = 100;
 
 /** Milliseconds within which several changes are told as one. */
 const SOON = 30;

@@ -1,11 +1,10 @@
 /// <reference path="./hash-wasm.d.ts" />
 import type { IHasher } from 'hash-wasm';
-import { createSHA256 } from 'hash-wasm/dist/sha256.umd.min.js';
 import type { Platform, Sha256 } from '../kernel/platform.ts';
 
-/** The simulated machine's platform in a browser's worker. Hashers are made ahead, because WebAssembly starts asynchronously. */
-export async function workerPlatform(): Promise<Platform> {
-  const idle: IHasher[] = await Promise.all(Array.from({ length: 4 }, () => createSHA256()));
+/** The simulated machine's platform in a browser's worker. */
+export function workerPlatform(): Platform {
+  const idle: IHasher[] = [];
   const turns = new MessageChannel();
   const waiting: (() => void)[] = [];
   turns.port1.onmessage = () => waiting.shift()?.();
@@ -23,14 +22,22 @@ export async function workerPlatform(): Promise<Platform> {
       }),
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sha256: () => sha256(idle),
+    prepare: async () => {
+      if (idle.length > 0) return;
+      const { createSHA256 } = await import('hash-wasm/dist/sha256.umd.min.js');
+      idle.push(...(await Promise.all(Array.from({ length: HASHERS }, () => createSHA256()))));
+    },
     thread: async (_runtime, receive) => (await import('./python-threads.ts')).startPythonThread(receive),
   };
 }
 
+/** How many hashes may be in progress at once. */
+const HASHERS = 4;
+
 /** A hash in progress; its WebAssembly instance is given back when it is done. */
 function sha256(idle: IHasher[]): Sha256 {
   const instance = idle.pop();
-  if (!instance) throw new Error('too many SHA-256 computations at once');
+  if (!instance) throw new Error('no SHA-256 is ready: not prepared, or too many at once');
   instance.init();
   const hasher: Sha256 = {
     update(bytes) {

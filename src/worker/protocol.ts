@@ -14,6 +14,8 @@ import type { Answers } from '../lessons/world.ts';
 export interface Machine {
   /** Boots, restoring what the browser stored under `name`, else with `files` in the workspace. */
   boot(options: BootOptions): Promise<BootReport>;
+  /** Resolves when the booted computer's engine answers, soon after its first prompt; rejects when it cannot be started. */
+  untilBegun(): Promise<void>;
   /** Puts the computer back (or forward) to a moment of its timeline. Whoever followed it must follow anew. */
   travel(moment: number): Promise<BootReport>;
   /** Calls back at once and whenever something has been done. */

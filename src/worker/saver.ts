@@ -36,6 +36,8 @@ export class Saver {
     this.#cancel = undefined;
     this.#since = undefined;
     this.#saving = this.#saving.then(async () => {
+      // What is typed into the editor while the daemon starts is stored when it runs.
+      await this.#computer.started;
       if (this.#stopped) return;
       const { state, blobs } = this.#computer.save();
       await this.#storage.save(state, this.#goals(), blobs);

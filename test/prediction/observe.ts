@@ -26,7 +26,7 @@ export async function observeBuilds(folder: string): Promise<ObservedBuild[]> {
   const builds: ObservedBuild[] = [];
   const plans: BuildPlan[] = [];
   let line = '';
-  const { door } = computer.engine as { door: { request: EngineDoor['request'] } };
+  const door: { request: EngineDoor['request'] } = computer.door;
   const request = door.request.bind(door);
   door.request = async (call) => {
     const query = new URLSearchParams(call.query);

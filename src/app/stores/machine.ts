@@ -125,6 +125,7 @@ async function bootMachine(
     if (useMachine.getState().place !== place) return;
     await before(machine);
     await connect(machine, place, report);
+    await machine.untilBegun();
     if (archive && !report.restored) await loadImageArchive(machine, archive);
   } catch (error) {
     useMachine.setState({ phase: 'failed', problem: error instanceof Error ? error.message : String(error) });

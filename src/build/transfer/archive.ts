@@ -1,4 +1,4 @@
-import { decompress } from '../../oci/layer.ts';
+import { decompress } from '../../oci/received-layer.ts';
 
 const COMPRESSED: readonly (readonly number[])[] = [
   [0x1f, 0x8b, 0x08],

@@ -3,7 +3,8 @@ import { parseGitReference } from '../../dockerfile/git-reference.ts';
 import { applyChangeSet } from '../../kernel/fs/apply-change-set.ts';
 import { emptyRoot, nodeAt } from '../../kernel/fs/tree.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
-import { changesFromTar, decompress } from '../../oci/layer.ts';
+import { changesFromTar } from '../../oci/layer.ts';
+import { decompress } from '../../oci/received-layer.ts';
 import { TarError } from '../../oci/tar/entry.ts';
 import {
   CONTEXTS_FOLDER,

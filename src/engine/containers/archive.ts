@@ -1,7 +1,8 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Stat } from '../../kernel/fs/types.ts';
 import type { FileCalls } from '../../kernel/kernel.ts';
-import { changesFromTar, createLayer, decompress } from '../../oci/layer.ts';
+import { changesFromTar, createLayer } from '../../oci/layer.ts';
+import { decompress } from '../../oci/received-layer.ts';
 import { TarError } from '../../oci/tar/entry.ts';
 import type { ApiResponse } from '../api/door.ts';
 import type { EngineContext } from '../context.ts';

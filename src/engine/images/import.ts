@@ -1,6 +1,6 @@
 import { createImage } from '../../oci/assemble.ts';
 import type { ContainerConfig, Image } from '../../oci/image.ts';
-import { layerFromTar } from '../../oci/layer.ts';
+import { layerFromTar } from '../../oci/received-layer.ts';
 import { TarError } from '../../oci/tar/entry.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter } from '../errors.ts';

@@ -1,7 +1,7 @@
 import { imageFromConfigBytes } from '../../oci/assemble.ts';
 import { parseConfig } from '../../oci/config.ts';
 import type { Digest, Image, Layer } from '../../oci/image.ts';
-import { layerFromTar } from '../../oci/layer.ts';
+import { layerFromTar } from '../../oci/received-layer.ts';
 import { familiarName, familiarString, type Reference, referenceString } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
 import type { JsonMessage } from '../http/json-messages.ts';

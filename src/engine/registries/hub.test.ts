@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodePlatform } from '../../../test/support/platform.ts';
 import { executableFormat } from '../../kernel/executable.ts';
 import { nodeAt } from '../../kernel/fs/tree.ts';
-import { layerFromTar } from '../../oci/layer.ts';
+import { layerFromTar } from '../../oci/received-layer.ts';
 import { parseNormalized } from '../../oci/reference.ts';
 import { humanSizeWithPrecision } from '../api/units.ts';
 import { createHub } from './hub.ts';

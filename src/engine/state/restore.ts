@@ -1,7 +1,7 @@
 import type { FileChecksum, KeyInputs } from '../../build/types.ts';
 import { imageFromConfigBytes, mergedRoot } from '../../oci/assemble.ts';
 import type { Digest, Layer } from '../../oci/image.ts';
-import { layerFromTar } from '../../oci/layer.ts';
+import { layerFromTar } from '../../oci/received-layer.ts';
 import { parseNormalized } from '../../oci/reference.ts';
 import type { EndpointSettings } from '../api/networks.ts';
 import type { Container } from '../containers/container.ts';

@@ -8,7 +8,8 @@ import {
 } from '../../engine/api/build-request.ts';
 import { applyChangeSet } from '../../kernel/fs/apply-change-set.ts';
 import { emptyRoot } from '../../kernel/fs/tree.ts';
-import { changesFromTar, decompress } from '../../oci/layer.ts';
+import { changesFromTar } from '../../oci/layer.ts';
+import { decompress } from '../../oci/received-layer.ts';
 import { type TarEntry, TarError } from '../../oci/tar/entry.ts';
 import { readTar } from '../../oci/tar/reader.ts';
 import { writeTar } from '../../oci/tar/writer.ts';

@@ -1,7 +1,8 @@
 import { textOf } from '../../engine/api/body.ts';
 import type { ImageLayer } from '../../engine/api/drydock.ts';
 import type { Change } from '../../kernel/fs/types.ts';
-import { changesFromTar, decompress } from '../../oci/layer.ts';
+import { changesFromTar } from '../../oci/layer.ts';
+import { decompress } from '../../oci/received-layer.ts';
 import type { TarEntry } from '../../oci/tar/entry.ts';
 import { readTar } from '../../oci/tar/reader.ts';
 import { ask, EngineError, messageIn } from '../engine/ask.ts';
