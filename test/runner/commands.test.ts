@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBusyboxImage } from '../support/node-image.ts';
-import { hasBridge, labelled, RealComputer, realEngines } from './real.ts';
+import { labelled, RealComputer, realEngines } from './real.ts';
 
 /** The builder’s cache is everybody’s: what is built here nobody has built before. */
 const chance = Math.random().toString(36).slice(2);
 const engines = await realEngines();
-const bridges = {
-  docker: engines.docker !== undefined && (await hasBridge(engines.docker)),
-  podman: engines.podman !== undefined && (await hasBridge(engines.podman)),
-};
 
 describe.each(['docker', 'podman'] as const)('the docker command on a real engine: %s', (kind) => {
   const engine = engines[kind];
-  const bridge = bridges[kind];
   let real: RealComputer;
   beforeAll(async () => {
     if (!engine) return;
@@ -21,23 +16,21 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
   });
   afterAll(() => real?.end());
   const it = test.skipIf(!engine);
-  // Without a bridge nothing but these two works.
-  const network = bridge ? '' : '--network none ';
 
   it('begins with nothing of anybody else’s', async () => {
     expect((await real.run('docker ps -aq; docker images -q; docker volume ls -q')).stdout).toBe('');
   });
 
   it('runs, lists, reads logs, executes and copies', async () => {
-    expect(await real.run(`docker run --rm ${network}busybox echo real`)).toMatchObject({ stdout: 'real\n', exit: 0 });
-    expect(await real.run(`docker run ${network}busybox sh -c 'echo out; echo err >&2; exit 3'`)).toMatchObject({
+    expect(await real.run(`docker run --rm busybox echo real`)).toMatchObject({ stdout: 'real\n', exit: 0 });
+    expect(await real.run(`docker run busybox sh -c 'echo out; echo err >&2; exit 3'`)).toMatchObject({
       stdout: 'out\n',
       stderr: 'err\n',
       exit: 3,
     });
-    expect(
-      (await real.run(`docker run -d --name runner-test-web ${network}busybox sh -c 'echo up; exec sleep 1000'`)).exit,
-    ).toBe(0);
+    expect((await real.run(`docker run -d --name runner-test-web busybox sh -c 'echo up; exec sleep 1000'`)).exit).toBe(
+      0,
+    );
     expect((await real.run("docker ps --format '{{.Names}} {{.State}}'")).stdout).toBe('runner-test-web running\n');
     expect((await real.run('echo typed | docker exec -i runner-test-web cat')).stdout).toBe('typed\n');
     expect((await real.run('docker logs runner-test-web')).stdout).toBe('up\n');
@@ -52,7 +45,7 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
   });
 
   it('shows the writable layer, and which layer of the image a file hides', async () => {
-    await real.run(`docker run -d --name runner-test-layer ${network}busybox sleep 1000`);
+    await real.run(`docker run -d --name runner-test-layer busybox sleep 1000`);
     await real.run("docker exec runner-test-layer sh -c 'echo x > /new; rm /etc/passwd'");
     const answer = await viewOf(real, '/drydock/containers/runner-test-layer/upper');
     expect(answer).toMatchObject({
@@ -73,16 +66,15 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
 
   it('builds with the engine’s builder; prediction and outcome stand together', async () => {
     await real.run(`mkdir -p app && echo one ${chance} > app/a.txt && echo secret > .env && echo .env > .dockerignore`);
-    const run = kind === 'docker' && !bridge ? 'RUN --network=none' : 'RUN';
     await real.run(
-      `printf 'FROM busybox\\nCOPY app /app\\n${run} cat /app/a.txt > /b\\nCOPY . /all\\nCMD ["cat","/b"]\\n' > Dockerfile`,
+      `printf 'FROM busybox\\nCOPY app /app\\nRUN cat /app/a.txt > /b\\nCOPY . /all\\nCMD ["cat","/b"]\\n' > Dockerfile`,
     );
     const before = await real.computer.plan();
     expect(before.steps.map(({ prediction }) => prediction)).toEqual(['HIT', 'MISS', 'MISS', 'MISS', 'METADATA-ONLY']);
     const built = await real.run('docker build --no-cache -t runner-test-app .');
     expect(built).toMatchObject({ exit: 0 });
-    expect((await real.run(`docker run --rm ${network}runner-test-app`)).stdout).toBe(`one ${chance}\n`);
-    expect((await real.run(`docker run --rm ${network}runner-test-app ls -A /all`)).stdout).not.toContain('.env\n');
+    expect((await real.run(`docker run --rm runner-test-app`)).stdout).toBe(`one ${chance}\n`);
+    expect((await real.run(`docker run --rm runner-test-app ls -A /all`)).stdout).not.toContain('.env\n');
     expect((await real.computer.plan()).steps.map(({ prediction }) => prediction)).toEqual([
       'HIT',
       'HIT',
@@ -111,15 +103,30 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     expect((await real.run('docker rmi runner-test-app')).exit).toBe(0);
   });
 
+  it('builds what is there now, also when a file is as long and as old as before', async () => {
+    const build = async (content: string, first: string, second: string) => {
+      await real.run(`mkdir -p same && echo ${content} > same/f`);
+      await real.run(
+        `printf 'FROM busybox\\nRUN echo ${first} ${chance} >> /o\\nRUN echo ${second} ${chance} >> /o\\nCOPY f /f\\n' > same/Dockerfile`,
+      );
+      expect(
+        await real.run('touch -d @1700000000 same/f same/Dockerfile; docker build -q -t runner-test-same same'),
+      ).toMatchObject({ exit: 0 });
+      return (await real.run(`docker run --rm runner-test-same cat /o /f`)).stdout;
+    };
+    expect(await build('one', 'a', 'b')).toBe(`a ${chance}\nb ${chance}\none\n`);
+    expect(await build('two', 'b', 'a')).toBe(`b ${chance}\na ${chance}\ntwo\n`);
+    await real.run('docker rmi runner-test-same');
+  });
+
   it('fails a build in the builder’s words', async () => {
-    await real.run(
-      `mkdir -p bad && printf 'FROM busybox\\n${kind === 'docker' ? 'RUN --network=none' : 'RUN'} exit 3\\n' > bad/Dockerfile`,
-    );
+    await real.run(`mkdir -p bad && printf 'FROM busybox\\nRUN exit 3\\n' > bad/Dockerfile`);
     const failed = await real.run('docker build bad');
     expect(failed.exit).toBe(1);
     if (kind === 'docker') {
-      expect(failed.stderr).toContain(
-        'ERROR: failed to build: failed to solve: process "/bin/sh -c exit 3" did not complete successfully: exit code: 3',
+      // Before BuildKit 0.9 it said so in other words.
+      expect(failed.stderr).toMatch(
+        /ERROR: failed to build: failed to solve: (process "\/bin\/sh -c exit 3" did not complete successfully|executor failed running \[\/bin\/sh -c exit 3\]): exit code: 3/,
       );
       expect(failed.stderr).toMatch(/Dockerfile:2\n-+\n {3}1 \| {5}FROM busybox\n {3}2 \| >>> RUN/);
     } else expect(failed.stderr).toMatch(/exit status 3/);
@@ -127,12 +134,12 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
 
   test.skipIf(!engine || kind === 'podman')('gives a build the secrets it was given', async () => {
     await real.run(
-      'mkdir -p sec && echo hush > token && printf "FROM busybox\\nRUN --network=none --mount=type=secret,id=t cat /run/secrets/t > /seen\\n" > sec/Dockerfile',
+      'mkdir -p sec && echo hush > token && printf "FROM busybox\\nRUN --mount=type=secret,id=t cat /run/secrets/t > /seen\\n" > sec/Dockerfile',
     );
     expect(
       await real.run('docker build -q --no-cache --secret id=t,src=token -t runner-test-secret sec'),
     ).toMatchObject({ exit: 0 });
-    expect((await real.run(`docker run --rm ${network}runner-test-secret cat /seen`)).stdout).toBe('hush\n');
+    expect((await real.run(`docker run --rm runner-test-secret cat /seen`)).stdout).toBe('hush\n');
     await real.run('docker rmi runner-test-secret');
   });
 
@@ -140,7 +147,7 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await real.run('echo mine > note.txt');
     expect(
       await real.run(
-        `docker run --rm ${network}-v $PWD:/w busybox sh -c 'cat /w/note.txt; echo theirs > /w/answer.txt; ln -s /etc/shadow /w/evil'`,
+        `docker run --rm -v $PWD:/w busybox sh -c 'cat /w/note.txt; echo theirs > /w/answer.txt; ln -s /etc/shadow /w/evil'`,
       ),
     ).toMatchObject({ stdout: 'mine\n', exit: 0 });
     await expect.poll(async () => (await real.run('cat answer.txt')).stdout, { timeout: 20_000 }).toBe('theirs\n');
@@ -150,7 +157,7 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await real.run('rm -f evil');
   });
 
-  test.skipIf(!engine || !bridge)('reaches published ports from the student’s computer', async () => {
+  it('reaches published ports from the student’s computer', async () => {
     await real.run(
       "docker run -d --name runner-test-http -p 18099:8000 busybox sh -c 'mkdir /www; echo hello from there > /www/index.html; exec httpd -f -p 8000 -h /www'",
     );
@@ -172,7 +179,7 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
   });
 
   it('leaves nothing behind', async () => {
-    await real.run(`docker run -d ${network}-v runner-test-volume:/v -v /anonymous busybox sleep 1000`);
+    await real.run(`docker run -d -v runner-test-volume:/v -v /anonymous busybox sleep 1000`);
     await real.run('docker tag busybox runner-test-tag; docker network create runner-test-network');
     const { id } = real.session;
     expect((await labelled(engine!, id)).length).toBeGreaterThan(1);

@@ -19,12 +19,6 @@ async function answering(address: string | undefined): Promise<FoundEngine | und
   return address ? identify(parseAddress(address)).catch(() => undefined) : undefined;
 }
 
-/** Whether containers of an engine reach a network and this machine their ports. */
-export async function hasBridge({ door }: FoundEngine): Promise<boolean> {
-  const networks = await ask<{ Name: string }[]>(door, '/networks');
-  return networks.some(({ Name }) => Name === 'bridge' || Name === 'podman');
-}
-
 /** A student's computer whose docker command works on a real engine, and a folder of its own for the runner's state. */
 export class RealComputer {
   readonly computer: Computer;

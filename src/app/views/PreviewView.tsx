@@ -85,7 +85,14 @@ function PreviewPage({ result }: { result: BrowseResult | undefined }) {
     <>
       {result.status >= 400 && <p className="facts padded">Status {result.status}</p>}
       {html ? (
-        <iframe className="preview-page" title="The published page" sandbox="allow-scripts" srcDoc={POLICY + text} />
+        // A frame for each document: Chromium may show nothing when one is given a second while it loads the first.
+        <iframe
+          key={text}
+          className="preview-page"
+          title="The published page"
+          sandbox="allow-scripts"
+          srcDoc={POLICY + text}
+        />
       ) : (
         <pre className="preview-text">{text}</pre>
       )}

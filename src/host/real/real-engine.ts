@@ -22,7 +22,7 @@ export function connectRealEngine(door: EngineDoor, kernel: Kernel, workspacePat
   };
 }
 
-/** Before a container is made or started the files are there; when it has been started its ports are here. */
+/** Before a container is made or started the files are there; when it has been started its ports are here, and gone when it ended. */
 async function pass(
   door: EngineDoor,
   request: ApiRequest,
@@ -30,6 +30,9 @@ async function pass(
   ports: PortForwarding,
 ): Promise<ApiResponse> {
   const starts = request.method === 'POST' && /\/containers\/[^/]+\/(start|restart)$/.test(request.path);
+  const ends =
+    (request.method === 'POST' && /\/containers\/[^/]+\/(stop|kill)$/.test(request.path)) ||
+    (request.method === 'DELETE' && /\/containers\/[^/]+$/.test(request.path));
   const makes = request.method === 'POST' && /\/containers\/create$/.test(request.path);
   try {
     if (starts || makes) await sync.flush();
@@ -39,7 +42,7 @@ async function pass(
   }
   try {
     const response = await door.request(request);
-    if (starts && response.status < 300) await ports.refresh();
+    if ((starts || ends) && response.status < 300) await ports.refresh();
     return response;
   } catch (error) {
     // The runner is gone: an engine that cannot be asked is an answer too, for whoever is just asking.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ServerHttp2Stream } from 'node:http2';
 import type { TarEntry } from '../../oci/tar/entry.ts';
 import { messages, send } from './grpc.ts';
@@ -7,6 +8,8 @@ import { MessageWriter, readFields } from './protobuf.ts';
 const PACKET = { STAT: 0, REQUEST: 1, DATA: 2, FINISH: 3, ERROR: 4 } as const;
 /** Bytes of a file in one packet. */
 const CHUNK = 32 * 1024;
+/** In nanoseconds. */
+const SECOND = 1_000_000_000;
 
 /** Go's fs.FileMode above the permission bits. */
 const GO_MODE = {
@@ -55,18 +58,23 @@ function statOf({ path, kind, mode, uid, gid, mtime, data, link }: TarEntry): Ui
   if (mode & 0o4000) goMode += GO_MODE.setuid;
   if (mode & 0o2000) goMode += GO_MODE.setgid;
   if (mode & 0o1000) goMode += GO_MODE.sticky;
-  return (
-    new MessageWriter()
-      .bytes(1, path)
-      .number(2, goMode)
-      .number(3, uid)
-      .number(4, gid)
-      .number(5, kind === 'file' ? (data?.length ?? 0) : 0)
-      // Nanoseconds are more than a double holds exactly; whole microseconds are not.
-      .number(6, Math.round(mtime) * 1_000_000)
-      .bytes(7, kind === 'symlink' ? (link ?? '') : '')
-      .finish()
-  );
+  return new MessageWriter()
+    .bytes(1, path)
+    .number(2, goMode)
+    .number(3, uid)
+    .number(4, gid)
+    .number(5, kind === 'file' ? (data?.length ?? 0) : 0)
+    .number(6, Math.floor(mtime / 1000) * SECOND + fractionOf(data))
+    .bytes(7, kind === 'symlink' ? (link ?? '') : '')
+    .finish();
+}
+
+/**
+ * The nanoseconds within a file's second. The receiver keeps files between builds and takes one of the same size and time for
+ * the same; a tar's times are whole seconds, in which a file may be written twice: so its contents choose them.
+ */
+function fractionOf(data: Uint8Array | undefined): number {
+  return data ? createHash('sha256').update(data).digest().readUInt32BE() % SECOND : 0;
 }
 
 function packet(

@@ -8,6 +8,7 @@ import { checkFolder } from '../session/workspace-folder.ts';
 import { mapJson, tapJson } from './answers.ts';
 import { type Call, forward, type Handler, jsonBody, withFilter } from './call.ts';
 import { inspectImage, ownContainer, ownNetwork, useImage } from './ownership.ts';
+import { prune } from './system.ts';
 import { ensureVolume } from './volumes.ts';
 
 interface ContainerInspect {
@@ -115,4 +116,6 @@ export const containerHandlers: Readonly<Record<string, Handler>> = {
   startExec,
   listContainers,
   hijack: (call) => forward(call),
+  remove: (call) => call.session.looks.remove(() => forward(call)),
+  pruneContainers: (call) => call.session.looks.remove(() => prune(call)),
 };

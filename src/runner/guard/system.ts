@@ -80,6 +80,7 @@ const diskUsage: Handler = async (call) => {
 };
 
 /** Containers and networks carry the label, so the engine itself can tell which to prune. */
-const prune: Handler = async (call) => forward(call, { query: withFilter(call.query, 'label', call.session.label) });
+export const prune: Handler = async (call) =>
+  forward(call, { query: withFilter(call.query, 'label', call.session.label) });
 
 export const systemHandlers: Readonly<Record<string, Handler>> = { events, info, diskUsage, prune };

@@ -345,6 +345,8 @@ describe('routes', () => {
 
   it('changes nothing by GET', () => {
     expect(findRoute('GET', '/images/a/b:1/json')).toMatchObject({ name: 'a/b:1', route: { reads: true } });
-    expect(findRoute('POST', '/containers/prune')).toMatchObject({ route: { action: 'prune', reads: false } });
+    expect(findRoute('POST', '/containers/prune')).toMatchObject({
+      route: { action: 'pruneContainers', reads: false },
+    });
   });
 });

@@ -61,7 +61,7 @@ export const ROUTES: readonly PolicyRoute[] = [
   `),
   ...changing(`
     POST   /containers/create              none       createContainer
-    POST   /containers/prune               none       prune
+    POST   /containers/prune               none       pruneContainers
     POST   /containers/{}/start            container  start
     POST   /containers/{}/restart          container  start
     POST   /containers/{}/stop             container  pass
@@ -73,7 +73,7 @@ export const ROUTES: readonly PolicyRoute[] = [
     POST   /containers/{}/update           container  update
     POST   /containers/{}/attach           container  hijack
     PUT    /containers/{}/archive          container  pass
-    DELETE /containers/{}                  container  pass
+    DELETE /containers/{}                  container  remove
     POST   /containers/{}/exec             container  createExec
     POST   /exec/{}/start                  exec       startExec
     POST   /exec/{}/resize                 exec       pass

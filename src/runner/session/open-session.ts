@@ -82,7 +82,7 @@ export function openSession(options: SessionOptions): OpenSession {
     async end() {
       stop();
       session.finish();
-      const removed = await removeSession(engine, id, file.made);
+      const removed = await session.looks.remove(() => removeSession(engine, id, file.made));
       file.remove();
       return removed;
     },

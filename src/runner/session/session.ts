@@ -1,5 +1,6 @@
 import type { FoundEngine } from '../engine/find.ts';
 import { type Policy, SESSION_LABEL } from '../policy/policy.ts';
+import { Looks } from './looks.ts';
 import type { StateFile } from './state-file.ts';
 
 /**
@@ -21,6 +22,7 @@ export class Session {
   readonly builderRecords: Set<string>;
   /** Ids of containers and execs known to be ours: ids never come again. */
   readonly known = new Set<string>();
+  readonly looks = new Looks();
   /** A container has had the workspace mounted: it may change there. */
   mountsWorkspace = false;
   /** Resolves when it is over: streams end then. */

@@ -42,7 +42,7 @@ async function look(session: Session, seen: Map<string, string>, changed: (id: s
   const { door } = session.engine;
   const filters = JSON.stringify({ label: [session.label], status: ['running', 'paused'] });
   for (const { Id } of await ask<{ Id: string }[]>(door, '/containers/json', { query: { filters } })) {
-    const changes = await askText(door, `/containers/${Id}/changes`);
+    const changes = await session.looks.look(() => askText(door, `/containers/${Id}/changes`));
     if (seen.get(Id) === changes) continue;
     seen.set(Id, changes);
     changed(Id);

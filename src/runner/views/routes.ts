@@ -53,8 +53,10 @@ const routes: readonly [method: ApiRequest['method'], expression: RegExp, answer
   [
     'GET',
     /^\/drydock\/containers\/([^/]+)\/upper$/,
-    async ({ session, layers }, _call, name) =>
-      json(200, await writableLayer(session, await ownContainer(session, name), (id) => layers.of(id))),
+    async ({ session, layers }, _call, name) => {
+      const id = await ownContainer(session, name);
+      return json(200, await session.looks.look(() => writableLayer(session, id, (image) => layers.of(image))));
+    },
   ],
   [
     'GET',
