@@ -1,6 +1,6 @@
+import { BadPattern, compilePattern } from '../../regexp/posix.ts';
 import { binaryFromText, textFromBinary } from '../common/binary.ts';
 import { type Context, Exit, reason } from '../common/context.ts';
-import { BadPattern, compilePattern } from '../common/regexp.ts';
 import { strftime } from '../common/time/strftime.ts';
 import { localTime, timeZone } from '../common/time/zone.ts';
 import { shellStatus } from '../process/child.ts';

@@ -1,3 +1,4 @@
+import { compilePattern } from '../../regexp/posix.ts';
 import type { Context } from '../common/context.ts';
 import { LineReader, openInput } from '../common/input.ts';
 
@@ -37,7 +38,10 @@ export class RecordReader {
       return end ? text.slice(0, end.index) : text.replace(/\n$/, '');
     }
     if (this.#rest === '') return undefined;
-    const end = separator.length === 1 ? literal(this.#rest, separator) : new RegExp(separator).exec(this.#rest);
+    const end =
+      separator.length === 1
+        ? literal(this.#rest, separator)
+        : compilePattern(separator, { extended: true, escapes: true }).exec(this.#rest);
     // the last line break is no separator here: it stays
     const record = end ? this.#rest.slice(0, end.index) : this.#rest;
     this.#rest = end ? this.#rest.slice(end.index + end[0].length) : '';

@@ -1,6 +1,7 @@
 import { isErrno, KernelError } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
+import { TooComplex } from '../../regexp/too-complex.ts';
 import { Output } from './output.ts';
 import { quote, quoteIfNeeded } from './quote.ts';
 
@@ -139,6 +140,10 @@ function failure(context: Context, error: unknown): number {
   if (error instanceof Exit) {
     if (error.message) context.warn(error.message);
     return error.status;
+  }
+  if (error instanceof TooComplex) {
+    context.warn(error.message);
+    return 2;
   }
   if (!isErrno(error)) throw error;
   if (error.code === 'EPIPE' || error.code === 'ENOSPC') return writeFailure(context, error);

@@ -1,4 +1,5 @@
-import { BadPattern, bracketExpression, escapeLiteral } from './regexp.ts';
+import { Pattern } from '../../regexp/pattern.ts';
+import { BadPattern, bracketExpression, escapeLiteral } from '../../regexp/posix.ts';
 
 export interface GlobOptions {
   ignoreCase?: boolean;
@@ -26,5 +27,5 @@ export function globPattern(glob: string, options: GlobOptions = {}): RegExp {
       }
     } else out += escapeLiteral(char);
   }
-  return new RegExp(`^(?:${out})$`, options.ignoreCase ? 'i' : '');
+  return new Pattern(`^(?:${out})$`, options.ignoreCase ? 'i' : '');
 }

@@ -1,10 +1,10 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
+import { BadPattern, compilePattern } from '../../regexp/posix.ts';
 import { findGroup, findUser } from '../common/accounts.ts';
 import { type Context, Exit, reason } from '../common/context.ts';
 import { globPattern } from '../common/glob.ts';
 import { parseMode } from '../common/modes.ts';
 import { basename } from '../common/paths.ts';
-import { BadPattern, compilePattern } from '../common/regexp.ts';
 import { parseDate } from '../common/time/parse-date.ts';
 import { timeZone } from '../common/time/zone.ts';
 import type { FindRun, Found } from './find.ts';

@@ -1,11 +1,11 @@
+import { Pattern } from '../../regexp/pattern.ts';
+import { BadPattern, compilePattern, escapeLiteral } from '../../regexp/posix.ts';
 import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { globPattern } from '../common/glob.ts';
 import { closeInput, LineReader, openInput, readWhole, splitLines } from '../common/input.ts';
-import { LongestPattern, needsLongest } from '../common/longest-pattern.ts';
 import { type Options, parseOptions, usage } from '../common/options.ts';
 import { basename, join } from '../common/paths.ts';
-import { BadPattern, compilePattern, escapeLiteral } from '../common/regexp.ts';
 
 const LONG = {
   'extended-regexp': 'E',
@@ -99,9 +99,7 @@ function compilePatterns(context: Context, options: Options, sources: string[], 
   };
   try {
     return sources.map((source) => {
-      const text = wrap(compile(source));
-      const Pattern = dialect !== 'P' && needsLongest(text) ? LongestPattern : RegExp;
-      return new Pattern(text, ignoreCase ? 'gi' : 'g');
+      return new Pattern(wrap(compile(source)), ignoreCase ? 'gi' : 'g', dialect === 'P' ? 'first' : 'longest');
     });
   } catch (error) {
     if (error instanceof SyntaxError) throw new Exit(2, 'Invalid regular expression');
@@ -116,7 +114,7 @@ function anyOf(patterns: RegExp[]): (line: string) => boolean {
   const tested =
     referring || others.length < 2
       ? others
-      : [new RegExp(others.map(({ source }) => `(?:${source})`).join('|'), others[0]!.flags)];
+      : [new Pattern(others.map(({ source }) => `(?:${source})`).join('|'), others[0]!.flags)];
   const hasWord = wordFinder(words);
   return (line) => {
     if (hasWord(line)) return true;

@@ -1,5 +1,5 @@
+import { BadPattern, compilePattern } from '../../regexp/posix.ts';
 import { Exit } from '../common/context.ts';
-import { BadPattern, compilePattern } from '../common/regexp.ts';
 
 export type Address =
   | { kind: 'line'; line: number }

@@ -1,7 +1,7 @@
+import { compilePattern } from '../../regexp/posix.ts';
 import { type Command, Exit } from '../common/context.ts';
 import { eachInput, LineReader, openInput, readChunk, readWhole, splitLines } from '../common/input.ts';
 import { missingOperand, parseOptions } from '../common/options.ts';
-import { compilePattern } from '../common/regexp.ts';
 import { parseSize } from '../common/sizes.ts';
 
 /** nl(1) */

@@ -1,7 +1,7 @@
+import { BadPattern, compilePattern } from '../../regexp/posix.ts';
 import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
 import { missingOperand } from '../common/options.ts';
-import { BadPattern, compilePattern } from '../common/regexp.ts';
 
 /** expr(1): status 1 when the value is empty or 0, 2 when the expression is wrong. */
 export const expr: Command = (context) => {

@@ -3,6 +3,7 @@ import type { Part, Word } from '../grammar/tree.ts';
 import type { Shell } from '../run/shell.ts';
 import { arithmetic } from './calculate.ts';
 import { glob, hasGlob } from './glob.ts';
+import { quotePattern } from './pattern.ts';
 import { effect, replaying } from './replay.ts';
 import { FieldSink, PatternSink, type Sink, TextSink } from './sink.ts';
 
@@ -67,8 +68,8 @@ export function expandText(shell: Shell, word: Word): string {
   return sink.text;
 }
 
-export function expandPattern(shell: Shell, word: Word): string {
-  const sink = new PatternSink();
+export function expandPattern(shell: Shell, word: Word, quote = quotePattern): string {
+  const sink = new PatternSink(quote);
   addWord(shell, word, sink);
   return sink.text;
 }
@@ -137,6 +138,11 @@ export function wordText(shell: Shell, word: Word): MaybePromise<string> {
   return word.effects ? replaying(shell, () => expandText(shell, word)) : expandText(shell, word);
 }
 
-export function wordPattern(shell: Shell, word: Word): MaybePromise<string> {
-  return word.effects ? replaying(shell, () => expandPattern(shell, word)) : expandPattern(shell, word);
+export function wordPattern(shell: Shell, word: Word, quote = quotePattern): MaybePromise<string> {
+  return word.effects ? replaying(shell, () => expandPattern(shell, word, quote)) : expandPattern(shell, word, quote);
+}
+
+/** One word as an extended regular expression. */
+export function wordExpression(shell: Shell, word: Word): MaybePromise<string> {
+  return wordPattern(shell, word, (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
 }

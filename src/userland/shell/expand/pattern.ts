@@ -1,4 +1,5 @@
 import { decode, encode } from '../../../kernel/text.ts';
+import { Pattern, type Preference } from '../../regexp/pattern.ts';
 
 /**
  * Shell patterns (POSIX 2.13). A pattern is text in which a backslash takes the meaning from the next character;
@@ -142,13 +143,13 @@ export function patternSource(pattern: string, options: { extended?: boolean; la
   return source;
 }
 
-const cache = new Map<string, RegExp>();
+const cache = new Map<string, Pattern>();
 
-function compile(key: string, source: () => string): RegExp {
+function compile(key: string, source: () => string, preference: Preference = 'longest'): Pattern {
   let expression = cache.get(key);
   if (!expression) {
     if (cache.size > 500) cache.clear();
-    expression = new RegExp(source(), 'u');
+    expression = new Pattern(source(), 'u', preference);
     cache.set(key, expression);
   }
   return expression;
@@ -172,10 +173,11 @@ function isAscii(text: string): boolean {
 }
 
 /** One unit per byte. */
-function narrow(text: string): string {
+export function narrow(text: string): string {
   return isAscii(text) ? text : String.fromCharCode(...encode(text));
 }
-function widen(text: string): string {
+
+export function widen(text: string): string {
   return isAscii(text) ? text : decode(Uint8Array.from(text, (unit) => unit.charCodeAt(0)));
 }
 
@@ -200,6 +202,7 @@ function removed(text: string, operator: '#' | '##' | '%' | '%%', pattern: strin
     const match = compile(
       `${operator}${extended}${pattern}`,
       () => `^(?:${patternSource(pattern, { extended, lazy })})`,
+      lazy ? 'shortest' : 'longest',
     ).exec(text);
     return match ? text.slice(match[0].length) : text;
   }
@@ -229,7 +232,7 @@ function replaced(text: string, operator: string, pattern: string, replacement: 
   if (pattern === '') return text;
   const source = patternSource(pattern, { extended });
   const anchored = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source;
-  const expression = new RegExp(anchored, operator === '//' ? 'gu' : 'u');
+  const expression = new Pattern(anchored, operator === '//' ? 'gu' : 'u', 'longest');
   return text.replace(expression, (match) => (match === '' && operator === '//' ? '' : withMatch(replacement, match)));
 }
 

@@ -1,5 +1,4 @@
 import { Fields } from './fields.ts';
-import { quotePattern } from './pattern.ts';
 
 /** Where the parts of a word go: into fields, or one string in which quoting may be marked. */
 export interface Sink {
@@ -47,11 +46,16 @@ export class TextSink implements Sink {
   }
 }
 
+/** Text in which quoting has become backslashes, as `quote` puts them: for a pattern or a regular expression. */
 export class PatternSink implements Sink {
   readonly fields = false;
   text = '';
+  private readonly quote: (text: string) => string;
+  constructor(quote: (text: string) => string) {
+    this.quote = quote;
+  }
   add(text: string, quoted: boolean): void {
-    this.text += quoted ? quotePattern(text) : text;
+    this.text += quoted ? this.quote(text) : text;
   }
   split(text: string): void {
     this.text += text;

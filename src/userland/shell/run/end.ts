@@ -1,4 +1,5 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
+import { TooComplex } from '../../regexp/too-complex.ts';
 import { Interrupt, ShellExit, ShellFailure } from './outcome.ts';
 import { readOnlyFailure } from './read-only.ts';
 import { RedirectFailure } from './redirect.ts';
@@ -12,7 +13,7 @@ export function report(shell: Shell, error: unknown): MaybePromise<number> {
   if (error instanceof ShellExit) return error.status;
   if (error instanceof ReadOnlyVariable) return report(shell, readOnlyFailure(shell, error));
   if (error instanceof Interrupt) return 130;
-  if (error instanceof RedirectFailure) shell.complain(error.message);
+  if (error instanceof RedirectFailure || error instanceof TooComplex) shell.complain(error.message);
   else if (error instanceof ShellFailure) {
     if (error.message) shell.complain(error.message, error.command);
     if (error.after) shell.err(error.after);

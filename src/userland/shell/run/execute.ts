@@ -143,8 +143,13 @@ function runPipelineCommand(
     return runPipeline(shell, command);
   };
   const result = command.negated ? tested(shell, run) : run();
-  return chain(result, (status) => {
-    if (command.timed) reportTime(shell, shell.sys.now() - started, command.timed === 'portable');
+  const reported = !command.timed
+    ? result
+    : chain(result, (status) => {
+        reportTime(shell, shell.sys.now() - started, command.timed === 'portable');
+        return chain(shell.flush(), () => status);
+      });
+  return chain(reported, (status) => {
     if (command.negated) return (shell.status = status === 0 ? 1 : 0);
     if (command.commands.length < 2) return (shell.status = status);
     return completed(shell, status);

@@ -1,8 +1,9 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
+import { BadPattern, compilePattern } from '../../regexp/posix.ts';
 import { binaryTest, unaryTest } from '../builtins/test-operators.ts';
 import { arithmetic } from '../expand/calculate.ts';
-import { wordPattern, wordText } from '../expand/expand.ts';
-import { matches } from '../expand/pattern.ts';
+import { wordExpression, wordPattern, wordText } from '../expand/expand.ts';
+import { matches, narrow, widen } from '../expand/pattern.ts';
 import type { TestExpression, Word } from '../grammar/tree.ts';
 import { ShellFailure } from './outcome.ts';
 import type { Shell } from './shell.ts';
@@ -55,7 +56,7 @@ function binary(shell: Shell, operator: string, left: string, right: Word): Mayb
       return truth === (operator !== '!=');
     });
   }
-  if (operator === '=~') return chain(wordPattern(shell, right), (pattern) => regular(shell, left, pattern));
+  if (operator === '=~') return chain(wordExpression(shell, right), (pattern) => regular(shell, left, pattern));
   return chain(wordText(shell, right), (text) => {
     if (NUMERIC.has(operator)) return binaryTest(shell, operator, arithmetic(shell, left), arithmetic(shell, text));
     return binaryTest(shell, operator, left, text);
@@ -63,43 +64,20 @@ function binary(shell: Shell, operator: string, left: string, right: Word): Mayb
 }
 
 function regular(shell: Shell, text: string, pattern: string): boolean {
-  const source = pattern
-    .replace(
-      /\[\[:(\w+):\]\]/g,
-      (whole, name: string) =>
-        ({
-          alpha: '[A-Za-z]',
-          digit: '[0-9]',
-          alnum: '[A-Za-z0-9]',
-          space: '\\s',
-          upper: '[A-Z]',
-          lower: '[a-z]',
-          punct: '[!-\\/:-@\\[-`{-~]',
-          xdigit: '[0-9A-Fa-f]',
-          blank: '[ \\t]',
-        })[name] ?? whole,
-    )
-    .replace(
-      /\[:(\w+):\]/g,
-      (whole, name: string) =>
-        ({
-          alpha: 'A-Za-z',
-          digit: '0-9',
-          alnum: 'A-Za-z0-9',
-          space: '\\s',
-          upper: 'A-Z',
-          lower: 'a-z',
-          xdigit: '0-9A-Fa-f',
-          blank: ' \\t',
-        })[name] ?? whole,
-    );
+  const { bytes } = shell.matching;
   let match: RegExpExecArray | null;
   try {
-    match = new RegExp(source, shell.shopt.has('nocasematch') ? 'i' : '').exec(text);
-  } catch {
-    throw new ShellFailure('', 2);
+    const options = { extended: true, ignoreCase: shell.shopt.has('nocasematch') };
+    match = bytes
+      ? compilePattern(narrow(pattern), options).exec(narrow(text))
+      : compilePattern(pattern, { ...options, flags: 'u' }).exec(text);
+  } catch (error) {
+    if (error instanceof BadPattern) throw new ShellFailure('', 2);
+    throw error;
   }
   const variable = shell.variables.declare('BASH_REMATCH');
-  variable.array = new Map((match ?? []).map((part, index) => [String(index), part ?? '']));
+  variable.array = new Map(
+    (match ?? []).map((part, index) => [String(index), bytes ? widen(part ?? '') : (part ?? '')]),
+  );
   return match !== null;
 }

@@ -1,3 +1,4 @@
+import { compilePattern } from '../../../regexp/posix.ts';
 import { type Command, type Context, Exit } from '../../common/context.ts';
 import { closeInput, openInput } from '../../common/input.ts';
 import { type Options, parseOptions } from '../../common/options.ts';
@@ -312,7 +313,8 @@ class Pager {
   async #find(text: string, backward: boolean, count: number): Promise<void> {
     let pattern: RegExp;
     try {
-      pattern = new RegExp(text, this.#ignoreCase && text === text.toLowerCase() ? 'gi' : 'g');
+      const ignoreCase = this.#ignoreCase && text === text.toLowerCase();
+      pattern = compilePattern(text, { extended: true, ignoreCase, flags: 'g' });
     } catch {
       this.#message = 'Invalid pattern  (press RETURN)';
       return;

@@ -1,6 +1,6 @@
 import { isErrno } from '../../../../kernel/errno.ts';
+import { BadPattern, compilePattern } from '../../../regexp/posix.ts';
 import { textFromBytes } from '../../common/binary.ts';
-import { BadPattern, compilePattern } from '../../common/regexp.ts';
 import { runChild } from '../../process/child.ts';
 import { isCharacter } from '../keys.ts';
 import { type Editor, Hangup } from './editor.ts';

@@ -1,4 +1,4 @@
-import { LongestPattern, needsLongest } from './longest-pattern.ts';
+import { Pattern } from './pattern.ts';
 
 /** POSIX basic and extended regular expressions, with the GNU extensions, as JavaScript ones over byte strings. */
 
@@ -122,7 +122,7 @@ export function compilePattern(source: string, options: PatternOptions = {}): Re
   const text = translate(source, options);
   const flags = `${options.flags ?? ''}${options.ignoreCase ? 'i' : ''}${options.multiline ? 'm' : ''}`;
   try {
-    return needsLongest(text) ? new LongestPattern(text, flags) : new RegExp(text, flags);
+    return new Pattern(text, flags, 'longest');
   } catch {
     throw new BadPattern('Invalid regular expression');
   }
