@@ -49,6 +49,8 @@ export interface Engine {
   readonly door: EngineDoor;
   /** Everything but processes; cheap to call again, for blobs never change. */
   save(): EngineState;
+  /** Starts no container again, whatever its restart policy says. */
+  powerOff(): void;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -65,7 +67,16 @@ export function createEngine(options: EngineOptions): Engine {
     ...drydockRoutes(context),
     ...watchRoutes(context),
   ]);
-  return { door, save: () => saveEngine(context) };
+  return {
+    door,
+    save: () => saveEngine(context),
+    powerOff() {
+      for (const container of context.containers.all()) {
+        container.manuallyStopped = true;
+        container.cancelRestart?.();
+      }
+    },
+  };
 }
 
 function createContext(options: EngineOptions): EngineContext {

@@ -152,6 +152,7 @@ function assemble(options: ComputerOptions, root: OverlayFilesystem, restore: En
     save: () => saveState(daemon.running.save(), root, platform),
     powerOff() {
       real?.disconnect();
+      daemon.powerOff();
       for (const process of kernel.processes()) process.kill(SIGNALS.SIGKILL);
     },
   };

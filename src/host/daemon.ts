@@ -34,6 +34,11 @@ export class Daemon {
     return this.#starting;
   }
 
+  /** One that has not been started yet has nothing to switch off. */
+  powerOff(): void {
+    this.#engine?.powerOff();
+  }
+
   get running(): Engine {
     if (!this.#engine) throw new Error('the daemon has not been started');
     return this.#engine;
