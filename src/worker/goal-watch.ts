@@ -1,6 +1,5 @@
 import type { Computer } from '../host/computer.ts';
 import type { Timeline } from '../host/timeline.ts';
-import { checkLesson } from '../lessons/check.ts';
 import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
 import type { Answers, CheckWorld } from '../lessons/world.ts';
 
@@ -79,6 +78,9 @@ export class GoalWatch {
     if (!this.#lesson || this.#checking) return;
     this.#checking = true;
     try {
+      // Not needed before the engine answers.
+      await this.#computer.started;
+      const { checkLesson } = await import('../lessons/check.ts');
       const standing = await checkLesson(this.#lesson, this.#world(), this.#states, this.#shown);
       const changed = standing.goals.some(
         (goal) => goal.met && !this.#states.some((old) => old.met && old.step === goal.step && old.goal === goal.goal),

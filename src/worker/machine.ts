@@ -65,7 +65,7 @@ export class LocalMachine implements Machine {
     this.#lock = lock;
     this.#timeline = new Timeline(() => platform.now());
     this.#apiLog = new ApiLog(() => platform.now());
-    this.#prompted ??= this.#untilPrompt(platform);
+    if (options.terminal ?? true) this.#prompted ??= this.#untilPrompt(platform);
     const running = this.#switchOn(stored, (stored?.goals as GoalState[] | undefined) ?? [], false);
     this.#begun = this.#begin(running, this.#timeline, stored === undefined);
     this.#begun.catch(() => {});
@@ -331,9 +331,6 @@ export class LocalMachine implements Machine {
   #untilPrompt(platform: Platform): Promise<void> {
     return new Promise<void>((resolve) => {
       this.#shown = resolve;
-      platform.timer(NO_TERMINAL, () => {
-        if (this.#lastTerminal === 0) resolve();
-      });
       platform.timer(NO_PROMPT, resolve);
     }).then(() => new Promise((resolve) => void platform.timer(PAINTED, resolve)));
   }
@@ -365,8 +362,7 @@ export class LocalMachine implements Machine {
 /** Milliseconds after the first prompt: what the student has not asked for yet does not hold it up. */
 const LOAD_AHEAD_AFTER = 2000;
 
-/** Milliseconds after which a page that opens no terminal gets its engine all the same, and one whose terminal shows nothing. */
-const NO_TERMINAL = 1500;
+/** Milliseconds after which a page whose terminal shows nothing gets its engine all the same. */
 const NO_PROMPT = 10_000;
 
 /** Milliseconds the page has to show the first prompt before the worker is busy again. */

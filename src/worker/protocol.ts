@@ -93,6 +93,8 @@ export interface BootOptions {
   readonly fresh?: boolean;
   /** Take the stored computer over from another tab that has it. */
   readonly takeOver?: boolean;
+  /** False when no terminal will be opened: the engine starts at once then, not behind the first prompt. */
+  readonly terminal?: boolean;
 }
 
 /** A runner, and what its link was exchanged for. */

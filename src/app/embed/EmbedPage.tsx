@@ -20,6 +20,7 @@ export function EmbedPage() {
   const id = `${track}/${name}`;
   const known = isLesson(id);
   const { panels, step, theme } = embedOptions(useSearch());
+  const terminal = panels.includes('terminal');
   const { failed, embed } = useMessages();
   const broken = useMachine((state) => state.problem);
   const title = useMachine((state) => state.place?.title);
@@ -34,7 +35,7 @@ export function EmbedPage() {
       (lesson) => {
         if (left) return;
         const around = surroundingOrigin() ?? 'top';
-        openPlace({ ...lessonPlace(lesson), name: `embed/${around}/${id}` });
+        openPlace({ ...lessonPlace(lesson), name: `embed/${around}/${id}`, terminal });
         const index = step === undefined ? -1 : stepIndex(step);
         if (index >= 0) goToStep(index);
       },
@@ -45,7 +46,7 @@ export function EmbedPage() {
       left = true;
       stop();
     };
-  }, [id, known, step]);
+  }, [id, known, step, terminal]);
 
   if (!known) return <NotFoundPage reason={failed.noLesson(id)} />;
   const message = problem ?? broken;

@@ -1,8 +1,16 @@
 import { lazy, Suspense, useState } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
+import { firstShown } from '../stores/terminals.ts';
 import { createFile, openFile, typed, useWorkspace } from '../stores/workspace.ts';
 
-const MonacoEditor = lazy(() => import('../editor/MonacoEditor.tsx'));
+// The largest part by far, and a plain editor does until it is there: the terminal goes first.
+const MonacoEditor = lazy(async () => {
+  await Promise.race([firstShown, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  return import('../editor/MonacoEditor.tsx');
+});
+
+/** Milliseconds that the editor waits for a terminal, which an embed may not have. */
+const PATIENCE = 4000;
 
 /** Monaco is not usable by touch: there the plain editor stays. */
 const touchOnly = matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;

@@ -4,7 +4,9 @@ import { useMessages } from '../messages/messages.ts';
 import { useMachine } from '../stores/machine.ts';
 import { addTerminal, closeTerminal, selectTerminal, useTerminals } from '../stores/terminals.ts';
 
-const TerminalScreen = lazy(() => import('./TerminalScreen.tsx'));
+// Fetched while the computer starts, not when it has.
+const screen = import('./TerminalScreen.tsx');
+const TerminalScreen = lazy(() => screen);
 
 /** Shells on the student's computer, one a tab. A hidden terminal goes on running. */
 export function TerminalPanel() {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import '@xterm/xterm/css/xterm.css';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
 import { usePresenter } from '../present/presenter.ts';
-import { closeTerminal, registerTypist } from '../stores/terminals.ts';
+import { closeTerminal, registerTypist, terminalShown } from '../stores/terminals.ts';
 import { type Theme, useTheme } from '../stores/theme.ts';
 import { flushed } from '../stores/workspace.ts';
 
@@ -77,10 +77,32 @@ export default function TerminalScreen({ tab, machine, shown }: ScreenProps) {
   return <div ref={place} className="terminal-screen" hidden={!shown} data-terminal={tab} />;
 }
 
+/** The machine goes on loading when its first output is taken: that is to be on screen then, if it is to be seen at all. */
+function whenRendered(terminal: Terminal, done: () => void): void {
+  const rendered = terminal.onRender(() => taken());
+  const unseen = setTimeout(() => taken(), UNSEEN);
+  const taken = () => {
+    rendered.dispose();
+    clearTimeout(unseen);
+    terminalShown();
+    done();
+  };
+}
+
+/** Milliseconds after which a terminal that renders nothing is one that nobody sees. */
+const UNSEEN = 1000;
+
 /** Joins keys and output to a shell of the machine; returns the way to hang up. */
 function connect(terminal: Terminal, machine: RemoteMachine, tab: number): () => void {
   let closed = false;
-  const show = (bytes: Uint8Array) => new Promise<void>((done) => terminal.write(bytes, done));
+  let first = true;
+  const show = (bytes: Uint8Array) =>
+    new Promise<void>((done) => {
+      if (!first) return terminal.write(bytes, done);
+      first = false;
+      whenRendered(terminal, done);
+      terminal.write(bytes);
+    });
   const ended = () => {
     if (!closed) closeTerminal(tab);
   };

@@ -13,6 +13,8 @@ export interface Place {
   readonly lesson: ReadableLesson | undefined;
   /** A `docker save` archive to be loaded into a new computer. */
   readonly archive?: File;
+  /** False where no terminal is shown: nothing waits for a prompt then. */
+  readonly terminal?: boolean;
 }
 
 /** With a `group`, a computer apart from the student's own: what a class does together begins the same for everybody. */

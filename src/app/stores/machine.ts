@@ -120,8 +120,8 @@ async function bootMachine(
   if (useMachine.getState().place !== place) return;
   const machine = wakeMachine();
   try {
-    const { name, folder, files, images, archive } = place;
-    const report = await machine.boot({ name, folder, files, images, ...how });
+    const { name, folder, files, images, archive, terminal } = place;
+    const report = await machine.boot({ name, folder, files, images, terminal, ...how });
     if (useMachine.getState().place !== place) return;
     await before(machine);
     await connect(machine, place, report);

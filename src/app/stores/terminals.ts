@@ -22,6 +22,16 @@ export function registerTypist(tab: number, type: (text: string) => void): () =>
   return () => typists.delete(tab);
 }
 
+let shown: () => void = () => {};
+/** Resolves when a terminal's first output is on screen: what the student does not need before may wait for that. */
+export const firstShown = new Promise<void>((resolve) => {
+  shown = resolve;
+});
+
+export function terminalShown(): void {
+  shown();
+}
+
 /** Types text at the prompt of the terminal on screen, without pressing Enter after the last line. */
 export function typeInTerminal(text: string): void {
   typists.get(useTerminals.getState().selected)?.(text);

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { Student } from '../../browser/playground.ts';
 import { experience } from './experience.ts';
+import { initialScripts } from './initial-scripts.ts';
 import { servePage } from './pages.ts';
 
 /** Something in a page with a bound of its own. */
@@ -61,17 +60,12 @@ async function* inWorkers(root: string, browser: Browser): AsyncGenerator<Limit>
 async function* playground(root: string, browser: Browser): AsyncGenerator<Limit> {
   const served = await servePage(root, 'page');
   try {
+    yield* initialScripts(browser, served);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
-    const scripts = new Set<string>();
-    page.on('response', (response) => {
-      const { pathname } = new URL(response.url());
-      if (pathname.endsWith('.js')) scripts.add(pathname);
-    });
     const student = new Student(context, page);
     await page.goto(served.address);
     await student.prompt();
-    yield initialScripts(served.folder, scripts);
     yield await interruption(student);
     yield await longTasks(student);
     yield await memory(browser, student);
@@ -79,19 +73,6 @@ async function* playground(root: string, browser: Browser): AsyncGenerator<Limit
   } finally {
     await served.close();
   }
-}
-
-/** Everything fetched up to the first prompt, but the editor's chunks, which come when the page already stands. */
-function initialScripts(folder: string, scripts: ReadonlySet<string>): Limit {
-  const initial = [...scripts].filter((path) => !/monaco|editor/i.test(path));
-  const bytes = initial.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
-  return {
-    what: 'initial JavaScript, page and worker, compressed',
-    value: bytes / 1000,
-    unit: 'KB',
-    limit: 400,
-    how: 'every script fetched until the first prompt shows, except the editor’s, gzip; builder, commands and built-in images follow behind it',
-  };
 }
 
 /** From the key to the next prompt on screen, as the page's own clock has it. */

@@ -10,7 +10,8 @@ const LAYERS = 60;
 /** What a student feels: how soon they can read and type, whether things jump, whether the picture stutters. */
 export async function* experience(browser: Browser, address: string): AsyncGenerator<Limit> {
   yield* firstVisit(browser, address);
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions });
   const student = new Student(context, await context.newPage());
   await student.page.goto(address);
   await student.prompt();

@@ -1,5 +1,4 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
-import { BadPattern, compilePattern } from '../../regexp/posix.ts';
 import { binaryTest, unaryTest } from '../builtins/test-operators.ts';
 import { arithmetic } from '../expand/calculate.ts';
 import { wordExpression, wordPattern, wordText } from '../expand/expand.ts';
@@ -56,14 +55,29 @@ function binary(shell: Shell, operator: string, left: string, right: Word): Mayb
       return truth === (operator !== '!=');
     });
   }
-  if (operator === '=~') return chain(wordExpression(shell, right), (pattern) => regular(shell, left, pattern));
+  if (operator === '=~')
+    return chain(loadPosix(), (posix) =>
+      chain(wordExpression(shell, right), (pattern) => regular(posix, shell, left, pattern)),
+    );
   return chain(wordText(shell, right), (text) => {
     if (NUMERIC.has(operator)) return binaryTest(shell, operator, arithmetic(shell, left), arithmetic(shell, text));
     return binaryTest(shell, operator, left, text);
   });
 }
 
-function regular(shell: Shell, text: string, pattern: string): boolean {
+type Posix = typeof import('../../regexp/posix.ts');
+let loaded: Posix | undefined;
+
+/** Regular expressions as POSIX has them, which a prompt does without. */
+function loadPosix(): MaybePromise<Posix> {
+  if (loaded) return loaded;
+  return import('../../regexp/posix.ts').then((posix) => {
+    loaded = posix;
+    return posix;
+  });
+}
+
+function regular({ compilePattern, BadPattern }: Posix, shell: Shell, text: string, pattern: string): boolean {
   const { bytes } = shell.matching;
   let match: RegExpExecArray | null;
   try {
