@@ -18,7 +18,7 @@ import type { TerminalMaster, WindowSize } from '../kernel/tty/types.ts';
 import { loadEverydayCommands } from '../userland/commands/commands.ts';
 import { gnuCommandNames } from '../userland/commands/registry.ts';
 import { networkCommandNames } from '../userland/network/programs.ts';
-import { type LineObserver, runShell, type ShellOptions, shellProgram } from '../userland/shell/index.ts';
+import { type LineObserver, loadParser, runShell, type ShellOptions, shellProgram } from '../userland/shell/index.ts';
 import { userlandPrograms } from '../userland/table.ts';
 import { ApiLog } from './api-log.ts';
 import { type BrowseResult, browse } from './browse.ts';
@@ -115,7 +115,7 @@ function assemble(options: ComputerOptions, root: OverlayFilesystem, restore: En
   let builder: Promise<Builder> | undefined;
   const loadBuilder = () => (builder ??= import('../build/builder.ts').then(({ createBuilder }) => createBuilder()));
   const daemon = new Daemon(async () => {
-    const [{ startEngine }] = await Promise.all([import('./engine.ts'), platform.prepare?.()]);
+    const [{ startEngine }] = await Promise.all([import('./engine.ts'), platform.prepare?.(), loadParser()]);
     const engine = startEngine({ kernel, builder: loadBuilder, restore });
     if (!restore) for (const image of options.images) await pullQuietly(engine.door, image);
     return engine;

@@ -3,6 +3,7 @@ import { type Edited, LineEditor } from './editor/editor.ts';
 import { addHistory, loadHistory, saveHistory } from './editor/history.ts';
 import { Incomplete } from './grammar/failure.ts';
 import { ScriptReader } from './grammar/parse.ts';
+import { loadParser } from './grammar/parser.ts';
 import type { Command } from './grammar/tree.ts';
 import type { LineObserver, ShellOptions } from './program.ts';
 import { promptText } from './prompt.ts';
@@ -129,6 +130,7 @@ async function readCommands(shell: Shell, read: Read, line: number): Promise<Inp
       return 'end';
     }
     text += `${answer.text}\n`;
+    await loadParser();
     const parsed = parse(shell, text, line);
     if (parsed === 'more') continue;
     addHistory(shell, text);

@@ -5,6 +5,7 @@ import { setLetter, takeOptions } from './builtins/set.ts';
 import type { Flavour } from './dialect.ts';
 import { wordText } from './expand/expand.ts';
 import { textWord } from './grammar/parse.ts';
+import { loadParser } from './grammar/parser.ts';
 import { runInteractive } from './interactive.ts';
 import { endShell } from './run/end.ts';
 import { ShellFailure } from './run/outcome.ts';
@@ -188,8 +189,9 @@ function startFiles(shell: Shell, invocation: Invocation): MaybePromise<void> {
   return chain(sourced, () => {
     const env = shell.variables.get('ENV');
     if (!env) return;
-    const word = textWord(env, shell.dialect, shell.aliases);
-    return chain(wordText(shell, word), (path) => sourceFiles(shell, [path], 0));
+    return chain(loadParser(), () =>
+      chain(wordText(shell, textWord(env, shell.dialect, shell.aliases)), (path) => sourceFiles(shell, [path], 0)),
+    );
   });
 }
 

@@ -1,18 +1,22 @@
 import type { MaybePromise } from '../../kernel/program.ts';
 import { wordText } from './expand/expand.ts';
 import { textWord } from './grammar/parse.ts';
+import { loadParser } from './grammar/parser.ts';
 import type { Shell } from './run/shell.ts';
 import { chain } from './run/waiting.ts';
 
 /** The text of PS1 or PS2: parameters are expanded; busybox and bash know backslash escapes too. */
 export function promptText(shell: Shell, source: string): MaybePromise<string> {
   const text = shell.dialect.flavour === 'dash' ? source : escapes(shell, source);
-  if (!/[$`]/.test(text)) return text;
+  // A dollar sign before a blank is one.
+  if (!/\$\S|[`\\]/.test(text)) return text;
   const { status } = shell;
-  return chain(wordText(shell, textWord(text, shell.dialect, shell.aliases)), (value) => {
-    shell.status = status;
-    return value;
-  });
+  return chain(loadParser(), () =>
+    chain(wordText(shell, textWord(text, shell.dialect, shell.aliases)), (value) => {
+      shell.status = status;
+      return value;
+    }),
+  );
 }
 
 function escapes(shell: Shell, source: string): string {

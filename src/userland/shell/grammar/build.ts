@@ -1,20 +1,20 @@
-import {
-  type AndOr,
-  type CommandArgument,
-  type CommandNode,
-  type CompoundList,
-  type PipelineNode,
-  type PipelinePrefix,
-  parse,
-  type Redirection,
-  type Assignment as SourceAssignment,
-  type Command as SourceCommand,
-  type TestExpression as SourceTest,
-  type Word as SourceWord,
-  type Statement,
+import type {
+  AndOr,
+  CommandArgument,
+  CommandNode,
+  CompoundList,
+  PipelineNode,
+  PipelinePrefix,
+  Redirection,
+  Assignment as SourceAssignment,
+  Command as SourceCommand,
+  TestExpression as SourceTest,
+  Word as SourceWord,
+  Statement,
 } from 'unbash';
 import type { Dialect } from '../dialect.ts';
 import { expandBraces } from './braces.ts';
+import { parse } from './parser.ts';
 import type { ArrayElement, Assignment, Command, ListItem, Redirect, Script, TestExpression, Word } from './tree.ts';
 import { buildBody, buildParts, buildText, buildWord, literalWord, makeWord, type WordBuilder } from './words.ts';
 

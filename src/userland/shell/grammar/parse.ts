@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { TreeBuilder } from './build.ts';
 import { Incomplete } from './failure.ts';
 import type { Aliases } from './lexer.ts';
+import { plainCommand } from './plain.ts';
 import { type CompleteCommand, Reader } from './reader.ts';
 import type { Command, Script, Word } from './tree.ts';
 import { buildText } from './words.ts';
@@ -44,6 +45,8 @@ export class ScriptReader {
   }
 
   private build(command: CompleteCommand): Command | undefined {
+    const plain = plainCommand(command.text, command.line);
+    if (plain) return plain;
     const nested = (source: string, line: number): Script => nestedScript(source, line, this.dialect, this.aliases);
     return new TreeBuilder(command.text, command.line, this.dialect, nested).build();
   }

@@ -1,5 +1,6 @@
-import { type DoubleQuotedChild, parse, type Word as SourceWord, type WordPart } from 'unbash';
+import type { DoubleQuotedChild, Word as SourceWord, WordPart } from 'unbash';
 import type { Dialect } from '../dialect.ts';
+import { parse } from './parser.ts';
 import type { ParameterOperation, ParameterPart, Part, Script, Word } from './tree.ts';
 
 /** How a word is quoted from outside: backslashes and single quotes mean other things inside double quotes. */

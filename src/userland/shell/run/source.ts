@@ -1,9 +1,12 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { Incomplete, SyntaxFailure } from '../grammar/failure.ts';
 import { ScriptReader } from '../grammar/parse.ts';
+import { loadParser } from '../grammar/parser.ts';
+import { isPlain } from '../grammar/plain.ts';
 import { ShellFailure } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { syntaxMessage } from './syntax-message.ts';
+import { chain } from './waiting.ts';
 
 /** Thrown for a syntax error, its message already in the flavour's words. */
 export class ShellSyntaxError extends ShellFailure {}
@@ -14,8 +17,10 @@ export function runText(
   text: string,
   options: { line?: number; tail?: boolean } = {},
 ): MaybePromise<number> {
-  const line = options.line ?? 1;
-  return runReader(shell, new ScriptReader(text, shell.dialect, shell.readAliases, line), options.tail ?? false);
+  const { line = 1, tail = false } = options;
+  return chain(isPlain(text) ? undefined : loadParser(), () =>
+    runReader(shell, new ScriptReader(text, shell.dialect, shell.readAliases, line), tail),
+  );
 }
 
 export function runReader(shell: Shell, reader: ScriptReader, tail: boolean): MaybePromise<number> {

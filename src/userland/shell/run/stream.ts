@@ -1,11 +1,13 @@
 import { decode } from '../../../kernel/text.ts';
 import { Incomplete } from '../grammar/failure.ts';
 import { ScriptReader } from '../grammar/parse.ts';
+import { loadParser } from '../grammar/parser.ts';
 import type { Shell } from './shell.ts';
 import { asShellError } from './source.ts';
 
 /** Commands from standard input, each run as soon as it is whole. */
 export async function runStream(shell: Shell): Promise<number> {
+  await loadParser();
   const { sys } = shell;
   let text = '';
   let line = 1;
