@@ -2,7 +2,7 @@ import type { Builder } from '../build/types.ts';
 import type { LintResult } from '../engine/api/build-request.ts';
 import type { EngineDoor } from '../engine/api/door.ts';
 import type { BuildPlan } from '../engine/api/drydock.ts';
-import type { Engine, EngineOptions } from '../engine/engine.ts';
+import type { EngineOptions } from '../engine/engine.ts';
 import { createKernel } from '../kernel/boot.ts';
 import { treeFromEntries } from '../kernel/fs/apply-change-set.ts';
 import { createOverlay } from '../kernel/fs/overlay.ts';
