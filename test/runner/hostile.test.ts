@@ -3,19 +3,23 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { textOf } from '../../src/engine/api/body.ts';
+import { SECRETS_FOLDER } from '../../src/engine/api/build-request.ts';
 import { writeTar } from '../../src/oci/tar/writer.ts';
 import { addressText } from '../../src/runner/engine/address.ts';
 import { ask, askText } from '../../src/runner/engine/ask.ts';
+import type { FoundEngine } from '../../src/runner/engine/find.ts';
 import { ensureBusyboxImage } from '../support/node-image.ts';
 import { bundled } from './bundled.ts';
 import { connectTo } from './client.ts';
 import { labelled, RealComputer, realEngines } from './real.ts';
 
-const { docker: engine } = await realEngines();
-const it = test.skipIf(!engine);
+const engines = await realEngines();
 const FOREIGN = `runner-foreign-${process.pid}`;
 
-describe('what a lesson must not do on a real engine', () => {
+describe.each(['docker', 'podman'] as const)('what a lesson must not do on a real engine: %s', (kind) => {
+  const engine = engines[kind];
+  const it = test.skipIf(!engine);
   let real: RealComputer;
   const door = () => engine!.door;
   const filters = JSON.stringify({ label: [`owner=${FOREIGN}`] });
@@ -177,6 +181,19 @@ describe('what a lesson must not do on a real engine', () => {
     expect((await real.run('docker build --network host .')).stderr).toContain('refused: docker build --network host');
   });
 
+  it('takes no secret whose name would say where on this machine it is', async () => {
+    const file = { kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0 } as const;
+    const data = new TextEncoder().encode('FROM busybox\nRUN --mount=type=secret,id=t cat /run/secrets/t\n');
+    const body = writeTar([
+      { ...file, path: 'Dockerfile', data },
+      { ...file, path: `${SECRETS_FOLDER}t,src=../hostname`, data },
+    ]);
+    const request = { method: 'POST', path: '/build', query: 'version=2&nocache=1', headers: {}, body } as const;
+    const answer = await textOf((await real.session.door.request(request)).body);
+    // BuildKit asks for secrets by their name, whatever stands in it: there is none named t.
+    expect(answer).toMatch(kind === 'podman' ? /refused: the secret/ : /t: not found/);
+  });
+
   it('refuses an archive that would take somebody’s name', async () => {
     const manifest = JSON.stringify([{ Config: 'c', RepoTags: [`${FOREIGN}:latest`], Layers: [] }]);
     const data = new TextEncoder().encode(manifest);
@@ -300,12 +317,14 @@ describe('what a lesson must not do on a real engine', () => {
   });
 });
 
-describe('a runner that is killed', () => {
+describe.each(['docker', 'podman'] as const)('a runner that is killed on a real engine: %s', (kind) => {
+  const engine = engines[kind];
+  const it = test.skipIf(!engine);
   it('leaves nothing once the next one has started', async () => {
     await ensureBusyboxImage(engine!.door, 'busybox:latest');
     const state = mkdtempSync(join(tmpdir(), 'drydock-killed-'));
     const env = { ...process.env, XDG_STATE_HOME: state };
-    const first = await startCommand(env);
+    const first = await startCommand(engine!, env);
     const { door, close } = await connectTo(first.link);
     const post = async (path: string, body: object, query = '') => {
       const response = await door.request({
@@ -352,7 +371,7 @@ describe('a runner that is killed', () => {
     close();
     expect(readdirSync(join(state, 'drydock', 'sessions')).length).toBeGreaterThan(0);
 
-    const second = await startCommand(env);
+    const second = await startCommand(engine!, env);
     expect(second.output()).toContain('left behind');
     await expect.poll(() => find(engine!.door, `/containers/${Id}/json`)).toBe(false);
     for (const { Name } of Mounts) expect(await find(engine!.door, `/volumes/${Name}`), Name).toBe(false);
@@ -385,7 +404,7 @@ describe('a runner that is killed', () => {
   });
 });
 
-async function find(door: NonNullable<typeof engine>['door'], path: string): Promise<boolean> {
+async function find(door: FoundEngine['door'], path: string): Promise<boolean> {
   return askText(door, path).then(
     () => true,
     () => false,
@@ -394,11 +413,12 @@ async function find(door: NonNullable<typeof engine>['door'], path: string): Pro
 
 /** `drydock runner`, once it has printed its link. */
 async function startCommand(
+  engine: FoundEngine,
   env: NodeJS.ProcessEnv,
 ): Promise<{ process: ChildProcess; link: string; ended: Promise<unknown>; output(): string }> {
   const child = spawn(
     process.execPath,
-    [...bundled(), 'runner', '--no-open', '--port', '0', '--engine', addressText(engine!.address)],
+    [...bundled(), 'runner', '--no-open', '--port', '0', '--engine', addressText(engine.address)],
     { env },
   );
   let text = '';

@@ -51,7 +51,7 @@ async function ready(engine: FoundEngine): Promise<string[]> {
   const [, minor = 0] = engine.api.split('.').map(Number);
   lines.push(
     engine.kind === 'podman'
-      ? 'note  Podman builds with Buildah: no --secret, no cache mounts of BuildKit, its own words in the progress'
+      ? 'note  Podman builds with Buildah: no cache mounts of BuildKit, its own words in the progress'
       : minor >= 39
         ? 'ok    it builds with BuildKit'
         : 'lack  this Docker has no BuildKit: update it to 18.09 or newer',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { jsonLines, textOf } from '../../engine/api/body.ts';
 import type { Vertex } from '../../engine/api/solve-status.ts';
 import { writeTar } from '../../oci/tar/writer.ts';
@@ -15,12 +16,22 @@ interface ClassicMessage {
  * is told on as a vertex, so that it is shown as BuildKit's are.
  */
 export const buildPodman: RunBuild = async ({ session, build, query, emit, closed }) => {
-  if (build.secrets.size > 0) throw new Refused('docker build --secret on Podman: its API takes none');
   const { engine } = session;
   const name = build.request.dockerfileName;
   const files = [...build.context];
   for (const file of build.dockerfileFolder) if (!files.some(({ path }) => path === file.path)) files.push(file);
   const parameters = new URLSearchParams(query);
+  const secrets: string[] = [];
+  for (const [id, data] of build.secrets) {
+    // In the engine's list of options a comma would begin another: where to take the secret from.
+    if (!/^[\w.-]+$/.test(id))
+      throw new Refused(`the secret ${JSON.stringify(id)}: on Podman its id is letters, digits, . _ -`);
+    const path = `podman-build-secret-${randomBytes(8).toString('hex')}`;
+    files.push({ path, kind: 'file', mode: 0o400, uid: 0, gid: 0, mtime: 0, data });
+    secrets.push(`id=${id},src=${path}`);
+  }
+  // As podman's own client sends them: the engine moves them out of the context before it builds.
+  if (secrets.length > 0) parameters.set('secrets', JSON.stringify(secrets));
   for (const unknown of ['uploaded', 'nocachefilter', 'version']) parameters.delete(unknown);
   parameters.set('dockerfile', name);
   parameters.set('layers', 'true');

@@ -1,3 +1,4 @@
+import { textOf } from '../../engine/api/body.ts';
 import { ask, EngineError, find } from '../engine/ask.ts';
 import { checkContainer, checkExec, checkExecStart } from '../policy/containers.ts';
 import { checkUpdate, type Needs } from '../policy/host-config.ts';
@@ -108,6 +109,16 @@ function listing(call: Call) {
   return forward(call, { query: withFilter(call.query, 'label', call.session.label) });
 }
 
+/** Podman tells who waits for a container's removal that it ended with 0, whatever it did: so its end is waited for too. */
+const wait: Handler = async (call) => {
+  if (call.session.engine.kind === 'docker' || call.query.get('condition') !== 'removed') return forward(call);
+  const [ended] = await Promise.all([
+    forward(call, { query: new URLSearchParams({ condition: 'next-exit' }) }),
+    forward(call).then(({ body }) => textOf(body)),
+  ]);
+  return ended;
+};
+
 export const containerHandlers: Readonly<Record<string, Handler>> = {
   createContainer,
   start,
@@ -115,6 +126,7 @@ export const containerHandlers: Readonly<Record<string, Handler>> = {
   createExec,
   startExec,
   listContainers,
+  wait,
   hijack: (call) => forward(call),
   remove: (call) => call.session.looks.remove(() => forward(call)),
   pruneContainers: (call) => call.session.looks.remove(() => prune(call)),

@@ -45,7 +45,7 @@ export const ROUTES: readonly PolicyRoute[] = [
     GET    /containers/{}/stats            container  pass
     GET    /containers/{}/archive          container  pass
     HEAD   /containers/{}/archive          container  pass
-    POST   /containers/{}/wait             container  pass
+    POST   /containers/{}/wait             container  wait
     GET    /exec/{}/json                   exec       inspect
     GET    /images/json                    none       listImages
     GET    /images/search                  none       pass

@@ -19,21 +19,29 @@ export async function checkFolder(session: Session, folder: string, container: s
     if (!stat) break;
     if (!stat.isDirectory() && !stat.isFile()) throw new Refused(`the bind mount of ${folder}: ${part} is a link`);
   }
-  const filters = JSON.stringify({ label: [session.label], status: ['running', 'restarting', 'paused'] });
-  const running = await ask<{ Id: string; Mounts: { Type: string; Source: string; RW: boolean }[] }[]>(
-    session.engine.door,
-    '/containers/json',
-    { query: { filters } },
-  );
-  const writer = running.find(
-    ({ Id, Mounts }) =>
-      Id !== container && Mounts.some((mount) => mount.Type === 'bind' && mount.RW && covers(mount.Source, path)),
+  // Podman knows no state `restarting` to filter by.
+  const filters = JSON.stringify({ label: [session.label] });
+  const containers = await ask<Row[]>(session.engine.door, '/containers/json', { query: { all: '1', filters } });
+  const writer = containers.find(
+    ({ Id, State, Mounts }) =>
+      Id !== container &&
+      !AT_REST.includes(State) &&
+      Mounts.some((mount) => mount.Type === 'bind' && mount.RW && covers(mount.Source, path)),
   );
   if (writer)
     throw new Refused(
       `the bind mount of ${folder}: ${writer.Id.slice(0, 12)} runs and may write above it. Stop it first, or mount the whole workspace`,
     );
 }
+
+interface Row {
+  readonly Id: string;
+  readonly State: string;
+  readonly Mounts: readonly { readonly Type: string; readonly Source: string; readonly RW: boolean }[];
+}
+
+/** States in which a container has no process that could write, in Docker's words and Podman's. */
+const AT_REST = ['created', 'exited', 'dead', 'configured', 'stopped'];
 
 /** Whether whoever has `above` could turn something on the way to `path` into a link. */
 function covers(above: string, path: string): boolean {
