@@ -12,6 +12,7 @@ import { treeTar } from './solve/export-tree.ts';
 import { Progress, type ProgressVertex, sentSize, timestamp } from './solve/progress.ts';
 import { randomId } from './solve/random-id.ts';
 import { fetchContext } from './solve/remote-context.ts';
+import { sentTreeSize } from './solve/sent-tree-size.ts';
 import { Cancelled, type Solved, Solver, type Transfer } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder, BuildOutcome, BuildRequest, BuildServices } from './types.ts';
@@ -189,7 +190,10 @@ class Build {
     progress.status(vertex.digest, `writing image ${image.id}`)();
     for (const tag of this.#request.tags)
       progress.status(vertex.digest, `naming to ${referenceString(parseNormalized(tag))}`)();
-    progress.complete(vertex);
+    const refused = this.#request.tags.some((tag) => tag.includes('@'));
+    const message = 'refusing to create a tag with a digest reference';
+    progress.complete(vertex, refused ? message : undefined);
+    if (refused) throw new Error(message);
   }
 
   #exportFiles(type: 'local' | 'tar', index: number, image: BuildOutcome['image']): Uint8Array {
@@ -199,7 +203,7 @@ class Build {
     const vertex = { name: `exporting to ${what}`, digest: this.#internal(`exporting ${index}`).digest };
     progress.start(vertex);
     const tar = treeTar(image.root, this.#services.platform);
-    progress.status(vertex.digest, work, type === 'local' ? { current: tar.length } : {})();
+    progress.status(vertex.digest, work, type === 'local' ? { current: sentTreeSize(image.root) } : {})();
     progress.complete(vertex);
     return tar;
   }
@@ -226,7 +230,8 @@ class Build {
     const plain = error as Error;
     const prefix = error instanceof VertexError ? error.prefix : '';
     const ranges = error instanceof DockerfileError ? error.ranges : (failed?.ranges ?? []);
+    const outer = error instanceof DockerfileError ? error.outer : [];
     const vertex = failed && solver?.digests.get(failed);
-    return new BuildError(`failed to solve: ${prefix}${plain.message}`, { filename, text, ranges, vertex });
+    return new BuildError(`failed to solve: ${prefix}${plain.message}`, { filename, text, ranges, outer, vertex });
   }
 }

@@ -1,6 +1,14 @@
 import { sourceExcerpt } from '../dockerfile/excerpt.ts';
 import type { Range } from '../dockerfile/location.ts';
 
+interface Source {
+  readonly filename: string;
+  readonly text: string;
+  readonly ranges: readonly Range[];
+  readonly outer?: readonly Range[];
+  readonly vertex?: string;
+}
+
 /** Why a build failed. The message is the source excerpt, when a line is to blame, and under it the reason. */
 export class BuildError extends Error {
   /** `failed to solve: process "/bin/sh -c false" did not complete successfully: exit code: 1` */
@@ -11,8 +19,12 @@ export class BuildError extends Error {
   /** Digest of the vertex that failed. */
   readonly vertex: string | undefined;
 
-  constructor(reason: string, source: { filename: string; text: string; ranges: readonly Range[]; vertex?: string }) {
-    const excerpt = sourceExcerpt(source.filename, source.text, source.ranges);
+  constructor(reason: string, source: Source) {
+    const { filename, text, ranges, outer = [] } = source;
+    const excerpt = [ranges, ...outer.map((range) => [range])]
+      .map((each) => sourceExcerpt(filename, text, each))
+      .filter(Boolean)
+      .join('\n');
     super(excerpt ? `${excerpt}\n${reason}` : reason);
     this.name = 'BuildError';
     this.reason = reason;

@@ -118,7 +118,7 @@ function helpText(cli: Cli, path: string): string {
 
 /** A group of commands without one of them, or with a word that is none. */
 async function groupOnly(cli: Cli, path: string, rest: readonly string[]): Promise<number> {
-  const buildx = path.startsWith('buildx');
+  const buildx = path.startsWith('buildx') || path === 'builder';
   const word = rest[0];
   if (word === undefined) {
     const text = helpText(cli, path);

@@ -7,11 +7,14 @@ export interface Range {
 /** An error that knows which lines of the Dockerfile it is about. */
 export class DockerfileError extends Error {
   readonly ranges: readonly Range[];
+  /** Lines that led to those: shown each in an excerpt of their own, after the first. */
+  readonly outer: readonly Range[];
 
-  constructor(message: string, ranges: readonly Range[] = []) {
+  constructor(message: string, ranges: readonly Range[] = [], outer: readonly Range[] = []) {
     super(message);
     this.name = 'DockerfileError';
     this.ranges = ranges;
+    this.outer = outer;
   }
 }
 

@@ -4,7 +4,7 @@ import { IgnoreMatcher, readIgnoreFile } from '../../dockerfile/ignore/index.ts'
 import { mountSource } from '../../dockerfile/instructions/mount.ts';
 import { parseInstruction, parseInstructions } from '../../dockerfile/instructions/parse.ts';
 import type { Command, Stage } from '../../dockerfile/instructions/types.ts';
-import { atLines, DockerfileError } from '../../dockerfile/location.ts';
+import { atLines, DockerfileError, type Range } from '../../dockerfile/location.ts';
 import { parseDockerfile } from '../../dockerfile/parser/parse.ts';
 import { goQuote } from '../../dockerfile/quote.ts';
 import { expand } from '../../dockerfile/shell/lex.ts';
@@ -209,9 +209,9 @@ export class Conversion {
   /** Finds the stages and images that commands take files from. */
   #connect(state: StageState, commands: readonly Command[], onBuild: boolean): boolean {
     const added = commands.map((command) => ({ command, sources: this.#sources(command), onBuild, step: -1 }));
-    for (const { sources } of added) {
+    for (const { command, sources } of added) {
       for (const source of sources) {
-        state.dependencies.add(source);
+        state.dependencies.set(source, command.range);
         if (source.index === undefined && !this.#states.includes(source)) this.#register(source);
       }
     }
@@ -222,7 +222,11 @@ export class Conversion {
   #sources(command: Command): StageState[] {
     try {
       if (command.kind === 'run')
-        return command.mounts.map((mount) => this.#source(mountSource(mount) || SCRATCH, command));
+        return command.mounts.map((mount) => {
+          const source = this.#source(mountSource(mount) || SCRATCH, command);
+          if (source.index === undefined) source.ranges = [];
+          return source;
+        });
       if (command.kind !== 'copy' || command.options.from === '') return [];
       const { from } = command.options;
       if (expand(from, new Environment()).result !== from) {
@@ -259,20 +263,21 @@ export class Conversion {
   #refuseCircles(): void {
     const visited = new Set<StageState>();
     const path = new Set<StageState>();
-    const circular = (state: StageState): boolean => {
-      if (visited.has(state)) return false;
+    /** The commands that lead round, the last one first. */
+    const circleFrom = (state: StageState): Range[] | undefined => {
+      if (visited.has(state)) return undefined;
       visited.add(state);
       path.add(state);
-      for (const dependency of state.dependencies) {
-        if (path.has(dependency) || circular(dependency)) return true;
+      for (const [dependency, range] of state.dependencies) {
+        const inner = path.has(dependency) ? [] : circleFrom(dependency);
+        if (inner) return [...inner, range];
       }
       path.delete(state);
-      return false;
+      return undefined;
     };
     for (const state of this.#states) {
-      if (!circular(state)) continue;
-      const ranges = state.commands.filter(({ sources }) => sources.length > 0).map(({ command }) => command.range);
-      throw new DockerfileError(`circular dependency detected on stage: ${state.label}`, ranges);
+      const [first, ...outer] = circleFrom(state) ?? [];
+      if (first) throw new DockerfileError(`circular dependency detected on stage: ${state.label}`, [first], outer);
     }
   }
 
@@ -332,26 +337,25 @@ export class Conversion {
     return contexts[state.stage.name] ?? contexts[state.baseName];
   }
 
+  /** Those with a name that can be one are asked for even beside one that cannot. */
   *#resolveImages(states: readonly StageState[]): Generator<ImageRequest[], void, readonly ImageAnswer[]> {
-    const requests = states.map((state): ImageRequest => {
+    let refused: DockerfileError | undefined;
+    const requests = states.flatMap((state): { state: StageState; request: ImageRequest }[] => {
       const context = this.#namedContext(state);
       const name = typeof context === 'string' ? context.replace(/^docker-image:\/\//, '') : state.baseName;
       const platform = formatPlatform(state.platform ?? this.#platform);
       try {
-        return {
-          original: state.baseName,
-          reference: referenceString(withDefaultTag(parseNormalized(name))),
-          platform,
-        };
+        const reference = referenceString(withDefaultTag(parseNormalized(name)));
+        return [{ state, request: { original: state.baseName, reference, platform } }];
       } catch (error) {
         const message = `failed to parse stage name ${goQuote(state.baseName)}: ${(error as Error).message}`;
-        throw new DockerfileError(message, [state.stage.range]);
+        refused ??= new DockerfileError(message, state.ranges);
+        return [];
       }
     });
-    const answers = yield requests;
-    states.forEach((state, index) => {
-      this.#begin(state, requests[index]!, answers[index]);
-    });
+    const answers = requests.length > 0 ? yield requests.map(({ request }) => request) : [];
+    if (refused) throw refused;
+    for (const [index, { state, request }] of requests.entries()) this.#begin(state, request, answers[index]);
   }
 
   #begin(state: StageState, request: ImageRequest, answer: ImageAnswer): void {
@@ -362,7 +366,7 @@ export class Conversion {
         : `${failed} ${request.reference}: ${answer.message}`;
       const names = [...this.#states.map(({ label }) => label).filter(Boolean), ...COMMON_IMAGES];
       const message = withSuggestion(`${request.original}: ${reason}`, request.original, names, true);
-      throw new DockerfileError(message, [state.stage.range]);
+      throw new DockerfileError(message, state.ranges);
     }
     const digest = answer?.pulled ? answer.image.digest : undefined;
     const reference = digest
@@ -509,7 +513,7 @@ function reachableFrom(target: StageState): Set<StageState> {
     if (seen.has(state)) return;
     seen.add(state);
     if (state.base) visit(state.base);
-    for (const dependency of state.dependencies) visit(dependency);
+    for (const dependency of state.dependencies.keys()) visit(dependency);
   };
   visit(target);
   return seen;

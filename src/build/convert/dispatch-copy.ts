@@ -3,6 +3,7 @@ import { cleanPath } from '../../dockerfile/ignore/index.ts';
 import type { AddOptions, CommandOf, CopyOptions } from '../../dockerfile/instructions/types.ts';
 import { goQuote } from '../../dockerfile/quote.ts';
 import { expand } from '../../dockerfile/shell/lex.ts';
+import { parseDigest } from '../../oci/digest.ts';
 import type { CopyAction, GitOperation, Vertex } from '../graph.ts';
 import { commit, type DispatchContext, reportUndefined, stepName } from './instruction-effects.ts';
 import { absolutePath } from './path.ts';
@@ -67,6 +68,7 @@ export function dispatchCopy(
     }
     if (isHttp(path)) {
       if (!isAdd) throw new Error("source can't be a URL for COPY");
+      if (checksum) parseDigest(checksum);
       const filename = urlFilename(path);
       inputs.push({
         name: fullName,

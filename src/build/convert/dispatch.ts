@@ -129,13 +129,14 @@ function dispatchWorkdir(
   state.workdirSet = true;
   const directory = workingDirectory(state.image.config.WorkingDir ?? '', path);
   state.image.config.WorkingDir = directory;
-  state.directory = cleanPath(directory);
+  // A command begins in it as written, which counts for its key; the directory itself is the same with or without a slash.
+  state.directory = directory;
   const name = stepName(state, command.code, context.escape);
   context.steps.name(step, name);
   if (directory !== '/') {
     state.vertex = {
       name: state.prefix(name, onBuild),
-      operation: { kind: 'mkdir', path: directory, user: state.user, created: state.epoch },
+      operation: { kind: 'mkdir', path: cleanPath(directory), user: state.user, created: state.epoch },
       inputs: [state.vertex],
       ranges: [command.range],
       ignoreCache: false,

@@ -38,8 +38,11 @@ export class StageState {
   base: StageState | undefined;
   platform: TargetPlatform | undefined;
   commands: StageCommand[] = [];
-  readonly dependencies = new Set<StageState>();
+  /** Stages and images its commands take from, and the last command that does. */
+  readonly dependencies = new Map<StageState, Range>();
   fromStep = -1;
+  /** Lines to blame when its image is not there: none for one that only a mount names. */
+  ranges: readonly Range[];
 
   image: ImageDraft = emptyDraft();
   /** Set when the stage begins from an image. */
@@ -62,6 +65,7 @@ export class StageState {
 
   constructor(stage: Stage, index: number | undefined, label: string) {
     this.stage = stage;
+    this.ranges = [stage.range];
     this.index = index;
     this.label = label;
     this.baseName = stage.base;

@@ -62,7 +62,7 @@ export function keyOf(
       return key({ parents: [parent.key], instruction, env: [], files: noFiles }, '', platform);
     }
     case 'run':
-      return runKey(operation, states, platform);
+      return runKey(vertex, operation, states, platform);
     case 'copy':
       return copyKey(vertex, operation, states, platform);
   }
@@ -101,19 +101,28 @@ function runDefinition(operation: RunOperation, states: readonly (InputState | u
 }
 
 function runKey(
+  vertex: Vertex,
   operation: RunOperation,
   states: readonly (InputState | undefined)[],
   platform: Platform,
 ): Key | undefined {
   const selections: Selection[] = [];
   for (const { mount, input } of operation.mounts) {
-    if (input === undefined || !isOnlyRead(mount)) continue;
+    if (input === undefined || !isOnlyRead(mount) || isRoot(vertex, input)) continue;
     const state = states[input] ?? emptyInput;
     if (state.elsewhere) selections.push(unseen(state));
     else if (!state.root) return undefined;
     else selections.push(selectFiles(state.root, mountSelector(mount), false, platform));
   }
   return filesKey(runDefinition(operation, states), selections, platform);
+}
+
+/** A mount of the very tree the command runs in: that counts by its key already, and is looked into only when mounted. */
+function isRoot({ inputs }: Vertex, input: number): boolean {
+  const [root, source] = [inputs[0], inputs[input]];
+  if (root === source) return true;
+  if (root?.operation.kind !== 'image' || source?.operation.kind !== 'image') return false;
+  return root.operation.reference === source.operation.reference;
 }
 
 /** What stands for files nobody here can look at. */

@@ -6,8 +6,9 @@ import { createLayer } from '../../oci/layer.ts';
 import { VertexError } from '../errors.ts';
 import { postOrder, type Vertex } from '../graph.ts';
 import { copyInto } from '../transfer/copy.ts';
+import { checkPatternFolder, requestedPaths } from '../transfer/sent.ts';
 import { TreeWriter } from '../transfer/tree-writer.ts';
-import { lookUpOwner } from '../transfer/users.ts';
+import { lookUpOwner, refuseNames } from '../transfer/users.ts';
 import type { BuildRequest, BuildServices, CacheRecord, KeyInputs } from '../types.ts';
 import { checkSources, comesFromClient, type InputState, type Key, keyOf } from './cache-key.ts';
 import { gitSource } from './git-source.ts';
@@ -339,8 +340,10 @@ export class Solver {
     const { operation } = vertex;
     const { platform } = this.#services;
     const base = inputs[0]?.root ?? emptyRoot;
+    const isFirst = vertex.inputs[0] === undefined;
     switch (operation.kind) {
       case 'mkdir': {
+        if (isFirst) refuseNames(operation.user);
         const writer = new TreeWriter(base, platform.now());
         const owner = operation.user ? lookUpOwner(base, operation.user) : { uid: 0, gid: 0 };
         writer.makeDirectories(writer.resolve(operation.path), owner, { created: operation.created });
@@ -350,8 +353,12 @@ export class Solver {
         const writer = new TreeWriter(base, platform.now());
         const where = `/var/lib/docker/overlay2/${randomId(platform)}/merged`;
         for (const action of operation.actions) {
+          if (isFirst) refuseNames(action.chown);
           const source = inputs[action.input]?.root ?? emptyRoot;
-          copyInto(writer, source, action, comesFromClient(vertex.inputs[action.input]), where);
+          const from = vertex.inputs[action.input];
+          if (from && comesFromClient(from))
+            checkPatternFolder(source, action, () => requestedPaths(postOrder(this.#target), from));
+          copyInto(writer, source, action, comesFromClient(from), where);
         }
         return writer.changes();
       }

@@ -1,4 +1,5 @@
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
+import { VertexError } from '../errors.ts';
 import { findNode } from './source-tree.ts';
 
 export interface Owner {
@@ -20,8 +21,14 @@ export function lookUpOwner(root: DirectoryNode, text: string): Owner {
   const ownGroup = numeric.test(user) ? uid : Number(entry?.[3] ?? 0);
   if (group === '') return { uid, gid: ownGroup };
   if (numeric.test(group)) return { uid, gid: Number(group) };
-  const named = records(root, 'etc/group').find((fields) => fields[0] === group);
-  return { uid, gid: Number(named?.[2] ?? 0) };
+  const entryOfGroup = records(root, 'etc/group').find((fields) => fields[0] === group);
+  return { uid, gid: Number(entryOfGroup?.[2] ?? 0) };
+}
+
+/** Where nothing is below yet (`FROM scratch`), BuildKit can look no name up. */
+export function refuseNames(text: string): void {
+  if (text.split(':').some((name) => name !== '' && !/^\d+$/.test(name)))
+    throw new VertexError('invalid user index: -1');
 }
 
 function records(root: DirectoryNode, path: string): string[][] {

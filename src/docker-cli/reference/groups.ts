@@ -77,7 +77,8 @@ For more help on how to use Docker, head to https://docs.docker.com/go/guides/`,
 Extended build capabilities with BuildKit
 
 Options:
-      --builder string   Override the configured builder instance (default "default")
+      --builder string   Override the configured builder instance
+                         (default "default")
   -D, --debug            Enable debug logging
 
 Management Commands:

@@ -16,12 +16,17 @@ export interface LocalSource {
   readonly usageCount: number;
 }
 
+/** What a cache mount holds, and who began it. */
+export interface CacheMount extends Omit<LocalSource, 'size'> {
+  readonly filesystem: Filesystem;
+}
+
 /** The builder's cache: records by key, cache mounts by id, and what past builds were made of. */
 export class BuildCacheStore implements BuildCache {
   #records = new Map<Digest, CacheRecord>();
   #builds: StoredBuild[] = [];
   /** `RUN --mount=type=cache` by id. */
-  readonly mounts = new Map<string, Filesystem>();
+  readonly mounts = new Map<string, CacheMount>();
 
   /** Base images the builder fetched for itself, by reference: the daemon's image store does not know them. */
   readonly bases = new Map<string, ResolvedImage>();

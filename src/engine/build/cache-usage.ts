@@ -1,12 +1,14 @@
+import { emptyInput } from '../../build/solve/cache-key.ts';
 import type { CacheRecord } from '../../build/types.ts';
 import { digestOf } from '../../oci/digest.ts';
 import type { EngineContext } from '../context.ts';
+import { treeSize } from '../files/tree.ts';
 import { Filters } from '../http/filters.ts';
 import type { Query } from '../http/query.ts';
 import { base36Id } from '../ids.ts';
 import { pruneUntil } from '../prune-until.ts';
 import { rfc3339Nano } from '../time.ts';
-import type { LocalSource } from './cache-store.ts';
+import type { CacheMount, LocalSource } from './cache-store.ts';
 
 /** The build cache as `docker system df -v` lists it. */
 export function cacheUsage(context: EngineContext) {
@@ -25,22 +27,57 @@ export function cacheUsage(context: EngineContext) {
     LastUsedAt: rfc3339Nano(record.lastUsedAt),
     UsageCount: record.usageCount,
   }));
-  const sources = [...context.buildCache.sources.values()].map((source) => ({
-    ID: sourceId(context, source),
-    Type: 'source.local',
-    Description: source.description,
-    InUse: false,
-    Shared: false,
-    Size: source.size,
-    CreatedAt: rfc3339Nano(source.createdAt),
-    LastUsedAt: rfc3339Nano(source.lastUsedAt),
-    UsageCount: source.usageCount,
-  }));
-  return [...sources, ...records];
+  const sources = [...context.buildCache.sources.values()].map((source) =>
+    mutableRow(context, 'source.local', source, source.size),
+  );
+  const mounts = [...context.buildCache.mounts.values()].map((mount) =>
+    mutableRow(context, 'exec.cachemount', mount, mountSize(context, mount)),
+  );
+  return [...sources, ...mounts, ...baseRows(context), ...records];
 }
 
-function sourceId(context: EngineContext, source: LocalSource): string {
-  return base36Id(digestOf(new TextEncoder().encode(`${source.description}${source.createdAt}`), context.platform));
+/** A base image counts as a record for as long as something is kept that was built on it. */
+function baseRows(context: EngineContext) {
+  const bases = new Map<string, CacheRecord>();
+  for (const record of context.buildCache.records()) {
+    const [base] = record.inputs.parents;
+    if (base && base !== emptyInput.key && !context.buildCache.get(base)) bases.set(base, record);
+  }
+  return [...bases].map(([key, { createdAt, lastUsedAt, usageCount }]) => ({
+    ID: base36Id(key),
+    Type: 'regular',
+    Description: 'from local ',
+    InUse: false,
+    Shared: true,
+    Size: 0,
+    CreatedAt: rfc3339Nano(createdAt),
+    LastUsedAt: rfc3339Nano(lastUsedAt),
+    UsageCount: usageCount,
+  }));
+}
+
+/** What has no content of its own to be named after. */
+function mutableRow(context: EngineContext, type: string, entry: Omit<LocalSource, 'size'>, size: number) {
+  const { description, createdAt, lastUsedAt, usageCount } = entry;
+  return {
+    ID: mutableId(context, entry),
+    Type: type,
+    Description: description,
+    InUse: false,
+    Shared: false,
+    Size: size,
+    CreatedAt: rfc3339Nano(createdAt),
+    LastUsedAt: rfc3339Nano(lastUsedAt),
+    UsageCount: usageCount,
+  };
+}
+
+function mutableId({ platform }: EngineContext, { description, createdAt }: Omit<LocalSource, 'size'>): string {
+  return base36Id(digestOf(new TextEncoder().encode(`${description}${createdAt}`), platform));
+}
+
+function mountSize({ kernel }: EngineContext, { filesystem }: CacheMount): number {
+  return treeSize(kernel.createMountNamespace(filesystem).files(), '/');
 }
 
 /** `POST /build/prune`: what no image shares, or all of it. */
@@ -60,33 +97,44 @@ export function pruneCache(context: EngineContext, query: Query) {
     'label!',
   ]);
   const until = pruneUntil(filters, context.platform.now());
+  const { buildCache } = context;
   const shared = layersInImages(context);
   const all = query.flag('all');
   const keep = query.number('keep-storage') ?? query.number('reserved-space') ?? 0;
+  const types = filters.get('type');
+  const wanted = (type: string, lastUsedAt: number) =>
+    (types.length === 0 || types.includes(type)) && (until === undefined || lastUsedAt <= until);
   const deleted: string[] = [];
   let space = 0;
-  let total = [...context.buildCache.records()].reduce((sum, record) => sum + (record.layer?.size ?? 0), 0);
-  const oldestFirst = [...context.buildCache.records()].sort((a, b) => a.lastUsedAt - b.lastUsedAt);
+  let total = [...buildCache.records()].reduce((sum, record) => sum + (record.layer?.size ?? 0), 0);
+  const remove = (id: string, size: number) => {
+    deleted.push(id);
+    space += size;
+    total -= size;
+  };
+  const oldestFirst = [...buildCache.records()].sort((a, b) => a.lastUsedAt - b.lastUsedAt);
   for (const record of oldestFirst) {
     if (keep > 0 && total <= keep) break;
-    if (!all && isShared(record, shared)) continue;
-    if (until !== undefined && record.lastUsedAt > until) continue;
-    context.buildCache.remove(record.key);
-    deleted.push(base36Id(record.key));
-    space += record.layer?.size ?? 0;
-    total -= record.layer?.size ?? 0;
+    if ((!all && isShared(record, shared)) || !wanted('regular', record.lastUsedAt)) continue;
+    buildCache.remove(record.key);
+    remove(base36Id(record.key), record.layer?.size ?? 0);
   }
-  for (const source of [...context.buildCache.sources.values()]) {
-    if (keep > 0 || (until !== undefined && source.lastUsedAt > until)) continue;
-    context.buildCache.sources.delete(source.description);
-    deleted.push(sourceId(context, source));
-    space += source.size;
+  if (keep === 0) {
+    for (const source of [...buildCache.sources.values()]) {
+      if (!wanted('source.local', source.lastUsedAt)) continue;
+      buildCache.sources.delete(source.description);
+      remove(mutableId(context, source), source.size);
+    }
+    for (const [key, mount] of [...buildCache.mounts]) {
+      if (!wanted('exec.cachemount', mount.lastUsedAt)) continue;
+      buildCache.mounts.delete(key);
+      remove(mutableId(context, mount), mountSize(context, mount));
+    }
   }
-  if (until === undefined && keep === 0) {
-    context.buildCache.mounts.clear();
-    context.buildCache.git.checkouts.clear();
-    context.buildCache.git.fetched.clear();
-    if (all) context.buildCache.bases.clear();
+  if (until === undefined && keep === 0 && types.length === 0) {
+    buildCache.git.checkouts.clear();
+    buildCache.git.fetched.clear();
+    if (all) buildCache.bases.clear();
   }
   context.events.emit('builder', 'prune', '', { reclaimed: String(space) });
   return { CachesDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: space };

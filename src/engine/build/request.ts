@@ -53,7 +53,7 @@ export async function readBuildRequest(engine: EngineContext, { query, request }
     context: engine.buildCache.contextLike(withoutEntry(sent, OWN_FOLDER)),
     ignore: (ownIgnore ?? fileText(sent, IGNORE_ENTRY))?.split('\n'),
     ...(ownIgnore !== undefined && { ignoreOwn: true }),
-    tags: query.all('t').map(checkedTag),
+    tags: query.all('t').map((tag) => checkedTag(tag, query.get('version') === '2')),
     target: query.get('target') || undefined,
     buildArgs: withoutNulls(query.json<Record<string, string | null>>('buildargs') ?? {}),
     labels: query.json<Record<string, string>>('labels') ?? {},
@@ -90,8 +90,9 @@ function isArchive(data: Uint8Array): boolean {
 }
 
 /** A tag stays as it was given, without `:latest`: progress shows it so. What is no name is refused. */
-function checkedTag(tag: string): string {
-  nameFromParameters(tag, '');
+function checkedTag(tag: string, buildKit: boolean): string {
+  // BuildKit builds first, and then finds that a digest is no tag.
+  if (!buildKit || !tag.includes('@')) nameFromParameters(tag, '');
   return tag;
 }
 

@@ -23,8 +23,10 @@ export async function runStep(context: EngineContext, step: RunStep): Promise<Ru
   const mounts = kernel.createMountNamespace(overlay, { system: true });
   const network = stepNetwork(context, step);
   try {
+    // No terminal, so no console.
+    mounts.files().unlink('/dev/console');
     mountEtc(context, step, mounts, made);
-    for (const mount of step.mounts) mountForStep(context, mounts, mount, made);
+    for (const mount of step.mounts) mountForStep(context, mounts, mount, made, step.argv);
     if (step.cwd !== '/' && !mounts.files().exists(step.cwd)) makeDirectories(mounts.files(), step.cwd);
     const namespaces: Namespaces = {
       mount: mounts,
@@ -123,24 +125,31 @@ function mountEtc(context: EngineContext, step: RunStep, mounts: MountNamespace,
   for (const [name, text] of Object.entries(contents)) {
     scratch.writeFile(`/${name}`, text, { mode: 0o644 });
     makePoint(mounts, `/etc/${name}`, 'file', made);
-    mounts.mount(etc, `/etc/${name}`, { subpath: `/${name}`, options: 'rw' });
+    mounts.mount(etc, `/etc/${name}`, { subpath: `/${name}`, readOnly: true });
   }
 }
 
-function mountForStep(context: EngineContext, mounts: MountNamespace, mount: BuildMount, made: MadePoints): void {
+function mountForStep(
+  context: EngineContext,
+  mounts: MountNamespace,
+  mount: BuildMount,
+  made: MadePoints,
+  argv: readonly string[],
+): void {
   const { kernel } = context;
   switch (mount.type) {
     case 'bind': {
       const source = kernel.createOverlay(mount.source);
       const files = kernel.createMountNamespace(source).files();
       const subpath = `/${mount.subpath.replace(/^\/+/, '')}`;
+      if (!files.exists(subpath)) throw new Error(`open ${subpath}: no such file or directory`);
       makePoint(mounts, mount.target, files.stat(subpath).kind === 'directory' ? 'directory' : 'file', made);
       mounts.mount(source, mount.target, { readOnly: !mount.readWrite, subpath });
       return;
     }
     case 'cache': {
       makePoint(mounts, mount.target, 'directory', made);
-      mounts.mount(cacheMount(context, mount), mount.target, { readOnly: mount.readOnly });
+      mounts.mount(cacheMount(context, mount, argv), mount.target, { readOnly: mount.readOnly });
       return;
     }
     case 'tmpfs':
@@ -160,19 +169,29 @@ function mountForStep(context: EngineContext, mounts: MountNamespace, mount: Bui
   }
 }
 
-function cacheMount(context: EngineContext, mount: BuildMount & { type: 'cache' }): Filesystem {
+function cacheMount(
+  context: EngineContext,
+  mount: BuildMount & { type: 'cache' },
+  argv: readonly string[],
+): Filesystem {
   const { kernel } = context;
   const key = mount.sharing === 'private' ? `${mount.id}#${randomId(context.platform)}` : mount.id;
   if (mount.fresh) context.buildCache.mounts.delete(key);
   const known = context.buildCache.mounts.get(key);
-  if (known) return known;
+  const now = context.platform.now();
+  if (known) {
+    const usageCount = known.usageCount + 1;
+    context.buildCache.mounts.set(key, { ...known, lastUsedAt: now, usageCount });
+    return known.filesystem;
+  }
   const filesystem = mount.from ? kernel.createOverlay(mount.from) : kernel.createTmpfs({ mode: mount.mode });
   if (!mount.from) {
     const files = kernel.createMountNamespace(filesystem).files();
     files.chmod('/', mount.mode);
     files.chown('/', mount.uid, mount.gid);
   }
-  context.buildCache.mounts.set(key, filesystem);
+  const description = `cached mount ${mount.target} from exec ${argv.join(' ')} with id "/${mount.id}"`;
+  context.buildCache.mounts.set(key, { filesystem, description, createdAt: now, lastUsedAt: now, usageCount: 1 });
   return filesystem;
 }
 

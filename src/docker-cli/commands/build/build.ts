@@ -11,7 +11,8 @@ import { printChecks } from './check.ts';
 import { type ContextParts, contextTar, ignoreFileOf } from './context.ts';
 import { writeMetadata } from './metadata.ts';
 import { deliver, type Output, readOutputs } from './output.ts';
-import { buildQuery, checksOnly, namedContexts, namedFolders, readSecrets } from './request.ts';
+import { pushAll } from './push.ts';
+import { buildQuery, checksOnly, namedContexts, namedFolders, readSecrets, tagName } from './request.ts';
 
 const MODES = ['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'];
 
@@ -38,6 +39,8 @@ interface Prepared {
   query: ReturnType<typeof buildQuery>;
   checks: boolean;
   outputs: readonly Output[];
+  /** Names that go to a registry afterwards. */
+  pushed: readonly string[];
 }
 
 /** Flags of the builder before BuildKit that buildx takes and passes over; these it warns about. */
@@ -52,19 +55,11 @@ const FLAG_WARNINGS = {
 function checkFlags({ flags }: CommandLine): void {
   const mode = flags.string('progress');
   if (!MODES.includes(mode)) throw new StatusError(`ERROR: invalid progress mode ${mode}`, 1);
+  if (flags.bool('quiet') && ['plain', 'tty', 'rawjson'].includes(mode))
+    throw new StatusError(`ERROR: progress=${mode} and quiet cannot be used together`, 1);
   for (const text of flags.strings('build-context'))
     if (!/^[^=]+=/.test(text)) throw new StatusError(`ERROR: invalid context value: ${text}, expected key=value`, 1);
-  for (const name of [
-    'allow',
-    'annotation',
-    'attest',
-    'cache-from',
-    'cache-to',
-    'push',
-    'sbom',
-    'ssh',
-    'cgroup-parent',
-  ])
+  for (const name of ['allow', 'annotation', 'attest', 'cache-from', 'cache-to', 'sbom', 'ssh', 'cgroup-parent'])
     if (flags.changed(name)) throw new StatusError(`ERROR: drydock: not simulated: docker build --${name}`, 1);
 }
 
@@ -72,11 +67,16 @@ async function prepare(cli: Cli, line: CommandLine): Promise<Prepared> {
   const { parts, query } = await prepareInput(cli, line);
   const outputs = readOutputs(cli, line.flags);
   const types = outputs.map(({ type }) => ({ Type: type }));
+  // Names given with an output count where there are no tags.
+  const names = query.t.length > 0 ? query.t : outputs.flatMap(({ names }) => names.map(tagName));
+  const push = outputs.some(({ push }) => push);
+  if (push && names.length === 0) throw new Error('tag is needed when pushing to registry');
   return {
     parts,
-    query: types.length > 0 ? { ...query, outputs: JSON.stringify(types) } : query,
+    query: { ...query, t: names, ...(types.length > 0 && { outputs: JSON.stringify(types) }) },
     checks: checksOnly(line.flags),
     outputs,
+    pushed: push ? names : [],
   };
 }
 
@@ -90,6 +90,7 @@ async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pic
   if (given === '-') {
     if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile");
     const input = await readAll(cli);
+    if (input.length === 0) throw new Error('failed to solve: failed to read dockerfile: no local sources enabled');
     // A tar has its magic after the first header's name and numbers; anything else is a Dockerfile.
     if (new TextDecoder().decode(input.subarray(257, 262)) === 'ustar' || (input[0] === 0x1f && input[1] === 0x8b)) {
       const query = { ...buildQuery(cli, flags, file || 'Dockerfile'), uploaded: true };
@@ -171,7 +172,11 @@ async function readAll(cli: Cli): Promise<Uint8Array> {
   }
 }
 
-async function solve(cli: Cli, { flags }: CommandLine, { parts, query, checks, outputs }: Prepared): Promise<number> {
+async function solve(
+  cli: Cli,
+  { flags }: CommandLine,
+  { parts, query, checks, outputs, pushed }: Prepared,
+): Promise<number> {
   const quiet = flags.bool('quiet');
   const display = new BuildDisplay(cli, quiet ? 'quiet' : (flags.string('progress') as ProgressMode));
   let image = '';
@@ -205,9 +210,11 @@ async function solve(cli: Cli, { flags }: CommandLine, { parts, query, checks, o
   } finally {
     stop();
   }
+  const refused = failure === undefined ? await pushAll(cli, display, pushed) : undefined;
   await display.finish();
   if (!checks) await display.printWarnings(cli.debug);
   if (failure !== undefined) throw failed(failure);
+  if (refused !== undefined) throw new StatusError(`ERROR: failed to build: ${refused}`, 1);
   if (checks) return lint ? printChecks(cli, lint) : 1;
   for (const [index, tar] of sent) await deliver(cli, outputs[index]!, tar);
   if (flags.string('metadata-file')) writeMetadata(cli, flags, image);

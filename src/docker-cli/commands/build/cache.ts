@@ -1,6 +1,7 @@
 import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import { type Command, noArguments } from '../../cli.ts';
-import { alignTabs } from '../../table/tabwriter.ts';
+import { messageOf, StatusError } from '../../errors.ts';
+import { type Columns, formatRows } from '../../table/formatter.ts';
 import type { DiskUsage } from '../system/df.ts';
 import { details, prunedTable } from './disk-usage.ts';
 
@@ -17,6 +18,8 @@ export const prune: Command = {
     const filters: Record<string, string[]> = {};
     for (const filter of flags.strings('filter'))
       (filters[filter.split('=')[0]!] ??= []).push(filter.slice(filter.indexOf('=') + 1));
+    // No record has such a field.
+    if (Object.keys(filters).some((name) => !FIELDS.has(name))) return cli.out('Total:\t0B\n');
     const answer = await cli.engine.json<{ CachesDeleted: string[] | null; SpaceReclaimed: number }>(
       'POST',
       '/build/prune',
@@ -33,29 +36,76 @@ export const prune: Command = {
   },
 };
 
-const COLUMNS = { minimum: 1, padding: 3 };
+/** What records can be chosen by. */
+const FIELDS = new Set([
+  'until',
+  'id',
+  'parent',
+  'type',
+  'description',
+  'inuse',
+  'shared',
+  'private',
+  'unused-for',
+  'label',
+  'label!',
+]);
 
 export const version: Command = {
   args: noArguments,
   run: (cli) => cli.out('github.com/docker/buildx v0.29.1 a32761aeb3debd39be1eca514af3693af0db334b\n'),
 };
 
+/** A builder, or a node of one. */
+interface BuilderRow {
+  readonly isNode: boolean;
+  readonly buildKit: string;
+  readonly platform: string;
+}
+
+/** In a table the current builder has a star and nodes stand below it. */
+const builderColumns = (table: boolean): Columns<BuilderRow> => ({
+  type: 'commands.lsContext',
+  headers: {
+    Name: 'NAME/NODE',
+    DriverEndpoint: 'DRIVER/ENDPOINT',
+    LastActivity: 'LAST ACTIVITY',
+    Status: 'STATUS',
+    Buildkit: 'BUILDKIT',
+    Platforms: 'PLATFORMS',
+  },
+  cells: {
+    Name: ({ isNode }) => (table ? (isNode ? ' \\_ default' : 'default*') : 'default'),
+    DriverEndpoint: ({ isNode }) => (isNode ? (table ? ' \\_ default' : 'default') : 'docker'),
+    LastActivity: () => '',
+    Status: ({ isNode }) => (isNode ? 'running' : ''),
+    Buildkit: ({ isNode, buildKit }) => (isNode ? buildKit : ''),
+    Platforms: ({ isNode, platform }) => (isNode ? platform : ''),
+  },
+});
+
+const LS_TABLE = 'table {{.Name}}\t{{.DriverEndpoint}}\t{{.Status}}\t{{.Buildkit}}\t{{.Platforms}}';
+
 /** `docker buildx ls`: the engine's own builder is the only one. */
 export const ls: Command = {
   args: noArguments,
-  async run(cli) {
+  async run(cli, { flags }) {
     const { Components, Arch, Os } = await cli.engine.get<{
       Components?: { Name: string; Version: string }[];
       Arch: string;
       Os: string;
     }>('/version');
-    const builder = Components?.find(({ Name }) => Name === 'BuildKit')?.Version ?? 'v0.25.1';
-    const rows = [
-      'NAME/NODE\tDRIVER/ENDPOINT\tSTATUS\tBUILDKIT\tPLATFORMS',
-      'default*\tdocker\t\t\t',
-      ` \\_ default\t \\_ default\trunning\t${builder}\t${Os}/${Arch}`,
-    ];
-    await cli.out(alignTabs(`${rows.join('\n')}\n`, COLUMNS));
+    const buildKit = Components?.find(({ Name }) => Name === 'BuildKit')?.Version ?? 'v0.25.1';
+    const given = flags.string('format');
+    if (given === 'json' || given.includes('json .'))
+      throw new Error('drydock: not simulated: docker buildx ls as JSON');
+    const format = given === '' || given === 'table' ? LS_TABLE : given;
+    const rows = [false, true].map((isNode) => ({ isNode, buildKit, platform: `${Os}/${Arch}` }));
+    try {
+      await cli.out(formatRows(format, builderColumns(format.startsWith('table')), rows));
+    } catch (error) {
+      throw new StatusError(`ERROR: ${messageOf(error)}`, 1);
+    }
   },
 };
 

@@ -18,7 +18,7 @@ export const du: Command = {
     const format = flags.string('format') || (flags.bool('verbose') ? 'pretty' : 'table');
     if (format === 'pretty') await cli.out(cache.map((row) => `${details(row, now)}\n`).join(''));
     else if (format !== 'table') await cli.out(formatRows(format, columns(now), cache));
-    else if (cache.length > 0 || filters.length > 0) await cli.out(cacheTable(cache, now));
+    else await cli.out(cacheTable(cache, now));
     if (filters.length > 0 || (format !== 'table' && format !== 'pretty')) return;
     const shared = cache.filter(({ Shared }) => Shared);
     if (shared.length)

@@ -10,6 +10,10 @@ export interface Output {
   readonly type: string;
   /** A path, or `-` for standard output. */
   readonly destination: string | undefined;
+  /** What the image is to be called. */
+  readonly names: readonly string[];
+  /** It goes to a registry besides. */
+  readonly push: boolean;
 }
 
 const NAMES: Readonly<Record<string, string>> = { oci: 'OCI', docker: 'Docker' };
@@ -18,7 +22,8 @@ const NAMES: Readonly<Record<string, string>> = { oci: 'OCI', docker: 'Docker' }
 export function readOutputs(cli: Cli, flags: Flags): Output[] {
   const outputs = flags.strings('output').map((text) => checked(cli, parse(text)));
   if (flags.bool('load') && !outputs.some(({ type }) => type === 'docker'))
-    outputs.push({ type: 'docker', destination: undefined });
+    outputs.push({ type: 'docker', destination: undefined, names: [], push: false });
+  if (flags.bool('push')) outputs.push({ type: 'docker', destination: undefined, names: [], push: true });
   if (flags.string('iidfile') && outputs.some(isForClient))
     throw new StatusError('ERROR: local and tar exporters are incompatible with image ID file', 1);
   return outputs;
@@ -29,12 +34,12 @@ export function isForClient({ type }: Output): boolean {
   return type === 'local' || type === 'tar';
 }
 
-function parse(text: string): Output & { readonly push: boolean } {
+function parse(text: string): Output {
   const fields = splitCsv(text);
   if (fields.length === 1 && !text.startsWith('type='))
     return text === '-'
-      ? { type: 'tar', destination: '-', push: false }
-      : { type: 'local', destination: text, push: false };
+      ? { type: 'tar', destination: '-', names: [], push: false }
+      : { type: 'local', destination: text, names: [], push: false };
   const attributes = new Map<string, string>();
   for (const field of fields) {
     const equals = field.indexOf('=');
@@ -43,19 +48,21 @@ function parse(text: string): Output & { readonly push: boolean } {
   }
   const type = attributes.get('type') ?? '';
   if (type === '') throw new StatusError('ERROR: type is required for output', 1);
-  return { type, destination: attributes.get('dest'), push: attributes.get('push') === 'true' };
+  const names = (attributes.get('name') ?? '').split(',').filter(Boolean);
+  // A registry is an image that is pushed.
+  const push = type === 'registry' || attributes.get('push') === 'true';
+  return { type: type === 'registry' ? 'image' : type, destination: attributes.get('dest'), names, push };
 }
 
-function checked(cli: Cli, output: Output & { readonly push: boolean }): Output {
-  const { type, destination, push } = output;
+function checked(cli: Cli, output: Output): Output {
+  const { type, destination } = output;
   const { files } = cli.host;
   const path = destination === undefined || destination === '-' ? undefined : resolvePath(cli.host.cwd(), destination);
-  if (type === 'registry' || push) throw new Error('drydock: not simulated: docker build --output with a push');
   if (type === 'local') {
     if (!destination) throw new Error('dest is required for local exporter');
     if (!path) throw new Error('dest cannot be stdout for local exporter');
     if (kindOf(cli, path) === 'file') throw new Error(`destination directory ${destination} is a file`);
-    return { type, destination: path };
+    return { ...output, destination: path };
   }
   if (type === 'tar' || type === 'oci' || (type === 'docker' && destination !== undefined)) {
     if (!path && cli.host.stdout.isTerminal)
@@ -68,9 +75,9 @@ function checked(cli: Cli, output: Output & { readonly push: boolean }): Output 
       throw new Error(
         `${NAMES[type]} exporter is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://docs.docker.com/go/build-exporters/`,
       );
-    return { type, destination: path ?? '-' };
+    return { ...output, destination: path ?? '-' };
   }
-  return { type, destination };
+  return output;
 }
 
 /** Puts out what the engine sent for one output: a tar. */

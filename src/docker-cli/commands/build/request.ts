@@ -9,7 +9,7 @@ import { splitCsv } from '../../opts/mount.ts';
 import { checkPlatform } from '../../opts/platform.ts';
 
 /** The flags of `docker build` as a query (buildx's commands/build.go), with its complaints. */
-export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query {
+export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query & { readonly t: readonly string[] } {
   const network = flags.string('network');
   if (!['', 'default', 'none', 'host'].includes(network))
     throw new Error(
@@ -23,7 +23,7 @@ export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query {
     t: flags.strings('tag').map(tagName),
     target: flags.string('target'),
     buildargs: JSON.stringify(buildArguments(cli, flags.strings('build-arg'))),
-    labels: JSON.stringify(toMap(flags.strings('label'))),
+    labels: JSON.stringify(toMap(flags.strings('label').map(withKey))),
     nocache: flags.bool('no-cache'),
     nocachefilter: flags.strings('no-cache-filter').join(','),
     pull: flags.bool('pull'),
@@ -43,7 +43,8 @@ export function checksOnly(flags: Flags): boolean {
   return false;
 }
 
-function tagName(text: string): string {
+export function tagName(text: string): string {
+  if (text === '') throw new Error('invalid tag "": repository name must have at least one component');
   try {
     // No `:latest` here: progress shows the name as it was given.
     return familiarString(parseReference(text));
@@ -62,9 +63,7 @@ function buildArguments(cli: Cli, given: readonly string[]): Record<string, stri
   const epoch = cli.host.env.get('SOURCE_DATE_EPOCH');
   if (epoch) result.SOURCE_DATE_EPOCH = epoch;
   for (const entry of given) {
-    const equals = entry.indexOf('=');
-    if (equals === 0 || entry === '')
-      throw new StatusError(`ERROR: invalid key-value pair ${JSON.stringify(entry)}: empty key`, 1);
+    const equals = withKey(entry).indexOf('=');
     if (equals > 0) result[entry.slice(0, equals)] = entry.slice(equals + 1);
     else {
       const value = cli.host.env.get(entry);
@@ -72,6 +71,12 @@ function buildArguments(cli: Cli, given: readonly string[]): Record<string, stri
     }
   }
   return result;
+}
+
+function withKey(pair: string): string {
+  if (pair === '' || pair.startsWith('='))
+    throw new StatusError(`ERROR: invalid key-value pair ${JSON.stringify(pair)}: empty key`, 1);
+  return pair;
 }
 
 function extraHost(text: string): string {

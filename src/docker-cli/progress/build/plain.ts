@@ -21,7 +21,7 @@ export class PlainProgress {
   /** The text to add for what changed since the last call. */
   print(trace: Trace, now: number): string {
     let text = '';
-    if (this.#first && this.#announcement) {
+    if (this.#first && this.#announcement && trace.byDigest.size > 0) {
       text += `#0 ${this.#announcement}\n`;
       this.#announcement = '';
       this.#first = false;
