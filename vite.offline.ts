@@ -26,7 +26,8 @@ export function offline(): PluginOption {
     },
     workbox: {
       globPatterns: ['**/*.{js,css,html,svg,ttf,wasm,data,json}'],
-      globIgnores: ['**/pglite*'],
+      // The page of every lesson is the same one.
+      globIgnores: ['**/pglite*', 'lesson/**'],
       maximumFileSizeToCacheInBytes: LARGEST,
       navigateFallback: '/index.html',
       cleanupOutdatedCaches: true,

@@ -13,6 +13,7 @@ const SharedPage = lazy(async () => ({ default: (await import('./share/SharedPag
 const CertificatePage = lazy(async () => ({
   default: (await import('./record/CertificatePage.tsx')).CertificatePage,
 }));
+const EmbeddingPage = lazy(async () => ({ default: (await import('./embedding/EmbeddingPage.tsx')).EmbeddingPage }));
 const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.tsx')).HomePage }));
 
 /** Which page stands at which address. */
@@ -23,6 +24,7 @@ export function App() {
         <Route path="/" component={Start} />
         <Route path={addresses.lessonPattern} component={LessonPage} />
         <Route path={addresses.embedPattern} component={EmbedPage} />
+        <Route path={addresses.embedding} component={EmbeddingPage} />
         <Route path={addresses.shared} component={SharedPage} />
         <Route path={addresses.certificate} component={CertificatePage} />
         <Route path={addresses.playgroundPattern} component={PlaygroundPage} />

@@ -41,6 +41,8 @@ export interface Goal {
   readonly goal: string;
   readonly text: string;
   readonly met: boolean;
+  /** How much of it counts, from 0 to 1: a prediction that was right in part counts in part. */
+  readonly credit: number;
 }
 
 export interface Build {

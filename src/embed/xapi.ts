@@ -49,9 +49,9 @@ export class Statements {
 
   /** Of `onProgress`: how much of the lesson is done, or that all of it is. */
   progress(state: State): Statement {
-    const met = state.goals.filter((goal) => goal.met).length;
-    const scaled = state.goals.length === 0 ? 1 : met / state.goals.length;
-    const completion = met === state.goals.length;
+    const sum = state.goals.reduce((total, { credit }) => total + credit, 0);
+    const scaled = state.goals.length === 0 ? 1 : sum / state.goals.length;
+    const completion = state.goals.every(({ met }) => met);
     return this.#statement(completion ? 'completed' : 'progressed', this.#lesson(state), {
       completion,
       score: { scaled },

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { onePlayground } from './one-page.ts';
+import { SITE } from './site.ts';
 
 /** A site of somebody else, on an origin of its own, with a lesson in it. */
 interface Heard {
@@ -87,3 +88,16 @@ function host(base: string): string {
     });
   </script>`;
 }
+
+test('who knows oEmbed finds the frame of a lesson at its address, without running scripts', async () => {
+  const get = (path: string) => fetch(new URL(path, playground.address));
+  const html = await (await get('lesson/dockerfiles/env-and-arg')).text();
+  expect(html).toContain('<title>ENV and ARG · Drydock</title>');
+  const link = /<link rel="alternate" type="application\/json\+oembed" href="([^"]+)"/.exec(html)![1]!;
+  expect(link.startsWith(SITE)).toBe(true);
+  const found = (await (await get(link.slice(SITE.length))).json()) as Record<string, string>;
+  expect(found).toMatchObject({ version: '1.0', type: 'rich', title: 'ENV and ARG', provider_url: SITE });
+  expect([typeof found.width, typeof found.height]).toEqual(['number', 'number']);
+  await page.setContent(found.html!.replaceAll(SITE, playground.address));
+  await page.frameLocator('iframe').getByRole('heading', { name: 'In the build, in the container' }).waitFor();
+});

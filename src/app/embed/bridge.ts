@@ -9,8 +9,9 @@ import {
   type Told,
   VERSION,
 } from '../../embed/protocol.ts';
+import { credit } from '../../lessons/lesson.ts';
 import { useEngine } from '../stores/engine.ts';
-import { goToStep, useLesson } from '../stores/lesson.ts';
+import { goToStep, stepIndex, useLesson } from '../stores/lesson.ts';
 import { useMachine } from '../stores/machine.ts';
 import { typeWhenOpen } from '../stores/terminals.ts';
 import { createFile, typed, useWorkspace } from '../stores/workspace.ts';
@@ -54,7 +55,8 @@ const methods: { readonly [Name in keyof Methods]: (argument: never) => unknown 
     await typeWhenOpen(`${command.trim()}\n`);
   },
   goTo(step: string | number) {
-    const index = stepIndex(step);
+    const { lesson } = useLesson.getState();
+    const index = lesson ? stepIndex(lesson, step) : -1;
     if (index < 0) throw new Error(`there is no step ${step}`);
     goToStep(index);
   },
@@ -71,15 +73,6 @@ async function answer({ id, method, argument }: Call): Promise<Answer> {
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** The index of a step given by id or by number from 1; -1 when there is none. */
-export function stepIndex(step: string | number): number {
-  const steps = useLesson.getState().lesson?.steps ?? [];
-  const byId = steps.findIndex(({ id }) => id === step);
-  if (byId >= 0) return byId;
-  const number = Number(step);
-  return Number.isInteger(number) && number >= 1 && number <= steps.length ? number - 1 : -1;
 }
 
 function machineReady(): Promise<void> {
@@ -100,14 +93,17 @@ function machineReady(): Promise<void> {
 function state(): State {
   const { lesson, step, goals } = useLesson.getState();
   if (!lesson) throw new Error('no lesson is open');
-  const isMet = (of: string, goal: string) => goals.some((each) => each.step === of && each.goal === goal && each.met);
+  const stateOf = (of: string, goal: string) => goals.find((each) => each.step === of && each.goal === goal);
   return {
     lesson: lesson.id,
     title: lesson.title,
     step: lesson.steps[step]!.id,
     steps: lesson.steps.map(({ id }) => id),
     goals: lesson.steps.flatMap((of) =>
-      of.goals.map(({ id, text }) => ({ step: of.id, goal: id, text, met: isMet(of.id, id) })),
+      of.goals.map(({ id, text }) => {
+        const state = stateOf(of.id, id);
+        return { step: of.id, goal: id, text, met: state?.met ?? false, credit: state ? credit(state) : 0 };
+      }),
     ),
     files: useWorkspace
       .getState()

@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
+import { Link } from 'wouter';
 import { Brand } from '../layouts/Brand.tsx';
 import { LocaleChoice } from '../layouts/LocaleChoice.tsx';
 import { ThemeButton } from '../layouts/ThemeButton.tsx';
 import { tracks } from '../lessons.ts';
 import { useMessages } from '../messages/messages.ts';
 import { ProgressSection } from '../record/ProgressSection.tsx';
+import { addresses } from '../routes/addresses.ts';
 import '../styles/certificate.css';
 import '../styles/home.css';
 import { Playgrounds } from './Playgrounds.tsx';
@@ -32,6 +34,9 @@ export function HomePage() {
         ))}
         <Playgrounds />
         <ProgressSection />
+        <p className="home-more">
+          <Link href={addresses.embedding}>{home.embedding}</Link>
+        </p>
       </main>
     </div>
   );

@@ -120,6 +120,26 @@ export const de: Messages = {
     openInDrydock: 'In Drydock öffnen',
   },
 
+  embedding: {
+    title: 'Eine Lektion in deiner eigenen Seite',
+    lead: 'Jede Seite kann eine Lektion enthalten: in einem Rahmen, mit einem eigenen Computer, ohne Server und ohne besondere Kopfzeilen.',
+    open: 'Zeigen',
+    close: 'Wegräumen',
+    frameTitle: 'Ein Rahmen',
+    frame:
+      'Die Adresse sagt, welche Lektion, mit welchen Bereichen, ab welchem Schritt, in welcher Darstellung. Mehr braucht es nicht; eine Seite, die oEmbed kennt, macht aus der Adresse einer Lektion von selbst diesen Rahmen.',
+    simpleTitle: 'Mit dem SDK',
+    simple: 'Ein Modul, ohne Abhängigkeiten. Es macht den Rahmen und lässt deine Seite mit ihm sprechen.',
+    talkingTitle: 'Mit ihr sprechen',
+    talking:
+      'Dateien laden, Befehle ausführen, zu einem Schritt blättern; von Builds und Zielen hören. Nur die Seite um den Rahmen wird gehört.',
+    recordsTitle: 'Festhalten, was erreicht wurde',
+    records:
+      'Aussagen nach der xAPI-Spezifikation, aus dem gemacht, was der Rahmen erzählt; sende sie dorthin, wo du sie sammelst. Ein Lernsystem, das SCORM 1.2 kennt, nimmt eine Lektion als Paket:',
+    told: 'Was die Seite erfahren hat',
+    nothingYet: 'Noch nichts: Gib im Terminal einen Befehl.',
+  },
+
   notices: {
     crashed: (reason) =>
       `Der simulierte Rechner blieb stehen (${reason}) und wurde neu gestartet. Dateien, Images und Container sind, wie sie zuletzt waren; was lief, ist beendet.`,
@@ -279,5 +299,6 @@ export const de: Messages = {
     throwAway: (title) => `${title} wegwerfen`,
     throwAwayAsk: 'Wirklich wegwerfen?',
     throwAwayYes: 'Wegwerfen',
+    embedding: 'Eine Lektion in die eigene Seite setzen',
   },
 };

@@ -119,6 +119,26 @@ export const en = {
     openInDrydock: 'Open in Drydock',
   },
 
+  embedding: {
+    title: 'A lesson in a page of yours',
+    lead: 'Any page can hold a lesson: in a frame, with a computer of its own, that needs neither a server nor special headers.',
+    open: 'Show it',
+    close: 'Put it away',
+    frameTitle: 'A frame',
+    frame:
+      'The address says which lesson, with which panels, from which step, in which theme. Nothing else is needed; a page that knows oEmbed turns the address of a lesson into this frame by itself.',
+    simpleTitle: 'With the SDK',
+    simple: 'One module, without dependencies. It makes the frame, and lets your page talk with it.',
+    talkingTitle: 'Talking with it',
+    talking:
+      'Load files, run commands, turn to a step; hear of builds and goals. Only the page around the frame is heard.',
+    recordsTitle: 'Recording what was reached',
+    records:
+      'Statements by the xAPI specification, made of what the frame tells; send them wherever you keep them. A learning management system that knows SCORM 1.2 takes a lesson as a package:',
+    told: 'What the page was told',
+    nothingYet: 'Nothing yet: give a command in the terminal.',
+  },
+
   notices: {
     crashed: (reason: string) =>
       `The simulated computer stopped (${reason}) and was started again. Files, images and containers are as they were last; what ran has ended.`,
@@ -276,6 +296,7 @@ export const en = {
     throwAway: (title: string) => `Throw ${title} away`,
     throwAwayAsk: 'Throw it away?',
     throwAwayYes: 'Throw away',
+    embedding: 'Put a lesson into a page of yours',
   },
 } as const;
 

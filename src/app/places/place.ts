@@ -17,8 +17,8 @@ export interface Place {
   readonly terminal?: boolean;
 }
 
-/** With a `group`, a computer apart from the student's own: what a class does together begins the same for everybody. */
-export function lessonPlace(lesson: ReadableLesson, group?: string): Place {
-  const { id, title, folder, files, images } = lesson;
-  return { name: group === undefined ? id : `class/${group}/${id}`, title, folder, files, images, lesson };
+/** A lesson, on the computer of this name. */
+export function lessonPlace(lesson: ReadableLesson, name: string): Place {
+  const { title, folder, files, images } = lesson;
+  return { name, title, folder, files, images, lesson };
 }

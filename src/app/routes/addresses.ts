@@ -5,6 +5,7 @@ export const addresses = {
   lessonPattern: '/lesson/:track/:lesson',
   lesson: (id: string) => `/lesson/${id}`,
   embedPattern: '/embed/:track/:lesson',
+  embedding: '/embedding',
   /** The fragment holds what is shared. */
   shared: '/shared',
   playgroundPattern: '/playground/:id',

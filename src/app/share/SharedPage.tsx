@@ -86,7 +86,7 @@ async function placeOf(shared: Shared): Promise<Place> {
   const own = { name, title: shared.title, files: filesOf(shared) };
   if (shared.lesson === undefined || !isLesson(shared.lesson))
     return { folder: 'app', images: [], lesson: undefined, ...own };
-  return { ...lessonPlace(await fetchLesson(shared.lesson)), ...own };
+  return { ...lessonPlace(await fetchLesson(shared.lesson), name), ...own };
 }
 
 function showStep(step: string | undefined): void {

@@ -30,6 +30,14 @@ export function goToStep(step: number): void {
   void following?.showStep(id);
 }
 
+/** The index of a step given by id or by number from 1; -1 when there is none. */
+export function stepIndex({ steps }: ReadableLesson, step: string | number): number {
+  const byId = steps.findIndex(({ id }) => id === step);
+  if (byId >= 0) return byId;
+  const number = Number(step);
+  return Number.isInteger(number) && number >= 1 && number <= steps.length ? number - 1 : -1;
+}
+
 /** Shows a lesson where the student left it, or none. */
 export function showLesson(lesson: ReadableLesson | undefined): void {
   if (lesson) lessonOpened(lesson.id);

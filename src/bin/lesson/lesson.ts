@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LessonError } from '../../lessons/load.ts';
+import { projectFolder } from '../project-folder.ts';
 import { UsageError } from '../usage.ts';
 import { problemsOf } from './check.ts';
 import { curriculum, missingRows } from './curriculum.ts';
 import { lessonSchema } from './json-schema.ts';
 import { lessonIds, readLesson, readTracks } from './read.ts';
+import { exportLesson } from './scorm/export.ts';
 import { skeleton } from './skeleton.ts';
 
 export const lessonUsage = `Usage:  drydock lesson COMMAND
@@ -19,6 +20,8 @@ Commands:
   new TRACK/NAME        A lesson that passes the check, to be written over
   check [TRACK/NAME…]   Take each lesson: starts fail, solutions pass, wrong answers lead to their hints, commands run
   preview TRACK/NAME    Open it in the page, reloading as you write
+  export --scorm --site ADDRESS TRACK/NAME
+                        Pack it for a learning management system, shown from a Drydock that is served there
   curriculum            Print docs/curriculum.md
   schema                Print lessons/lesson.schema.json, for editors
 `;
@@ -30,6 +33,7 @@ const commands: Readonly<Record<string, (root: string, names: string[]) => Promi
   new: create,
   check,
   preview,
+  export: exportLesson,
   curriculum: async (root) => {
     process.stdout.write(curriculum(all(root)));
     return 0;
@@ -56,7 +60,7 @@ export async function lesson(args: string[]): Promise<number> {
 function lessonsFolder(): string {
   const here = resolve('lessons');
   if (existsSync(join(here, 'tracks.yaml'))) return here;
-  return resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', 'lessons');
+  return join(projectFolder(), 'lessons');
 }
 
 function ids(root: string): string[] {

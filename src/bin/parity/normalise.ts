@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { projectFolder } from '../project-folder.ts';
 import { UsageError } from '../usage.ts';
 import type { Outcome, Row } from './computers.ts';
-import { projectFolder } from './script.ts';
 
 /** What chance decides (ids, times, names, ports), blurred so that only what is told apart stays apart. */
 interface Normaliser {

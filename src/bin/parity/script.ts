@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { InitialFile } from '../../host/workspace.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { readLesson } from '../lesson/read.ts';
+import { projectFolder } from '../project-folder.ts';
 import { readFolder } from '../sim/read-folder.ts';
 import { UsageError } from '../usage.ts';
 
@@ -43,11 +44,4 @@ function commands(text: string): string[] {
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
-}
-
-/** The checkout this command belongs to, seen from the bundle as from the sources. */
-export function projectFolder(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return folder;
 }

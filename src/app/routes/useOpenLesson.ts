@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { fetchLesson, isLesson } from '../lessons.ts';
+import { lessonPlace } from '../places/place.ts';
+import { goToStep, stepIndex } from '../stores/lesson.ts';
+import { openPlace, wakeMachine } from '../stores/machine.ts';
+
+interface Opening {
+  /** `<track>/<lesson>` */
+  readonly id: string;
+  /** Of the computer it is taken on. */
+  readonly computer: string;
+  /** The step to begin with: its id, or its number from 1. */
+  readonly step: string | undefined;
+  /** False where no terminal is shown. */
+  readonly terminal?: boolean;
+}
+
+/** Fetches a lesson and opens it on a computer. Answers whether there is such a lesson, and what went wrong. */
+export function useOpenLesson({ id, computer, step, terminal = true }: Opening): {
+  readonly known: boolean;
+  readonly problem: string | undefined;
+} {
+  const known = isLesson(id);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    if (!known) return;
+    let left = false;
+    wakeMachine();
+    fetchLesson(id).then(
+      (lesson) => {
+        if (left) return;
+        openPlace({ ...lessonPlace(lesson, computer), terminal });
+        const index = step === undefined ? -1 : stepIndex(lesson, step);
+        if (index >= 0) goToStep(index);
+      },
+      (error: Error) => setProblem(error.message),
+    );
+    return () => {
+      left = true;
+    };
+  }, [id, known, computer, step, terminal]);
+  return { known, problem };
+}
