@@ -55,6 +55,8 @@ export interface Namespaces {
 export interface PidNamespace {
   readonly id: number;
   readonly parent: PidNamespace | undefined;
+  /** Leaves so many numbers unused. */
+  skip(count: number): void;
 }
 export interface UtsNamespace {
   hostname: string;
@@ -139,7 +141,7 @@ export interface StartOptions {
   /** The capabilities a set-user-ID-root program regains; left out: those of `credentials`. */
   bounding?: ReadonlySet<string>;
   /** Limits by `ulimit` letter, over the kernel's own. */
-  limits?: ReadonlyMap<string, number>;
+  limits?: ReadonlyMap<string, { readonly soft: number; readonly hard: number }>;
   /** At most this many processes in the pid namespace; fork fails with EAGAIN beyond. */
   pidsLimit?: number;
   /** The memory control group it and its children are in; left out: the machine's own. */

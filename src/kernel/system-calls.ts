@@ -1,4 +1,4 @@
-import type { Attributes, Credentials, FileKind, Stat } from './fs/types.ts';
+import type { Attributes, Credentials, FileKind, FilesystemUsage, Stat } from './fs/types.ts';
 import type { SocketAddress } from './net/types.ts';
 import type { Platform } from './platform.ts';
 import type { Signal, SignalAction } from './process/signals.ts';
@@ -96,7 +96,7 @@ export interface SystemCalls {
   getXattr(path: string, name: string): Uint8Array | undefined;
   setXattr(path: string, name: string, value: Uint8Array | undefined): void;
   /** For df: of the file system that holds `path`. Bytes. */
-  statfs(path: string): { type: string; total: number; used: number; device: string; mountPoint: string };
+  statfs(path: string): FilesystemUsage & { type: string; device: string; mountPoint: string };
   mounts(): { device: string; target: string; type: string; options: string }[];
   watch(path: string, listener: (path: string) => void): () => void;
 
@@ -142,8 +142,10 @@ export interface SystemCalls {
   umask(mask?: number): number;
   credentials(): Credentials;
   setCredentials(credentials: Credentials): void;
-  /** The limit of a `ulimit` letter (n, u, c …) or undefined for unlimited. */
-  limit(letter: string, value?: number): number | undefined;
+  /** The limit of a `ulimit` letter (n, u, c …), in bytes where bytes are counted; Infinity is unlimited. */
+  limit(letter: string): { soft: number; hard: number };
+  /** EPERM: above the hard limit without CAP_SYS_RESOURCE; EINVAL: soft above hard. */
+  setLimit(letter: string, limit: { soft: number; hard: number }): void;
   /**
    * Tells that this process now holds `bytes` of memory in all, as far as they may be many. When its control group cannot
    * have that, the process that holds most of it is killed: this call may not return.

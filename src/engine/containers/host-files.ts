@@ -46,7 +46,7 @@ export function mountHostFiles(context: EngineContext, container: Container, nam
     const covered = container.mounts.some((mount) => target.startsWith(`${mount.Destination}/`));
     // A read-only root still has a writable layer to make a mount point in; a volume over /etc gets its own.
     makeMountPoint(covered ? namespace : context.kernel.createMountNamespace(container.overlay), target, 'file');
-    namespace.mount(filesystem, target, { subpath: path, device: '/dev/vda', options: 'rw,relatime' });
+    namespace.mount(filesystem, target, { subpath: path, device: '/dev/vda', options: 'relatime' });
   }
 }
 
@@ -92,9 +92,10 @@ function resolvConf(context: EngineContext, container: Container): string {
   if (embedded) {
     return `${RESOLV_HEADER}nameserver 127.0.0.11\n${search}options ${['ndots:0', ...(DnsOptions ?? [])].join(' ')}\n\n# Based on host file: '/etc/resolv.conf' (internal resolver)\n# Overrides: [${overrides}]\n# Option ndots from: internal\n`;
   }
+  const ndots = DnsOptions?.some((option) => option.startsWith('ndots:')) ? '# Option ndots from: override\n' : '';
   const servers = Dns?.length ? Dns : hostNameservers(context);
   const lines = servers.map((server) => `nameserver ${server}\n`).join('');
-  return `${RESOLV_HEADER}${lines}${search}${options}\n# Based on host file: '/etc/resolv.conf' (legacy)\n# Overrides: [${overrides}]\n`;
+  return `${RESOLV_HEADER}${lines}${search}${options}\n# Based on host file: '/etc/resolv.conf' (legacy)\n# Overrides: [${overrides}]\n${ndots}`;
 }
 
 function hostNameservers(context: EngineContext): string[] {

@@ -1,5 +1,6 @@
 import { isErrno, KernelError } from '../../kernel/errno.ts';
 import type { Kernel, MemoryGroup, Namespaces, OpenFile, Process } from '../../kernel/kernel.ts';
+import { RESOURCES } from '../../kernel/process/resource-limits.ts';
 import { SIGNALS } from '../../kernel/process/signals.ts';
 import type { ExitStatus, SystemCalls } from '../../kernel/system-calls.ts';
 import type { TerminalMaster } from '../../kernel/tty/types.ts';
@@ -20,14 +21,23 @@ export interface LaunchOptions {
   readonly noNewPrivileges?: boolean;
   readonly pidsLimit?: number;
   readonly memory?: MemoryGroup;
-  /** Soft limits by the name `--ulimit` has for them. */
+  /** Limits by the name `--ulimit` has for them. */
   readonly ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[] | null;
   /** PID 1 is docker-init, and the program its child. */
   readonly init?: boolean;
 }
 
+/** runc is a Go program in the container before it becomes the container's: its threads had the numbers that come next. */
+const RUNC_THREADS = 5;
+
 /** Starts a process inside namespaces as runc does. Throws RuntimeError with runc's words when it cannot. */
 export function launch(kernel: Kernel, options: LaunchOptions): Process {
+  const process = start(kernel, options);
+  options.namespaces.pid.skip(RUNC_THREADS);
+  return process;
+}
+
+function start(kernel: Kernel, options: LaunchOptions): Process {
   const { namespaces, cwd, fds, terminal } = options;
   const identity = lookUpUser(namespaces.mount.files(), options.user, options.groups);
   const credentials = credentialsOf(identity, options.capabilities);
@@ -63,28 +73,12 @@ export function launch(kernel: Kernel, options: LaunchOptions): Process {
   }
 }
 
-/** Letters of the shell's ulimit for setrlimit's names, and the unit a letter counts in. */
-const LIMIT_LETTERS: Record<string, readonly [letter: string, unit: number]> = {
-  as: ['v', 1024],
-  core: ['c', 512],
-  cpu: ['t', 1],
-  data: ['d', 1024],
-  fsize: ['f', 512],
-  locks: ['x', 1],
-  memlock: ['l', 1024],
-  nice: ['e', 1],
-  nofile: ['n', 1],
-  nproc: ['p', 1],
-  rss: ['m', 1024],
-  rtprio: ['r', 1],
-  stack: ['s', 1024],
-};
-
-function limitsOf(ulimits: LaunchOptions['ulimits']): Map<string, number> {
-  const limits = new Map<string, number>();
-  for (const { Name, Soft } of ulimits ?? []) {
-    const known = LIMIT_LETTERS[Name];
-    if (known && Soft >= 0) limits.set(known[0], Math.floor(Soft / known[1]));
+function limitsOf(ulimits: LaunchOptions['ulimits']): Map<string, { soft: number; hard: number }> {
+  const limits = new Map<string, { soft: number; hard: number }>();
+  const value = (given: number): number => (given < 0 ? Number.POSITIVE_INFINITY : given);
+  for (const { Name, Soft, Hard } of ulimits ?? []) {
+    const resource = RESOURCES.find(({ name }) => name === Name);
+    if (resource) limits.set(resource.letter, { soft: value(Soft), hard: value(Hard) });
   }
   return limits;
 }

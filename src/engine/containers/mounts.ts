@@ -132,7 +132,9 @@ function mountOne(
   const maker = below ? namespace : bare;
   if (mount.Type === 'tmpfs') {
     coverWith(maker, 'tmpfs', mount.Destination, 'directory');
-    const options = `${readOnly ? 'ro' : 'rw'},nosuid,nodev,noexec,relatime${mount.tmpfs?.size ? `,size=${mount.tmpfs.size / 1024}k` : ''}`;
+    const { size, mode } = mount.tmpfs ?? {};
+    const limits = `${size ? `,size=${size / 1024}k` : ''}${mode === undefined ? '' : `,mode=${mode.toString(8)}`}`;
+    const options = `nosuid,nodev,noexec,relatime${limits}`;
     namespace.mount(
       kernel.createTmpfs({ size: mount.tmpfs?.size, mode: mount.tmpfs?.mode ?? 0o1777 }),
       mount.Destination,
@@ -156,7 +158,7 @@ function mountOne(
     readOnly,
     subpath: path,
     device: '/dev/vda',
-    options: `${readOnly ? 'ro' : 'rw'},relatime`,
+    options: 'relatime',
   });
 }
 

@@ -20,7 +20,14 @@ import { pruneContainers } from './prune.ts';
 import { removeByRequest } from './remove.ts';
 import { startByRequest } from './start.ts';
 import { containerStats } from './stats.ts';
-import { killContainer, pauseContainer, restartContainer, stopContainer, unpauseContainer } from './stop.ts';
+import {
+  killContainer,
+  pauseContainer,
+  restartContainer,
+  signalToKill,
+  stopContainer,
+  unpauseContainer,
+} from './stop.ts';
 import { topOf } from './top.ts';
 import { renameContainer, resizeContainer, updateContainer } from './update.ts';
 import { waitForContainer } from './wait.ts';
@@ -67,8 +74,9 @@ export function containerRoutes(context: EngineContext): Route[] {
       return empty(204);
     }),
     route('POST', '/containers/{id}/kill', async (call) => {
+      const signal = signalToKill(call.query.get('signal'), call.params.id ?? '');
       const container = toKill(call);
-      await killContainer(context, container, call.query.get('signal'), call.params.id ?? '');
+      await killContainer(context, container, signal, call.params.id ?? '');
       await headStart(context, container);
       return empty(204);
     }),

@@ -44,20 +44,21 @@ export async function restartContainer(
   logEvent(context, container, 'restart');
 }
 
+/** The signal `docker kill` asks for, which moby looks at before it looks for the container. */
+export function signalToKill(text: string, nameGiven: string): Signal {
+  const signal = text === '' ? SIGNALS.SIGKILL : parseSignal(text);
+  if (signal !== undefined && signal !== 0) return signal;
+  const why = /^[1-9]\d*$/.test(text) ? `the linux daemon does not support signal ${text}` : `invalid signal: ${text}`;
+  throw badParameter(`cannot kill container: ${nameGiven}: ${why}`);
+}
+
 /** `docker kill`. */
 export async function killContainer(
   context: EngineContext,
   container: Container,
-  signalText: string,
+  signal: Signal,
   nameGiven: string,
 ): Promise<void> {
-  const signal = signalText === '' ? SIGNALS.SIGKILL : parseSignal(signalText);
-  if (signal === undefined || signal === 0) {
-    const why = /^[1-9]\d*$/.test(signalText)
-      ? `the linux daemon does not support signal ${signalText}`
-      : `invalid signal: ${signalText}`;
-    throw badParameter(`cannot kill container: ${nameGiven}: ${why}`);
-  }
   const run = container.running;
   if (!run) {
     throw conflict(`cannot kill container: ${nameGiven}: container ${container.id} is not running`);

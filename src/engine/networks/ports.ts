@@ -58,9 +58,9 @@ export class PortAllocator {
         );
         releases.push(stop);
       } catch (error) {
-        if (!isErrno(error, 'EADDRINUSE')) throw error;
+        if (!isErrno(error)) throw error;
         throw systemError(
-          `failed to bind host port for ${hostAddress}:${hostPort}:${address}:${key}: address already in use`,
+          `failed to bind host port for ${hostAddress}:${hostPort}:${address}:${key}: ${error.message.toLowerCase()}`,
         );
       }
     }

@@ -4,6 +4,7 @@ import type { FileDescription } from '../process/open-file.ts';
 import type { ProcessRecord } from '../process/process.ts';
 import type { PidSpace } from '../process/process-id.ts';
 import { DirectoryFile, RegularFile } from '../process/regular-file.ts';
+import { RESOURCES } from '../process/resource-limits.ts';
 import { PAGE_BYTES, RESIDENT_BYTES, TICKS_PER_SECOND, VIRTUAL_BYTES } from './hardware.ts';
 import { directory, file, SyntheticFilesystem, type SyntheticNode, symlink } from './synthetic-filesystem.ts';
 
@@ -163,6 +164,10 @@ function mounts({ context }: ProcessRecord): string {
 
 function limits({ context }: ProcessRecord): string {
   const header = 'Limit                     Soft Limit           Hard Limit           Units     \n';
-  const files = String(context.fds.limit).padEnd(21);
-  return `${header}Max open files            ${files}${files}files     \n`;
+  const shown = (value: number): string => (Number.isFinite(value) ? String(value) : 'unlimited').padEnd(21);
+  const lines = RESOURCES.map(({ letter, title, unit }) => {
+    const { soft, hard } = context.limits.get(letter);
+    return `${`Max ${title}`.padEnd(26)}${shown(soft)}${shown(hard)}${unit.padEnd(10)}\n`;
+  });
+  return header + lines.join('');
 }

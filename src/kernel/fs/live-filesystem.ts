@@ -1,7 +1,7 @@
 import { KernelError } from '../errno.ts';
 import { FileContent } from './file-content.ts';
 import { LiveInode, takeMetadata } from './live-inode.ts';
-import type { Attributes, DirectoryNode, Filesystem, Inode, NewInode, TreeNode } from './types.ts';
+import type { Attributes, DirectoryNode, Filesystem, FilesystemUsage, Inode, NewInode, TreeNode } from './types.ts';
 import { Watchers } from './watchers.ts';
 
 export interface LiveOptions {
@@ -16,6 +16,8 @@ export interface LiveOptions {
 }
 
 const PAGE = 4096;
+/** What an ext4 file system of the size claimed has. */
+const INODES = 3_907_584;
 const WHITEOUT_DEVICE = 0;
 let devices = 64;
 
@@ -254,8 +256,8 @@ export class LiveFilesystem implements Filesystem {
     return this.watchers.add(listener);
   }
 
-  usage(): { total: number; used: number } {
-    return { total: this.total, used: this.used };
+  usage(): FilesystemUsage {
+    return { total: this.total, used: this.used, files: { total: INODES, used: this.inodes } };
   }
 
   /** The path of an inode relative to the root; undefined once it has no name. */

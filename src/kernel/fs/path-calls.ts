@@ -21,7 +21,7 @@ import {
   withoutSetIds,
 } from './permissions.ts';
 import { statOf } from './stat.ts';
-import type { Attributes, Filesystem, Inode, NewInode, Stat } from './types.ts';
+import type { Attributes, Filesystem, FilesystemUsage, Inode, NewInode, Stat } from './types.ts';
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
@@ -128,11 +128,11 @@ export class PathCalls implements FileCalls {
     return inode.xattrs.get(name);
   }
 
-  statfs(path: string): { type: string; total: number; used: number; device: string; mountPoint: string } {
+  statfs(path: string): FilesystemUsage & { type: string; device: string; mountPoint: string } {
     const { filesystem, mount } = find(this.context, path);
-    const { total, used } = filesystem.usage?.() ?? { total: 0, used: 0 };
+    const usage = filesystem.usage?.() ?? { total: 0, used: 0, files: { total: 0, used: 0 } };
     const mountPoint = pathOf(mount.root, this.context.root);
-    return { type: filesystem.type, total, used, device: mount.device, mountPoint };
+    return { type: filesystem.type, ...usage, device: mount.device, mountPoint };
   }
 
   mounts(): { device: string; target: string; type: string; options: string }[] {

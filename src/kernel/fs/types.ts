@@ -134,6 +134,13 @@ export type NewInode =
  * A live file system: inodes and names, no permission checks and no paths (a MountNamespace adds those).
  * Every failure is a KernelError. Changes are visible at once to every mount of it.
  */
+/** statfs(2): bytes, and files. */
+export interface FilesystemUsage {
+  readonly total: number;
+  readonly used: number;
+  readonly files: { readonly total: number; readonly used: number };
+}
+
 export interface Filesystem {
   /** As /proc/mounts prints it: overlay, tmpfs, proc, ext4 … */
   readonly type: string;
@@ -168,7 +175,7 @@ export interface Filesystem {
    */
   follow?(symlink: Inode): { readonly filesystem: Filesystem; readonly inode: Inode } | undefined;
   /** For statfs, in bytes. */
-  usage?(): { readonly total: number; readonly used: number };
+  usage?(): FilesystemUsage;
 }
 
 /** Where a path of an overlay comes from and what it hides; for the writable-layer view. */

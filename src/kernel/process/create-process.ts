@@ -9,6 +9,7 @@ import { type PidSpace, ProcessId } from './process-id.ts';
 export function createChild(parent: ProcessRecord, context: ProcessContext): ProcessRecord {
   const { machine, namespaces, group } = parent;
   checkLimit(machine, namespaces.pid, parent.pidsLimit);
+  checkUserLimit(parent);
   const child = new ProcessRecord({ machine, namespaces, group, parent, context, id: new ProcessId(namespaces.pid) });
   for (const [signal, action] of parent.actions) child.actions.set(signal, action);
   child.pidsLimit = parent.pidsLimit;
@@ -45,6 +46,14 @@ function checkLimit(machine: Machine, space: PidSpace, limit: number | undefined
   // A pid namespace whose first process has ended takes no more (pid_namespaces(7)).
   if (space.init?.ended) throw new KernelError('ENOMEM');
   if (limit !== undefined && space.processes.size >= limit) throw new KernelError('EAGAIN');
+}
+
+/** RLIMIT_NPROC, which does not hold for root. */
+function checkUserLimit({ machine, context, credentials }: ProcessRecord): void {
+  const { soft } = context.limits.get('u');
+  if (credentials.uid === 0 || soft === Number.POSITIVE_INFINITY) return;
+  const own = [...machine.hostSpace.processes.values()].filter((other) => other.credentials.uid === credentials.uid);
+  if (own.length >= soft) throw new KernelError('EAGAIN');
 }
 
 /** setsid(2). */

@@ -20,6 +20,10 @@ export class PidSpace implements PidNamespace {
     return this.#next++;
   }
 
+  skip(count: number): void {
+    this.#next += count;
+  }
+
   /** Whether processes of `other` are numbered here too. */
   sees(other: PidSpace): boolean {
     for (let space: PidSpace | undefined = other; space; space = space.parent) if (space === this) return true;

@@ -13,6 +13,7 @@ import type { Machine } from './machine.ts';
 import type { ControlGroup } from './memory-group.ts';
 import { ProcessEnd } from './process-end.ts';
 import type { PidSpace, ProcessId } from './process-id.ts';
+import type { ResourceLimits } from './resource-limits.ts';
 import { SIGNALS, type Signal, type SignalAction } from './signals.ts';
 import { type Waiter, WaitQueue } from './wait-queue.ts';
 
@@ -39,7 +40,7 @@ export interface ProcessContext {
   readonly bounding: ReadonlySet<string>;
   noNewPrivileges: boolean;
   fds: DescriptorTable;
-  limits: Map<string, number>;
+  limits: ResourceLimits;
   /** What /proc/PID/exe points to. */
   executable: string;
 }

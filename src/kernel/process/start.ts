@@ -10,9 +10,7 @@ import type { Machine } from './machine.ts';
 import { ControlGroup } from './memory-group.ts';
 import { FileDescription } from './open-file.ts';
 import type { KernelNamespaces, ProcessContext, ProcessRecord } from './process.ts';
-
-const OPEN_FILES = 1024 * 1024;
-const STACK_KIB = 8192;
+import { ResourceLimits } from './resource-limits.ts';
 
 /** Starts a process that no process forked. `attach` gives its terminal a device node. */
 export function startProcess(
@@ -45,14 +43,15 @@ function contextOf(options: StartOptions, { mount }: KernelNamespaces): ProcessC
   const { argv, env, credentials, umask = 0o022, noNewPrivileges = false } = options;
   const files = new PathCalls(mount, { ...mount.context(credentials), umask });
   files.chdir(options.cwd);
+  const limits = new ResourceLimits(options.limits);
   return {
     argv,
     env: new Map(env),
     files,
     bounding: options.bounding ?? credentials.capabilities,
     noNewPrivileges,
-    fds: new DescriptorTable(options.limits?.get('n') ?? OPEN_FILES),
-    limits: new Map([['s', STACK_KIB], ...(options.limits ?? [])]),
+    fds: new DescriptorTable(limits.get('n').soft),
+    limits,
     executable: argv[0] ?? '',
   };
 }

@@ -53,7 +53,7 @@ function contextFor(process: ProcessRecord, options: ChildOptions): ProcessConte
   return {
     ...context,
     env: new Map(options.env ?? context.env),
-    limits: new Map(context.limits),
+    limits: context.limits.copy(),
     fds: options.fds ? context.fds.pick(options.fds) : context.fds.copy(),
     files,
   };

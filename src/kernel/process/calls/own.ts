@@ -13,6 +13,7 @@ type OwnCalls = Pick<
   | 'credentials'
   | 'setCredentials'
   | 'limit'
+  | 'setLimit'
   | 'holdMemory'
   | 'setTitle'
   | 'exit'
@@ -41,14 +42,11 @@ export function ownCalls(enter: Enter): OwnCalls {
       const own = context();
       own.files.context.credentials = changedCredentials(own, credentials);
     },
-    limit(letter, value) {
+    limit: (letter) => context().limits.get(letter),
+    setLimit(letter, limit) {
       const own = context();
-      const before = letter === 'n' ? own.fds.limit : own.limits.get(letter);
-      if (value !== undefined) {
-        if (letter === 'n') own.fds.limit = value;
-        else own.limits.set(letter, value);
-      }
-      return value ?? before;
+      own.limits.set(letter, limit, enter().credentials.capabilities.has('CAP_SYS_RESOURCE'));
+      if (letter === 'n') own.fds.limit = limit.soft;
     },
     holdMemory(bytes) {
       const process = enter();

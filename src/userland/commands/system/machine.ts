@@ -50,6 +50,15 @@ export const nproc: Command = (context) => {
   context.print(`${cores || 1}\n`);
 };
 
+/** What /etc/hosts calls a name first, which is the whole of it. */
+function canonicalName(hosts: readonly string[], name: string): string {
+  for (const line of hosts) {
+    const [, first, ...aliases] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (first !== undefined && [first, ...aliases].includes(name)) return first;
+  }
+  return name;
+}
+
 /** hostname(1) */
 export const hostname: Command = (context) => {
   const options = parseOptions(context, 'sfdiIF:', { long: { short: 's', fqdn: 'f', long: 'f', domain: 'd' } });
@@ -63,7 +72,8 @@ export const hostname: Command = (context) => {
     }
     return;
   }
-  const full = sys.uname().nodename;
+  const own = sys.uname().nodename;
+  const full = options.any('fd') ? canonicalName(linesOf(sys, '/etc/hosts'), own) : own;
   if (options.any('iI')) {
     const addresses = sys
       .interfaces()
@@ -127,58 +137,6 @@ export const uptime: Command = (context) => {
   const span = hours > 0 ? `${String(hours).padStart(2)}:${String(minutes).padStart(2, '0')}` : `${minutes} min`;
   const up = `${days > 0 ? `${days} day${days === 1 ? '' : 's'}, ` : ''}${span}`;
   context.print(` ${now} up ${up},  0 users,  load average: ${loads.join(', ')}\n`);
-};
-
-/** df(1) */
-export const df: Command = (context) => {
-  const options = parseOptions(context, 'ahHikmPTt:x:B:', {
-    long: { all: 'a', 'human-readable': 'h', inodes: 'i', portability: 'P', 'print-type': 'T', type: 't' },
-  });
-  const { sys } = context;
-  const human = options.any('hH');
-  const unit = options.has('m') ? 1024 ** 2 : 1024;
-  const amount = (bytes: number): string => (human ? humanSize(bytes, context.gnu) : String(Math.ceil(bytes / unit)));
-  const header = [
-    'Filesystem',
-    ...(options.has('T') ? ['Type'] : []),
-    human ? 'Size' : options.has('P') ? '1024-blocks' : `1${options.has('m') ? 'M' : 'K'}-blocks`,
-    'Used',
-    human && context.gnu ? 'Avail' : 'Available',
-    options.has('P') ? 'Capacity' : 'Use%',
-    'Mounted on',
-  ];
-  const targets = options.operands.length > 0 ? options.operands : sys.mounts().map(({ target }) => target);
-  const rows: string[][] = [];
-  for (const path of targets) {
-    try {
-      const { device, type, total, used, mountPoint } = sys.statfs(path);
-      const hidden = options.operands.length === 0 && !options.has('a') && (total === 0 || mountPoint !== path);
-      if (hidden || (options.has('t') && options.get('t') !== type)) continue;
-      const percent = total === 0 ? '-' : `${Math.ceil((used / total) * 100)}%`;
-      rows.push([
-        device,
-        ...(options.has('T') ? [type] : []),
-        amount(total),
-        amount(used),
-        amount(total - used),
-        percent,
-        mountPoint,
-      ]);
-    } catch (error) {
-      context.failed(path, error);
-    }
-  }
-  const lefts = options.has('T') ? 2 : 1;
-  const widths = header.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]!.length)));
-  if (!context.gnu) widths[0] = Math.max(20, widths[0]!);
-  else widths[0] = Math.max(14, widths[0]!);
-  for (const row of [header, ...rows]) {
-    const cells = row.map((cell, at) => {
-      if (at === row.length - 1) return cell;
-      return at < lefts ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!);
-    });
-    context.print(`${cells.join(' ')}\n`);
-  }
 };
 
 /** du(1) */

@@ -12,7 +12,9 @@ function identityOf(context: Context, name: string | undefined, real: boolean): 
   if (name === undefined) {
     const own = context.sys.credentials();
     const [uid, gid] = real ? [own.uid, own.gid] : [own.euid, own.egid];
-    return { uid, gid, groups: [...new Set([gid, ...own.groups])] };
+    // The kernel keeps them in order; GNU's programs tell the effective one first.
+    const groups = [...new Set([gid, ...own.groups])];
+    return { uid, gid, groups: context.gnu ? groups : groups.sort((a, b) => a - b) };
   }
   const user = users(context.sys).find((one) => one.name === name || String(one.uid) === name);
   if (!user) {

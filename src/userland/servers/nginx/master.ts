@@ -186,8 +186,8 @@ export class Master {
     errors.write('notice', `nginx/${nginxVersion(sys)}`);
     errors.write('notice', `built by ${compiler(sys)}`);
     errors.write('notice', `OS: ${sys.uname().sysname} ${sys.uname().release}`);
-    const files = sys.limit('n') ?? 1_048_576;
-    errors.write('notice', `getrlimit(RLIMIT_NOFILE): ${files}:${files}`);
+    const { soft, hard } = sys.limit('n');
+    errors.write('notice', `getrlimit(RLIMIT_NOFILE): ${soft}:${hard}`);
   }
 
   #startWorkers(): void {

@@ -62,10 +62,15 @@ function described(flavour: Flavour, limit: Limit & { readonly short?: string })
   return name + tail.padStart(40 - name.length);
 }
 
-/** The names of two limits differ between dash and the kernel's table. */
-function ask(shell: Shell, letter: string, value?: number): number | undefined {
+/** What the kernel calls it: dash has a letter of its own for processes. */
+function kernelLetter(shell: Shell, letter: string): string {
+  return shell.dialect.flavour === 'dash' && letter === 'p' ? 'u' : letter === 'w' ? 'x' : letter;
+}
+
+function ask(shell: Shell, letter: string, hard: boolean): number {
   if (shell.dialect.bash && letter === 'p') return 4096;
-  return shell.sys.limit(shell.dialect.flavour === 'dash' && letter === 'p' ? 'u' : letter, value);
+  const limit = shell.sys.limit(kernelLetter(shell, letter));
+  return hard ? limit.hard : limit.soft;
 }
 
 export function ulimit(shell: Shell, argv: string[]): number {
@@ -76,8 +81,8 @@ export function ulimit(shell: Shell, argv: string[]): number {
     fail(shell, 'ulimit', 'too many arguments');
   }
   const show = ({ letter, factor = 1 }: Limit): string => {
-    const limit = ask(shell, letter);
-    return limit === undefined ? 'unlimited' : String(Math.floor(limit / factor));
+    const limit = ask(shell, letter, letters.has('H'));
+    return limit === Number.POSITIVE_INFINITY ? 'unlimited' : String(Math.floor(limit / factor));
   };
   if (letters.has('a')) {
     for (const limit of limits) shell.out(`${described(flavour, limit)} ${show(limit)}\n`);
@@ -86,15 +91,18 @@ export function ulimit(shell: Shell, argv: string[]): number {
   const limit = limits.find(({ letter }) => letters.has(letter)) ?? limits.find(({ letter }) => letter === 'f')!;
   const [text] = rest;
   if (text === undefined) shell.out(`${show(limit)}\n`);
-  else if (text === 'unlimited') return setLimit(shell, limit, Number.POSITIVE_INFINITY);
+  else if (text === 'unlimited') return setLimit(shell, limit, Number.POSITIVE_INFINITY, letters);
   else if (!/^\d+$/.test(text)) return badNumber(shell, text);
-  else return setLimit(shell, limit, Number(text) * (limit.factor ?? 1));
+  else return setLimit(shell, limit, Number(text) * (limit.factor ?? 1), letters);
   return 0;
 }
 
-function setLimit(shell: Shell, { letter, name }: Limit, value: number): number {
+function setLimit(shell: Shell, { letter, name }: Limit, value: number, letters: ReadonlySet<string>): number {
+  const key = kernelLetter(shell, letter);
+  const before = shell.sys.limit(key);
+  const [soft, hard] = [letters.has('S'), letters.has('H')];
   try {
-    ask(shell, letter, value);
+    shell.sys.setLimit(key, { soft: hard && !soft ? before.soft : value, hard: soft && !hard ? before.hard : value });
     return 0;
   } catch (error) {
     if (!isErrno(error)) throw error;
