@@ -2,7 +2,8 @@ import type { EngineDocument, EngineState } from '../engine/state/state.ts';
 import type { ChangeSet, OverlayFilesystem } from '../kernel/fs/types.ts';
 import type { Platform } from '../kernel/platform.ts';
 import type { Digest } from '../oci/image.ts';
-import { changesFromTar, createLayer } from '../oci/layer.ts';
+import { changesFromTar } from '../oci/layer.ts';
+import { restingLayer } from '../oci/resting-layer.ts';
 
 /** A computer at rest: a document, and blobs that never change, by digest. */
 export interface ComputerState {
@@ -24,10 +25,10 @@ export interface StoredState {
 }
 
 export function saveState(engine: EngineState, root: OverlayFilesystem, platform: Platform): ComputerState {
-  const host = createLayer(root.changeSet(), platform);
+  const host = restingLayer(root.changeSet(), platform);
   const blobs = new Map<string, () => Uint8Array>(engine.blobs);
-  blobs.set(host.diffId, () => host.tar());
-  return { state: { version: 1, host: host.diffId, engine: engine.document }, blobs };
+  blobs.set(host.name, () => host.tar());
+  return { state: { version: 1, host: host.name, engine: engine.document }, blobs };
 }
 
 /** Undefined when it is of another version, or not whole: then a fresh computer is the better one. */

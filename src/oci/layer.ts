@@ -20,8 +20,7 @@ const decoder = new TextDecoder('utf-8');
 
 /** The layer that makes `changes`. The changes are put in the order a layer tar has. */
 export function createLayer(changes: ChangeSet, platform: Platform): Layer {
-  // Docker's layer tars have no entry for the root itself.
-  const ordered = canonicalChanges(changes.some(isRoot) ? changes.filter((change) => !isRoot(change)) : changes);
+  const ordered = layerOrder(changes);
   const hash = platform.sha256();
   const length = writeChanges(ordered, (chunk) => void hash.update(chunk));
   return new ChangeSetLayer(`sha256:${hash.hex()}`, ordered, length);
@@ -51,14 +50,32 @@ class ChangeSetLayer implements Layer {
 
   /** Written anew each time: layers are hashed often and saved seldom. */
   tar(): Uint8Array {
-    const bytes = new Uint8Array(this.#length);
-    let at = 0;
-    writeChanges(this.changes, (chunk) => {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    });
-    return bytes;
+    return written(this.changes, this.#length);
   }
+}
+
+/** The tar of the layer that makes `changes`. */
+export function layerTar(changes: ChangeSet): Uint8Array {
+  const ordered = layerOrder(changes);
+  return written(
+    ordered,
+    writeChanges(ordered, () => {}),
+  );
+}
+
+function written(changes: ChangeSet, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  writeChanges(changes, (chunk) => {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  });
+  return bytes;
+}
+
+/** In the order a layer tar has. Docker's have no entry for the root itself. */
+function layerOrder(changes: ChangeSet): ChangeSet {
+  return canonicalChanges(changes.some(isRoot) ? changes.filter((change) => !isRoot(change)) : changes);
 }
 
 function writeChanges(changes: ChangeSet, emit: (chunk: Uint8Array) => void): number {

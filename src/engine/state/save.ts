@@ -4,7 +4,7 @@ import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { mergedRoot } from '../../oci/assemble.ts';
 import { digestOf } from '../../oci/digest.ts';
 import type { Digest, Layer } from '../../oci/image.ts';
-import { createLayer } from '../../oci/layer.ts';
+import { restingLayer } from '../../oci/resting-layer.ts';
 import type { Container } from '../containers/container.ts';
 import type { EngineContext } from '../context.ts';
 import { encodeLog } from './log-blob.ts';
@@ -61,6 +61,8 @@ function storeContainer(
   const log = encodeLog(container.log.entries);
   const logDigest = digestOf(log, context.platform);
   blobs.set(logDigest, () => log);
+  const upper = restingLayer(container.overlay.changeSet(), context.platform);
+  blobs.set(upper.name, () => upper.tar());
   return {
     id,
     name,
@@ -83,23 +85,10 @@ function storeContainer(
     hasBeenStarted,
     layers: container.layers.map(keep),
     endpoints: [...container.endpoints],
-    upper: keep(upperLayer(context, container)),
+    upper: upper.name,
     log: logDigest,
   };
 }
-
-/** Making a layer hashes everything in it: done again only when the writable layer has changed. */
-function upperLayer(context: EngineContext, container: Container): Layer {
-  const changes = container.overlay.changeSet();
-  const known = uppers.get(container);
-  if (known && known.changes.length === changes.length && known.changes.every((change, i) => change === changes[i]))
-    return known;
-  const layer = createLayer(changes, context.platform);
-  uppers.set(container, layer);
-  return layer;
-}
-
-const uppers = new WeakMap<Container, Layer>();
 
 function cacheRecords(context: EngineContext, keep: (layer: Layer) => Digest): StoredCacheRecord[] {
   const stacks = new Stacks(context);

@@ -54,8 +54,8 @@ export type StoredContainer = Pick<
 > & {
   readonly layers: readonly DiffId[];
   readonly endpoints: readonly (readonly [string, unknown])[];
-  /** Its writable layer, as the layer a commit would make. */
-  readonly upper: DiffId;
+  /** Name of its writable layer at rest, whose tar is the one a commit would make. */
+  readonly upper: Digest;
   readonly log: Digest;
 };
 
