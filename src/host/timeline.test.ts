@@ -35,14 +35,14 @@ test('back to a moment and forward again: files, images, containers and volumes 
   computer.powerOff();
 
   computer = await reopen(timeline.checkpoint(2)!);
-  timeline.wentTo(2);
+  timeline.wentTo(2, timeline.checkpoint(2)!);
   expect(timeline.report()).toMatchObject({ at: 2, looking: true });
   const then = await look();
   expect(then).toMatch(/^Dockerfile\nnote\n[0-9a-f]{12}\nup\nA \/here\nvol\n$/);
   computer.powerOff();
 
   computer = await reopen(timeline.checkpoint(3)!);
-  timeline.wentTo(3);
+  timeline.wentTo(3, timeline.checkpoint(3)!);
   expect(timeline.report()).toMatchObject({ at: 3, looking: false });
   expect(await look()).toBe(last);
   computer.powerOff();
@@ -54,7 +54,7 @@ test('what is done after going back is a second branch; the first is kept', asyn
   timeline.begin(computer.save());
   await run(timeline, computer, 'echo a > a');
   await run(timeline, computer, 'echo b > b');
-  timeline.wentTo(1);
+  timeline.wentTo(1, timeline.checkpoint(1)!);
   await run(timeline, computer, 'echo c > c');
   expect(timeline.report().moments.map(({ id, after, text }) => [id, after, text])).toEqual([
     [0, undefined, ''],
@@ -78,5 +78,29 @@ test('what was edited before a command is a moment of its own', async () => {
     ['edit', 'x', undefined],
     ['command', 'ls', 0],
   ]);
+  computer.powerOff();
+});
+
+test('a timeline goes on with what was stored of it; what ran when the page went away was hung up', async () => {
+  const computer = await testComputer();
+  const before = new Timeline(() => 0);
+  before.begin(computer.save());
+  await run(before, computer, 'echo a > a');
+  before.command('sleep 1000', () => computer.save());
+  const { timeline: stored, checkpoints } = before.stored();
+  expect([...checkpoints.keys()]).toEqual([0, 1, 2]);
+
+  const after = new Timeline(() => 0);
+  after.resume(structuredClone(stored));
+  expect(after.begun).toBe(false);
+  after.begin(computer.save());
+  await run(after, computer, 'echo b > b');
+  expect(after.report().moments.map(({ id, after: followed, text, status }) => [id, followed, text, status])).toEqual([
+    [0, undefined, '', undefined],
+    [1, 0, 'echo a > a', 0],
+    [2, 1, 'sleep 1000', 129],
+    [3, 2, 'echo b > b', 0],
+  ]);
+  expect([...after.stored().checkpoints.keys()]).toEqual([2, 3]);
   computer.powerOff();
 });

@@ -24,8 +24,17 @@ export interface TimelineReport {
   readonly looking: boolean;
 }
 
-/** Moments that are kept. */
+/** What of a timeline outlives the page: the newest moments, and the computer at those of them that are known here. */
+export interface StoredTimeline {
+  readonly moments: readonly Moment[];
+  readonly at: number;
+}
+
+/** Moments that are kept, and those that are stored. */
 const LONGEST = 300;
+const STORED = 40;
+/** `$?` of what ran when the page went away: the shell and its commands were hung up (128 + SIGHUP). */
+const HUNG_UP = 129;
 
 /**
  * What was done on a computer, and a checkpoint of it after each. A checkpoint is what a saved computer is: a document, and layers
@@ -59,8 +68,9 @@ export class Timeline {
     return this.#moments.flatMap(({ kind, text, status }) => (kind === 'command' ? [{ line: text, status }] : []));
   }
 
+  /** From here on what is done is a moment. */
   get begun(): boolean {
-    return this.#moments.length > 0;
+    return this.#checkpoints.size > 0;
   }
 
   /** True while what is on the computer is only being looked at: there is nothing to be stored. */
@@ -69,7 +79,28 @@ export class Timeline {
   }
 
   begin(state: ComputerState): void {
-    this.#add('beginning', '', state, undefined);
+    if (this.#moments.length === 0) this.#add('beginning', '', state, undefined);
+    else this.#checkpoints.set(this.#at, state);
+  }
+
+  /** What is to be stored with the computer. */
+  stored(): { readonly timeline: StoredTimeline; readonly checkpoints: ReadonlyMap<number, ComputerState> } {
+    const moments = this.#moments.slice(-STORED);
+    const known = moments.flatMap(({ id }) => {
+      const state = this.#checkpoints.get(id);
+      return state ? [[id, state] as const] : [];
+    });
+    return { timeline: { moments, at: this.#at }, checkpoints: new Map(known) };
+  }
+
+  /** Goes on with a timeline that was stored with this computer, as soon as it begins. */
+  resume({ moments, at }: StoredTimeline): void {
+    this.#moments = moments.map((moment) =>
+      moment.kind === 'command' && moment.status === undefined ? { ...moment, status: HUNG_UP } : moment,
+    );
+    this.#last = Math.max(...moments.map(({ id }) => id));
+    this.#at = at;
+    this.#tell();
   }
 
   /** Somebody edited a file from outside the shell. */
@@ -112,9 +143,10 @@ export class Timeline {
     return this.#checkpoints.get(id);
   }
 
-  /** The computer is at this moment now. */
-  wentTo(id: number): void {
+  /** The computer is at this moment now, and in this state. */
+  wentTo(id: number, state: ComputerState): void {
     this.#at = id;
+    this.#checkpoints.set(id, state);
     this.#edited.clear();
     this.#stirred = false;
     this.#looking = this.#moments.some(({ after }) => after === id);

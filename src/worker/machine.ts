@@ -64,6 +64,7 @@ export class LocalMachine implements Machine {
     this.#storage = storage;
     this.#lock = lock;
     this.#timeline = new Timeline(() => platform.now());
+    if (stored?.timeline?.moments.length) this.#timeline.resume(stored.timeline);
     this.#apiLog = new ApiLog(() => platform.now());
     if (options.terminal ?? true) this.#prompted ??= this.#untilPrompt(platform);
     const running = this.#switchOn(stored, (stored?.goals as GoalState[] | undefined) ?? [], false);
@@ -91,11 +92,11 @@ export class LocalMachine implements Machine {
     const timeline = this.#timeline;
     timeline.settle(running.checkpoint);
     await running.saveNow();
-    const checkpoint = timeline.checkpoint(moment);
+    const checkpoint = timeline.checkpoint(moment) ?? (await this.#storage!.loadMoment(moment));
     if (!checkpoint) throw new Error('this moment is too long ago');
     const goals = running.goals.states;
     this.#switchOff();
-    timeline.wentTo(moment);
+    timeline.wentTo(moment, checkpoint);
     const { state, blobs } = checkpoint;
     await this.#switchOn({ state, blob: (digest) => blobs.get(digest)?.() }, goals, true).computer.start();
     return this.#report(true);

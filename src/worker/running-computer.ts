@@ -36,7 +36,7 @@ export class RunningComputer {
     this.computer = computer;
     this.#timeline = timeline;
     this.goals = new GoalWatch(computer, timeline, goals, () => this.saveSoon());
-    this.#saver = new Saver(computer, storage, () => this.goals.states);
+    this.#saver = new Saver(computer, storage, timeline, () => this.goals.states);
     this.#onChanged = onChanged;
     this.#unfollow = this.#followEngine();
     this.#stops.push(

@@ -1,4 +1,5 @@
 import type { Computer } from '../host/computer.ts';
+import type { Timeline } from '../host/timeline.ts';
 import type { GoalState } from '../lessons/lesson.ts';
 import type { Storage } from './storage.ts';
 
@@ -10,15 +11,17 @@ const LONGEST = 3000;
 export class Saver {
   readonly #computer: Computer;
   readonly #storage: Storage;
+  readonly #timeline: Timeline;
   readonly #goals: () => readonly GoalState[];
   #cancel: (() => void) | undefined;
   #since: number | undefined;
   #saving: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(computer: Computer, storage: Storage, goals: () => readonly GoalState[]) {
+  constructor(computer: Computer, storage: Storage, timeline: Timeline, goals: () => readonly GoalState[]) {
     this.#computer = computer;
     this.#storage = storage;
+    this.#timeline = timeline;
     this.#goals = goals;
   }
 
@@ -39,8 +42,7 @@ export class Saver {
       // What is typed into the editor while the daemon starts is stored when it runs.
       await this.#computer.started;
       if (this.#stopped) return;
-      const { state, blobs } = this.#computer.save();
-      await this.#storage.save(state, this.#goals(), blobs);
+      await this.#storage.save({ ...this.#computer.save(), goals: this.#goals(), ...this.#timeline.stored() });
     });
     return this.#saving;
   }

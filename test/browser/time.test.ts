@@ -50,5 +50,17 @@ test('looking back and reloading loses nothing that was done', async () => {
   await student.page.reload();
   await student.prompt();
   expect(await student.type('cat last')).toContain('last');
+});
+
+test('after a reload one can still go back, and forward to what was last', async () => {
+  await student.page.waitForTimeout(1500);
+  await student.page.reload();
+  await student.prompt();
+  await moment('docker run -d').click();
+  await arrived('docker run -d');
+  expect(await student.type('clear; ls; docker ps --format "{{.Names}} {{.State}}"')).toMatch(/note[\s\S]*web running/);
+  await moment('cat last').click();
+  await arrived('cat last');
+  expect(await student.type('clear; cat last')).toContain('last');
   expect(student.complaints).toEqual([]);
 });
