@@ -9,6 +9,7 @@ import { plan } from './explain/plan.ts';
 import { recordOf } from './explain/record.ts';
 import { exportImage } from './solve/export.ts';
 import { treeTar } from './solve/export-tree.ts';
+import { checkExporters } from './solve/exporters.ts';
 import { Progress, type ProgressVertex, sentSize, timestamp } from './solve/progress.ts';
 import { randomId } from './solve/random-id.ts';
 import { fetchContext } from './solve/remote-context.ts';
@@ -16,8 +17,6 @@ import { sentTreeSize } from './solve/sent-tree-size.ts';
 import { Cancelled, type Solved, Solver, type Transfer } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
 import type { Builder, BuildOutcome, BuildRequest, BuildServices } from './types.ts';
-
-const EXPORTERS = ['image', 'docker', 'local', 'tar'];
 
 /** The builder, with BuildKit's semantics. Holds no state: the cache is the engine's. */
 export function createBuilder(): Builder {
@@ -60,8 +59,7 @@ class Build {
     let converted: Converted | undefined;
     const exports = this.#request.exports ?? ['image'];
     try {
-      for (const type of exports)
-        if (!EXPORTERS.includes(type)) throw new Error(`exporter ${JSON.stringify(type)} could not be found`);
+      checkExporters(this.#request);
       this.#request = fetchContext(this.#request, this.#services, this.#progress, (text) => this.#internal(text));
       this.#conversion = new Conversion(this.#request);
       converted = await this.#convert();

@@ -165,6 +165,8 @@ export interface BuildCache {
   put(record: CacheRecord): void;
   records(): Iterable<CacheRecord>;
   remove(key: Digest): void;
+  /** Notes that steps were carried out on, or with, this image; answers whether some were before. */
+  useImage(key: Digest): boolean;
   /** Inputs of each past build, newest last: what explain compares with. */
   builds(): readonly StoredBuild[];
   addBuild(build: StoredBuild): void;

@@ -58,6 +58,7 @@ export class MemoryCache implements BuildCache {
   remove(key: string): void {
     this.#records.delete(key);
   }
+  useImage = (): boolean => false;
   builds = (): readonly StoredBuild[] => this.#builds;
   addBuild(build: StoredBuild): void {
     this.#builds.push(build);

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useParams, useSearch } from 'wouter';
+import { ArchiveDrop } from '../layouts/ArchiveDrop.tsx';
 import { useMessages } from '../messages/messages.ts';
 import { addresses } from '../routes/addresses.ts';
 import { NotFoundPage } from '../routes/NotFoundPage.tsx';
@@ -49,6 +50,7 @@ export function EmbedPage() {
       )}
       <main>
         <EmbedBench panels={panels} />
+        {panels.includes('images') && <ArchiveDrop />}
       </main>
     </div>
   );

@@ -4,6 +4,7 @@ import { TimelineBar } from '../panels/TimelineBar.tsx';
 import { usePresenter } from '../present/presenter.ts';
 import { useMachine } from '../stores/machine.ts';
 import { Announcer } from './Announcer.tsx';
+import { ArchiveDrop } from './ArchiveDrop.tsx';
 import { Compact } from './Compact.tsx';
 import { Guarded } from './Guarded.tsx';
 import { Notices } from './Notices.tsx';
@@ -38,6 +39,7 @@ export function Workbench({ problem }: { readonly problem: string | undefined })
       )}
       <TimelineBar />
       <Announcer />
+      <ArchiveDrop />
     </div>
   );
 }

@@ -251,6 +251,7 @@ export const de: Messages = {
 
   images: {
     skyline: 'Images nebeneinander',
+    drop: 'Ein Image-Archiv hier fallen lassen, um es zu laden',
     layersOf: (name) => `Schichten von ${name}`,
     sharedBy: (count) => `von ${count} Images geteilt`,
   },

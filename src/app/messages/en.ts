@@ -248,6 +248,7 @@ export const en = {
 
   images: {
     skyline: 'Images side by side',
+    drop: 'Drop an image archive to load it',
     layersOf: (name: string) => `Layers of ${name}`,
     sharedBy: (count: number) => `shared by ${count} images`,
   },

@@ -11,7 +11,7 @@ import { Transfers } from './Transfers.tsx';
 import { type HiddenCopy, hiddenBy, wasteOf } from './waste.ts';
 import { shortId, size } from './words.ts';
 
-/** An image opened: its layers, the files of each, what they hide, and what that wastes. A `docker save` tar may be dropped here. */
+/** An image opened: its layers, the files of each, what they hide, and what that wastes. */
 export function ImagesView() {
   const { images, layers } = useEngine();
   const machine = useMachine((state) => state.machine);
@@ -21,7 +21,7 @@ export function ImagesView() {
     if (machine && image) void loadLayers(machine, image.Id);
   }, [machine, image]);
   return (
-    <section className="images-view" aria-label="Images" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <section className="images-view" aria-label="Images">
       <LayerSkyline chosen={image?.Id} onChoose={setChosen} />
       {image ? (
         <>
@@ -52,13 +52,6 @@ export function ImagesView() {
       <LoadArchive />
     </section>
   );
-
-  function drop(event: React.DragEvent) {
-    const file = event.dataTransfer.files[0];
-    if (!file || !machine) return;
-    event.preventDefault();
-    void loadImageArchive(machine, file);
-  }
 }
 
 /** The build or pull that gave an image its name. */
@@ -173,7 +166,7 @@ function LoadArchive() {
   return (
     <p className="load-archive">
       <label>
-        Open a <code>docker save</code> tar (or drop it here){' '}
+        Open a <code>docker save</code> tar (or drop it on the page){' '}
         <input
           type="file"
           accept=".tar,.gz,.tgz"

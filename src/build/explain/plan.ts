@@ -4,6 +4,7 @@ import { Conversion, type Converted, type ImageRequest } from '../convert/conver
 import type { Step } from '../convert/steps.ts';
 import { VertexError } from '../errors.ts';
 import { postOrder, type Vertex } from '../graph.ts';
+import { checkExporters } from '../solve/exporters.ts';
 import { withRemoteContext } from '../solve/remote-context.ts';
 import type { BuildCache, Builder, BuildRequest, ResolvedImage } from '../types.ts';
 import { adviceFor } from './advice.ts';
@@ -33,6 +34,7 @@ export function foresee(given: BuildRequest, known: Knowledge): Foresight {
   let converted: Converted;
   const predictions = new Map<Vertex, Prediction>();
   try {
+    checkExporters(given);
     if (given.remote && git) {
       request = withRemoteContext(given, { platform: known.platform, git }, () => {});
       conversion = new Conversion(request);

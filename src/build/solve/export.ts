@@ -14,13 +14,14 @@ export function exportImage(
   platform: Platform,
 ): Image {
   const history = withTimes(draft.history, links);
-  const created = history.at(-1)?.created ?? timestamp(platform.now());
+  // Without any layer nothing was made at any time.
+  const created = history.at(-1)?.created;
   const layers = links.map((link): Layer => link.layer ?? createLayer([], platform));
   const config =
     Object.keys(labels).length > 0 ? { ...draft.config, Labels: { ...draft.config.Labels, ...labels } } : draft.config;
   return createImage(
     {
-      created,
+      ...(created !== undefined && { created }),
       ...(draft.author && { author: draft.author }),
       architecture: draft.architecture,
       ...(draft.variant && { variant: draft.variant }),

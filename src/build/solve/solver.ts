@@ -82,8 +82,8 @@ export class Solver {
   readonly #results = new Map<Digest, Promise<Solved>>();
   /** Cache mounts a build without cache has begun anew. */
   readonly #emptied = new Set<string>();
-  /** Repositories an earlier build has checked out. */
-  readonly #checkedOut = new Map<Digest, ProgressVertex>();
+  /** Images, and repositories an earlier build has checked out: what need not be told yet. */
+  readonly #atHand = new Map<Digest, ProgressVertex>();
   readonly #making = new Map<Digest, Promise<Made>>();
   readonly #pulled: Pulled;
   readonly #stop: Promise<void>;
@@ -163,7 +163,7 @@ export class Solver {
       const source = await this.#source(vertex, digest);
       key = this.#key(vertex, inputs);
       if (source) {
-        if (source.isFromCheckout) this.#checkedOut.set(digest, shown);
+        if (source.isFromCheckout || vertex.operation.kind === 'image') this.#atHand.set(digest, shown);
         if (!isTold) this.#progress.complete(shown);
         const ran = vertex.operation.kind === 'image' && vertex.operation.image?.isNew === true;
         const duration = platform.now() - began;
@@ -308,7 +308,7 @@ export class Solver {
   async #execute(vertex: Vertex, digest: Digest, key: Key, inputs: readonly Solved[], began: number): Promise<Made> {
     const { platform, cache } = this.#services;
     this.#begin();
-    for (const input of vertex.inputs) this.#tellCheckout(input);
+    for (const [i, input] of vertex.inputs.entries()) this.#tellSource(input, inputs[i]!.key);
     const changes = await this.#carryOut(vertex, digest, inputs);
     const layer = changes.length > 0 ? createLayer(changes, platform) : undefined;
     const createdAt = platform.now();
@@ -327,13 +327,13 @@ export class Solver {
     return { layer, createdAt };
   }
 
-  /** Files of a repository are got only when a step needs them; those of an earlier build are there. */
-  #tellCheckout(input: Vertex | undefined): void {
+  /** Files of a repository or an image are got only when a step needs them; those an earlier build needed are there. */
+  #tellSource(input: Vertex | undefined, key: Digest): void {
     const digest = input && this.digests.get(input);
-    const shown = digest && this.#checkedOut.get(digest);
+    const shown = digest && this.#atHand.get(digest);
     if (!shown) return;
-    this.#progress.cached(shown);
-    this.#checkedOut.delete(digest);
+    this.#atHand.delete(digest);
+    if (input.operation.kind !== 'image' || this.#services.cache.useImage(key)) this.#progress.cached(shown);
   }
 
   #carryOut(vertex: Vertex, digest: Digest, inputs: readonly Solved[]): Promise<ChangeSet> | ChangeSet {

@@ -25,6 +25,7 @@ export interface CacheMount extends Omit<LocalSource, 'size'> {
 export class BuildCacheStore implements BuildCache {
   #records = new Map<Digest, CacheRecord>();
   #builds: StoredBuild[] = [];
+  readonly #usedImages = new Set<Digest>();
   /** `RUN --mount=type=cache` by id. */
   readonly mounts = new Map<string, CacheMount>();
 
@@ -71,6 +72,17 @@ export class BuildCacheStore implements BuildCache {
 
   remove(key: Digest): void {
     this.#records.delete(key);
+  }
+
+  useImage(key: Digest): boolean {
+    const known = this.#usedImages.has(key);
+    this.#usedImages.add(key);
+    return known;
+  }
+
+  forgetImages(): void {
+    this.bases.clear();
+    this.#usedImages.clear();
   }
 
   builds(): readonly StoredBuild[] {

@@ -134,7 +134,7 @@ export function pruneCache(context: EngineContext, query: Query) {
   if (until === undefined && keep === 0 && types.length === 0) {
     buildCache.git.checkouts.clear();
     buildCache.git.fetched.clear();
-    if (all) buildCache.bases.clear();
+    if (all) buildCache.forgetImages();
   }
   context.events.emit('builder', 'prune', '', { reclaimed: String(space) });
   return { CachesDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: space };

@@ -20,6 +20,10 @@ export class MemoryCache implements BuildCache {
     return this.#records.values();
   }
 
+  useImage(): boolean {
+    return false;
+  }
+
   remove(key: CacheRecord['key']): void {
     this.#records.delete(key);
   }

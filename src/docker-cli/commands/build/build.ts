@@ -90,13 +90,14 @@ async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pic
   if (given === '-') {
     if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile");
     const input = await readAll(cli);
-    if (input.length === 0) throw new Error('failed to solve: failed to read dockerfile: no local sources enabled');
     // A tar has its magic after the first header's name and numbers; anything else is a Dockerfile.
     if (new TextDecoder().decode(input.subarray(257, 262)) === 'ustar' || (input[0] === 0x1f && input[1] === 0x8b)) {
       const query = { ...buildQuery(cli, flags, file || 'Dockerfile'), uploaded: true };
       return { parts: { ...shared, tar: input }, query };
     }
-    return { parts: { ...shared, dockerfile: input }, query: buildQuery(cli, flags, 'Dockerfile') };
+    const query = buildQuery(cli, flags, 'Dockerfile');
+    if (input.length === 0) throw new Error('failed to solve: failed to read dockerfile: no local sources enabled');
+    return { parts: { ...shared, dockerfile: input }, query };
   }
   const folder = resolvePath(host.cwd(), given);
   let isFolder = false;

@@ -4,12 +4,13 @@ import { filtersQuery } from '../../client/client.ts';
 import { readConfig } from '../../client/credentials.ts';
 import { imageColumns, imageFormat, imageRows } from '../../formats/image.ts';
 import { formatRows } from '../../table/formatter.ts';
+import { printTree } from './tree.ts';
 
 /** `docker images` (cli/command/image/list.go). */
 export const ls: Command = {
   args: atMost(1),
   async run(cli, { args, flags, spec }) {
-    if (flags.bool('tree')) throw new Error('drydock: not simulated: docker images --tree');
+    if (flags.bool('tree')) return printTree(cli, args[0], flags);
     const filters = flags.strings('filter');
     if (args[0] !== undefined) filters.push(`reference=${args[0]}`);
     const images = await cli.engine.get<ImageSummary[]>('/images/json', {
