@@ -107,11 +107,7 @@ export function historyColumns({
       ID: ({ Id }) => (truncate ? truncateId(Id) : Id),
       CreatedAt: ({ Created }) => `${new Date(Created * 1000).toISOString().slice(0, 19)}Z`,
       CreatedSince: ({ Created }) =>
-        human
-          ? Created <= 0
-            ? 'N/A'
-            : ago(now, Created)
-          : `${new Date(Created * 1000).toISOString().slice(0, 19)}Z`,
+        human ? (Created <= 0 ? 'N/A' : ago(now, Created)) : `${new Date(Created * 1000).toISOString().slice(0, 19)}Z`,
       CreatedBy: ({ CreatedBy }) => {
         const text = CreatedBy.replaceAll('\t', ' ');
         return truncate ? ellipsis(text, 45) : text;
