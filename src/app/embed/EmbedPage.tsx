@@ -10,6 +10,7 @@ import { lendTheme } from '../stores/theme.ts';
 import '../styles/embed.css';
 import { servePage } from './bridge.ts';
 import { EmbedBench } from './EmbedBench.tsx';
+import { engaged, listenForEngagement } from './engagement.ts';
 import { embedOptions } from './options.ts';
 import { surroundingOrigin } from './surroundings.ts';
 
@@ -23,10 +24,17 @@ export function EmbedPage() {
   const title = useMachine((state) => state.place?.title);
   const storage = useMachine((state) => state.storage);
   const computer = `embed/${surroundingOrigin() ?? 'top'}/${id}`;
-  const { known, problem } = useOpenLesson({ id, computer, step, terminal: panels.includes('terminal') });
+  const { known, problem } = useOpenLesson({
+    id,
+    computer,
+    step,
+    terminal: panels.includes('terminal'),
+    wanted: engaged,
+  });
 
   useEffect(() => lendTheme(theme), [theme]);
   useEffect(() => (known ? servePage() : undefined), [known]);
+  useEffect(listenForEngagement, []);
 
   if (!known) return <NotFoundPage reason={failed.noLesson(id)} />;
   const message = problem ?? broken;

@@ -12,9 +12,10 @@ import {
 import { credit } from '../../lessons/lesson.ts';
 import { useEngine } from '../stores/engine.ts';
 import { goToStep, stepIndex, useLesson } from '../stores/lesson.ts';
-import { useMachine } from '../stores/machine.ts';
+import { machineReady, useMachine } from '../stores/machine.ts';
 import { typeWhenOpen } from '../stores/terminals.ts';
 import { createFile, typed, useWorkspace } from '../stores/workspace.ts';
+import { engage, engageWhenVisible } from './engagement.ts';
 import { surroundingOrigin } from './surroundings.ts';
 
 /** Greets the page around this one and serves it until the returned function is called. */
@@ -30,6 +31,7 @@ export function servePage(): () => void {
     if (expected !== undefined && origin !== expected) return;
     port?.close();
     port = ports[0];
+    engageWhenVisible();
     port.onmessage = (message) => void answer(message.data as Call).then((reply) => port?.postMessage(reply));
     if (useMachine.getState().phase === 'ready') port.postMessage({ event: 'ready', detail: state() } satisfies Told);
   };
@@ -44,14 +46,14 @@ export function servePage(): () => void {
 
 const methods: { readonly [Name in keyof Methods]: (argument: never) => unknown } = {
   async loadFiles(files: Readonly<Record<string, string>>) {
-    await machineReady();
+    await wantedMachine();
     for (const [path, text] of Object.entries(files)) {
       if (!useWorkspace.getState().files.some((file) => file.path === path)) await createFile(path);
       typed(path, text);
     }
   },
   async run(command: string) {
-    await machineReady();
+    await wantedMachine();
     await typeWhenOpen(`${command.trim()}\n`);
   },
   goTo(step: string | number) {
@@ -61,7 +63,7 @@ const methods: { readonly [Name in keyof Methods]: (argument: never) => unknown 
     goToStep(index);
   },
   async getState() {
-    await machineReady();
+    await wantedMachine();
     return state();
   },
 };
@@ -75,19 +77,10 @@ async function answer({ id, method, argument }: Call): Promise<Answer> {
   }
 }
 
-function machineReady(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = ({ phase, problem }: ReturnType<typeof useMachine.getState>): boolean => {
-      if (phase === 'ready') resolve();
-      else if (phase === 'failed') reject(new Error(problem));
-      else return false;
-      return true;
-    };
-    if (look(useMachine.getState())) return;
-    const stop = useMachine.subscribe((now) => {
-      if (look(now)) stop();
-    });
-  });
+/** Who asks for the computer wants it. */
+function wantedMachine(): Promise<void> {
+  engage();
+  return machineReady();
 }
 
 function state(): State {

@@ -92,6 +92,8 @@ export const de: Messages = {
     preview: 'Vorschau',
     api: 'API',
     broken: (name) => `„${name}“ kann nicht angezeigt werden.`,
+    asleep:
+      'Dein Computer startet, sobald du dich dieser Lektion zuwendest: zeige darauf, berühre sie oder drücke Tab.',
     nextPart: 'F6: zum nächsten Teil der Seite',
     brokenHint: 'Der Rechner läuft weiter; nichts ist verloren.',
     showAgain: 'Noch einmal versuchen',

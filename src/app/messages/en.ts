@@ -91,6 +91,7 @@ export const en = {
     preview: 'Preview',
     api: 'API',
     broken: (name: string) => `“${name}” cannot be shown.`,
+    asleep: 'Your computer starts when you turn to this lesson: point at it, touch it, or press Tab.',
     nextPart: 'F6: next part of the page',
     brokenHint: 'Your computer is running on; nothing is lost.',
     showAgain: 'Show it again',

@@ -1,10 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
+import { machineReady, useMachine } from '../stores/machine.ts';
 import { firstShown } from '../stores/terminals.ts';
 import { createFile, openFile, typed, useWorkspace } from '../stores/workspace.ts';
 
 // The largest part by far, and a plain editor does until it is there: the terminal goes first.
 const MonacoEditor = lazy(async () => {
+  await machineReady().catch(() => {});
   await Promise.race([firstShown, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   return import('../editor/MonacoEditor.tsx');
 });
@@ -47,8 +49,10 @@ export function EditorPanel() {
 }
 
 function PlainEditor({ path, text }: { path: string; text: string }) {
+  const asleep = useMachine((state) => state.phase === 'asleep');
   return (
     <textarea
+      readOnly={asleep}
       className="plain-editor"
       aria-label={`Content of ${path}`}
       spellCheck={false}

@@ -1,18 +1,21 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
 import { useMessages } from '../messages/messages.ts';
 import { useMachine } from '../stores/machine.ts';
 import { addTerminal, closeTerminal, selectTerminal, useTerminals } from '../stores/terminals.ts';
 
-// Fetched while the computer starts, not when it has.
-const screen = import('./TerminalScreen.tsx');
-const TerminalScreen = lazy(() => screen);
+const loadScreen = () => import('./TerminalScreen.tsx');
+const TerminalScreen = lazy(loadScreen);
 
 /** Shells on the student's computer, one a tab. A hidden terminal goes on running. */
 export function TerminalPanel() {
   const { panels } = useMessages();
   const { tabs, selected } = useTerminals();
   const { machine, boot, phase } = useMachine();
+  useEffect(() => {
+    // Fetched while the computer starts, not when it has.
+    if (phase === 'starting') void loadScreen();
+  }, [phase]);
   return (
     <section className="terminals" aria-label="Terminal">
       <Tabs
@@ -44,6 +47,7 @@ export function TerminalPanel() {
         )}
       </Tabs>
       <div className="terminal-stack">
+        {phase === 'asleep' && <p className="quiet padded">{panels.asleep}</p>}
         {phase === 'starting' && <p className="quiet padded">Starting your computer…</p>}
         {machine && (
           <Suspense fallback={<p className="quiet padded">Opening the terminal…</p>}>

@@ -13,10 +13,12 @@ interface Opening {
   readonly step: string | undefined;
   /** False where no terminal is shown. */
   readonly terminal?: boolean;
+  /** Resolves when its computer is wanted; left out: at once. */
+  readonly wanted?: Promise<void>;
 }
 
 /** Fetches a lesson and opens it on a computer. Answers whether there is such a lesson, and what went wrong. */
-export function useOpenLesson({ id, computer, step, terminal = true }: Opening): {
+export function useOpenLesson({ id, computer, step, terminal = true, wanted }: Opening): {
   readonly known: boolean;
   readonly problem: string | undefined;
 } {
@@ -25,11 +27,11 @@ export function useOpenLesson({ id, computer, step, terminal = true }: Opening):
   useEffect(() => {
     if (!known) return;
     let left = false;
-    wakeMachine();
+    if (!wanted) wakeMachine();
     fetchLesson(id).then(
       (lesson) => {
         if (left) return;
-        openPlace({ ...lessonPlace(lesson, computer), terminal });
+        openPlace({ ...lessonPlace(lesson, computer), terminal }, wanted);
         const index = step === undefined ? -1 : stepIndex(lesson, step);
         if (index >= 0) goToStep(index);
       },
@@ -38,6 +40,6 @@ export function useOpenLesson({ id, computer, step, terminal = true }: Opening):
     return () => {
       left = true;
     };
-  }, [id, known, computer, step, terminal]);
+  }, [id, known, computer, step, terminal, wanted]);
   return { known, problem };
 }

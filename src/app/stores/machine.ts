@@ -8,11 +8,11 @@ import { followEngine, forgetEngine, loadImageArchive } from './engine.ts';
 import { followLesson, showLesson } from './lesson.ts';
 import { forgetTerminals } from './terminals.ts';
 import { followTimeline, forgetTimeline, useTimeline } from './timeline.ts';
-import { flushed, followWorkspace, forgetWorkspace, rescueTexts, restoreTexts } from './workspace.ts';
+import { flushed, followWorkspace, forgetWorkspace, previewFiles, rescueTexts, restoreTexts } from './workspace.ts';
 
 /** Whether the simulated computer is there, and where it keeps what it knows. */
 export interface MachineState {
-  readonly phase: 'starting' | 'ready' | 'failed';
+  readonly phase: 'asleep' | 'starting' | 'ready' | 'failed';
   /** Whose computer it is. */
   readonly place: Place | undefined;
   readonly machine: RemoteMachine | undefined;
@@ -44,17 +44,23 @@ let lastCrash = 0;
 /** A worker that crashes again within this many milliseconds is not started again. */
 const TOO_SOON = 10_000;
 
-/** Shows a place and boots its computer, unless it is the one that runs already. */
-export function openPlace(place: Place): void {
+/** Shows a place and boots its computer, when it is `wanted`, unless it is the one that runs already. */
+export function openPlace(place: Place, wanted?: Promise<void>): void {
   if (useMachine.getState().place?.name === place.name) return;
-  useMachine.setState({ place, phase: 'starting', machine: undefined, problem: undefined, crash: undefined });
+  const phase = wanted ? 'asleep' : 'starting';
+  useMachine.setState({ place, phase, machine: undefined, problem: undefined, crash: undefined });
   forgetEngine();
   forgetTerminals();
   forgetTimeline();
   showLesson(place.lesson);
   // What was typed on the last computer reaches it before it is put away.
-  booting = booting.then(flushed).then(() => {
+  booting = booting.then(flushed).then(async () => {
     forgetWorkspace();
+    if (wanted) {
+      previewFiles(place.files);
+      await wanted;
+      useMachine.setState({ phase: 'starting' });
+    }
     return bootMachine(place);
   });
 }
@@ -103,6 +109,22 @@ export async function travel(moment: number): Promise<void> {
 /** Forgets a computer that does not run. */
 export async function forgetComputer(name: string): Promise<void> {
   await wakeMachine().eraseOther(name);
+}
+
+/** Resolves when the computer is there; rejects when it could not be started. */
+export function machineReady(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = ({ phase, problem }: MachineState): boolean => {
+      if (phase === 'ready') resolve();
+      else if (phase === 'failed') reject(new Error(problem));
+      else return false;
+      return true;
+    };
+    if (look(useMachine.getState())) return;
+    const stop = useMachine.subscribe((now) => {
+      if (look(now)) stop();
+    });
+  });
 }
 
 /** The student has read what happened. */

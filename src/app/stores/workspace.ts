@@ -26,6 +26,19 @@ export function forgetWorkspace(): void {
   useWorkspace.setState({ files: [], open: undefined, texts: {} });
 }
 
+/** What a computer that has not been started would begin with, to be read. */
+export function previewFiles(files: Readonly<Record<string, string | Uint8Array>>): void {
+  const texts: Record<string, string> = {};
+  for (const [path, content] of Object.entries(files)) if (typeof content === 'string') texts[path] = content;
+  const paths = Object.keys(texts).sort();
+  const open = paths.includes('Dockerfile') ? 'Dockerfile' : paths[0];
+  useWorkspace.setState({
+    files: paths.map((path) => ({ path, kind: 'file', size: texts[path]!.length })),
+    open,
+    texts,
+  });
+}
+
 /** The worker is no more: answers what the page has of the files, which may be newer than what was stored. */
 export function rescueTexts(): Readonly<Record<string, string>> {
   const { texts } = useWorkspace.getState();
