@@ -3,7 +3,7 @@
  * summary, and, where the build knows the address of its site ($DRYDOCK_SITE), how to embed it by oEmbed.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { lessonIds, readLesson, readTracks } from './src/bin/lesson/read.ts';
 import type { Lesson } from './src/lessons/lesson.ts';
@@ -19,7 +19,7 @@ export function pages(): Plugin {
     name: 'drydock-pages',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir);
+      folder = resolve(config.root, config.build.outDir);
     },
     // Before the list of what is kept for offline use is made.
     writeBundle: {

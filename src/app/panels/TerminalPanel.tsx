@@ -11,11 +11,12 @@ const TerminalScreen = lazy(loadScreen);
 export function TerminalPanel() {
   const { panels } = useMessages();
   const { tabs, selected } = useTerminals();
-  const { machine, boot, phase } = useMachine();
+  const { machine, boot, phase, place } = useMachine();
+  const starts = phase === 'starting' && place !== undefined;
   useEffect(() => {
     // Fetched while the computer starts, not when it has.
-    if (phase === 'starting') void loadScreen();
-  }, [phase]);
+    if (starts) void loadScreen();
+  }, [starts]);
   return (
     <section className="terminals" aria-label="Terminal">
       <Tabs
