@@ -101,3 +101,18 @@ test('who knows oEmbed finds the frame of a lesson at its address, without runni
   await page.setContent(found.html!.replaceAll(SITE, playground.address));
   await page.frameLocator('iframe').getByRole('heading', { name: 'In the build, in the container' }).waitFor();
 });
+
+test('an embed that nobody turns to shows the lesson and its files, and starts no computer', async () => {
+  const context = await playground.browser.newContext({ viewport: { width: 800, height: 500 } });
+  const alone = await context.newPage();
+  let workers = 0;
+  alone.on('worker', () => workers++);
+  await alone.goto(`${playground.address}embed/first-steps/layers-and-the-cache?panels=files,terminal`);
+  expect(await alone.locator('.plain-editor').inputValue()).toContain('FROM node');
+  await alone.waitForTimeout(1000);
+  expect(workers).toBe(0);
+  await alone.mouse.move(100, 100);
+  await expect.poll(() => workers).toBeGreaterThan(0);
+  await alone.locator('.terminal-screen .xterm-rows', { hasText: 'you@drydock' }).waitFor();
+  await context.close();
+});
