@@ -1,3 +1,4 @@
+import { checkWorld } from '../host/check-world.ts';
 import type { Computer } from '../host/computer.ts';
 import type { Timeline } from '../host/timeline.ts';
 import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
@@ -105,19 +106,7 @@ export class GoalWatch {
   }
 
   #world(): CheckWorld {
-    const { door, kernel, workspace, aside } = this.#computer;
-    return {
-      door,
-      removed: this.#removed,
-      commands: this.#timeline.commands(),
-      answers: this.#answers,
-      now: () => kernel.platform.now(),
-      file: (path) => textOf(workspace.read(path)),
-      shell: aside,
-    };
+    const commands = this.#timeline.commands();
+    return checkWorld(this.#computer, { removed: this.#removed, commands, answers: this.#answers });
   }
-}
-
-function textOf(data: Uint8Array | undefined): string | undefined {
-  return data && new TextDecoder().decode(data);
 }

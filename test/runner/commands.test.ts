@@ -144,6 +144,17 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await real.run('docker rmi runner-test-secret');
   });
 
+  it('tells of the end of what it made', async () => {
+    await real.run(
+      'mkdir -p end && printf "FROM busybox\\nLABEL end=1\\n" > end/Dockerfile && docker build -q -t runner-test-end end',
+    );
+    const { stdout } = await real.run(
+      "timeout 3 docker events --format '{{.Type}} {{.Action}}' & sleep 1; docker volume create runner-test-end >/dev/null; docker volume rm runner-test-end >/dev/null; docker rmi runner-test-end >/dev/null; wait",
+    );
+    expect(stdout).toContain('image delete');
+    expect(stdout).toContain('volume destroy');
+  });
+
   it('mounts the student’s workspace, both ways', async () => {
     await real.run('echo mine > note.txt');
     expect(

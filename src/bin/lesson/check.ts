@@ -26,7 +26,7 @@ export async function problemsOf(root: string, lesson: Lesson): Promise<string[]
     for (const goal of await learner.reach(step.id)) say(`its solution does not meet the goal ${goal}`);
     await readAlong(lesson, index + 1, step, after, say);
   }
-  learner.end();
+  await learner.end();
   return problems;
 }
 
@@ -65,7 +65,7 @@ async function tryWrong(
   const { goals, hints } = await learner.standing(step.id);
   if (allMet(step, goals)) say(`wrong answer ${id} meets the goals`);
   if (hints[step.id] !== hint) say(`wrong answer ${id} leads to hint ${hints[step.id]}, not ${hint}`);
-  learner.end();
+  await learner.end();
 }
 
 /** A reader who asks a server that is not up yet asks again. */
@@ -97,5 +97,5 @@ async function readAlong(
       `\`${text.replaceAll('\n', '; ')}\` ends with ${exit}:\n    ${output.trim().split('\n').slice(-3).join('\n    ')}`,
     );
   }
-  learner.end();
+  await learner.end();
 }

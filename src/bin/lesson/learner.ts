@@ -1,8 +1,10 @@
+import { checkWorld } from '../../host/check-world.ts';
 import { type Computer, createComputer } from '../../host/computer.ts';
 import { checkLesson } from '../../lessons/check.ts';
 import type { GoalState, Lesson, Share, Standing, Step } from '../../lessons/lesson.ts';
-import type { CheckWorld } from '../../lessons/world.ts';
+import type { FoundEngine } from '../../runner/engine/find.ts';
 import { nodePlatform } from '../node-platform.ts';
+import { useRealEngine } from '../real-engine.ts';
 
 /** Milliseconds that a goal may take to be met after the commands: a server has to start, a health check to pass. */
 export const PATIENCE = 15_000;
@@ -16,15 +18,19 @@ export class Learner {
   readonly #removed = new Set<string>();
   readonly #commands: { line: string; status: number }[] = [];
   readonly #answers: Record<string, Share> = {};
+  readonly #outputs: { line: string; output: string }[] = [];
+  readonly #leaveEngine: () => Promise<void>;
   #goals: readonly GoalState[] = [];
 
-  private constructor(lesson: Lesson, computer: Computer) {
+  private constructor(lesson: Lesson, computer: Computer, leaveEngine: () => Promise<void>) {
     this.lesson = lesson;
+    this.#leaveEngine = leaveEngine;
     this.#computer = computer;
     this.#session = computer.openSession();
   }
 
-  static async begin(lesson: Lesson): Promise<Learner> {
+  /** On a real engine if one is given: it has the images. */
+  static async begin(lesson: Lesson, engine?: FoundEngine): Promise<Learner> {
     const encoder = new TextEncoder();
     const files = Object.entries(lesson.files).map(([path, text]) => ({
       path,
@@ -32,8 +38,9 @@ export class Learner {
       mode: path.endsWith('.sh') ? 0o755 : 0o644,
       data: encoder.encode(text),
     }));
-    const { folder, images } = lesson;
-    return new Learner(lesson, await createComputer({ platform: nodePlatform(), images, folder, files }));
+    const images = engine ? [] : lesson.images;
+    const computer = await createComputer({ platform: nodePlatform(), images, folder: lesson.folder, files });
+    return new Learner(lesson, computer, engine ? useRealEngine(computer, engine) : async () => {});
   }
 
   /** Begins the lesson and does the steps before this one as their solutions say. */
@@ -64,6 +71,7 @@ export class Learner {
       const { exit, stdout, stderr } = await this.#session.run(line);
       this.#commands.push({ line, status: exit });
       last = { exit, output: stdout + stderr };
+      this.#outputs.push({ line, output: last.output });
       // As in the page: what was true for a moment counts.
       await this.standing(step);
     }
@@ -73,7 +81,12 @@ export class Learner {
   /** How the lesson stands with a step on screen. Goals that were met stay met. */
   async standing(step: string): Promise<Standing> {
     await this.#look();
-    const standing = await checkLesson(this.lesson, this.#world(), this.#goals, step);
+    const world = checkWorld(this.#computer, {
+      removed: this.#removed,
+      commands: this.#commands,
+      answers: this.#answers,
+    });
+    const standing = await checkLesson(this.lesson, world, this.#goals, step);
     this.#goals = standing.goals;
     return standing;
   }
@@ -89,7 +102,8 @@ export class Learner {
     }
   }
 
-  end(): void {
+  async end(): Promise<void> {
+    await this.#leaveEngine();
     this.#computer.powerOff();
   }
 
@@ -101,20 +115,11 @@ export class Learner {
     for (const name of stdout.split('\n')) if (name !== '') this.#removed.add(name);
   }
 
-  #world(): CheckWorld {
-    const { door, kernel, workspace, aside } = this.#computer;
-    const decoder = new TextDecoder();
-    return {
-      door,
-      removed: this.#removed,
-      commands: this.#commands,
-      answers: this.#answers,
-      now: () => kernel.platform.now(),
-      file: (path) => {
-        const data = workspace.read(path);
-        return data && decoder.decode(data);
-      },
-      shell: aside,
-    };
+  /** What the last commands said, for who wants to know why a goal is not met. */
+  lastOutput(): string {
+    return this.#outputs
+      .slice(-3)
+      .map(({ line, output }) => `    $ ${line}\n${output.trimEnd().replace(/^/gm, '      ')}`)
+      .join('\n');
   }
 }

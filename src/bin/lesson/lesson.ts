@@ -19,6 +19,8 @@ Write lessons and prove that they work (docs/lesson-format.md)
 Commands:
   new TRACK/NAME        A lesson that passes the check, to be written over
   check [TRACK/NAME…]   Take each lesson: starts fail, solutions pass, wrong answers lead to their hints, commands run
+  real [--engine ADDRESS] [TRACK/NAME…]
+                        Take each lesson on a real engine as its solutions say, as far as that has its images
   preview TRACK/NAME    Open it in the page, reloading as you write
   export --scorm --site ADDRESS TRACK/NAME
                         Pack it for a learning management system, shown from a Drydock that is served there
@@ -32,6 +34,7 @@ const AT_ONCE = 6;
 const commands: Readonly<Record<string, (root: string, names: string[]) => Promise<number>>> = {
   new: create,
   check,
+  real: async (root, args) => (await import('./check-real.ts')).checkReal(root, args, () => ids(root)),
   preview,
   export: exportLesson,
   curriculum: async (root) => {

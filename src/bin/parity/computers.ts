@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { EngineDoor } from '../../engine/api/door.ts';
+import { checkWorld } from '../../host/check-world.ts';
 import { type Computer, createComputer } from '../../host/computer.ts';
 import { checkLesson } from '../../lessons/check.ts';
 import type { GoalState } from '../../lessons/lesson.ts';
-import type { CheckWorld } from '../../lessons/world.ts';
 import type { FoundEngine } from '../../runner/engine/find.ts';
-import { defaultLimits } from '../../runner/policy/policy.ts';
-import { openSession } from '../../runner/session/open-session.ts';
 import { nodePlatform } from '../node-platform.ts';
+import { useRealEngine } from '../real-engine.ts';
 import type { Script } from './script.ts';
 
 export interface Row {
@@ -29,7 +24,7 @@ export interface Outcome {
 /** Runs a script on a simulated computer with the simulated engine. */
 export async function runSimulated(script: Script, images: readonly string[]): Promise<Outcome> {
   const computer = await start(script, images);
-  const outcome = await run(computer, computer.door, script);
+  const outcome = await run(computer, script);
   computer.powerOff();
   return outcome;
 }
@@ -37,21 +32,12 @@ export async function runSimulated(script: Script, images: readonly string[]): P
 /** The same lines on the same computer, and a real engine behind the runner's policy. What they made is removed. */
 export async function runReal(script: Script, engine: FoundEngine): Promise<Outcome> {
   const computer = await start(script, []);
-  const stateFolder = mkdtempSync(join(tmpdir(), 'drydock-parity-'));
-  const session = openSession({
-    engine,
-    platform: nodePlatform(),
-    stateFolder,
-    studentWorkspace: computer.workspace.path,
-    limits: defaultLimits,
-  });
+  const leave = useRealEngine(computer, engine);
   try {
-    computer.useEngine(session.door);
-    return await run(computer, session.door, script);
+    return await run(computer, script);
   } finally {
-    await session.end();
+    await leave();
     computer.powerOff();
-    rmSync(stateFolder, { recursive: true, force: true });
   }
 }
 
@@ -59,25 +45,13 @@ function start({ files, lesson }: Script, images: readonly string[]): Promise<Co
   return createComputer({ platform: nodePlatform(), images, folder: lesson?.folder ?? 'work', files });
 }
 
-async function run(computer: Computer, door: EngineDoor, { lines, lesson }: Script): Promise<Outcome> {
+async function run(computer: Computer, { lines, lesson }: Script): Promise<Outcome> {
   const session = computer.openSession();
   const rows: Row[] = [];
   const removed = new Set<string>();
   const commands: { line: string; status: number }[] = [];
-  const decoder = new TextDecoder();
-  const world: CheckWorld = {
-    door,
-    removed,
-    commands,
-    // Nobody is asked.
-    answers: {},
-    now: Date.now,
-    file: (path) => {
-      const data = computer.workspace.read(path);
-      return data && decoder.decode(data);
-    },
-    shell: computer.aside,
-  };
+  // Nobody is asked.
+  const world = checkWorld(computer, { removed, commands, answers: {} });
   let goals: readonly GoalState[] = [];
   for (const line of lines) {
     const ran = await session.run(line);

@@ -34,7 +34,7 @@ export async function sendFiles(stream: ServerHttp2Stream, files: readonly TarEn
       const data = sorted[id]?.data ?? new Uint8Array();
       for (let at = 0; at < data.length; at += CHUNK) {
         const isTaken = send(stream, packet(PACKET.DATA, { id, data: data.subarray(at, at + CHUNK) }));
-        if (!isTaken) await new Promise<void>((resolve) => stream.once('drain', resolve).once('close', resolve));
+        if (!isTaken) await drained(stream);
         if (stream.destroyed) return;
       }
       send(stream, packet(PACKET.DATA, { id }));
@@ -43,6 +43,16 @@ export async function sendFiles(stream: ServerHttp2Stream, files: readonly TarEn
       return;
     } else if (type === PACKET.ERROR) return;
   }
+}
+
+function drained(stream: ServerHttp2Stream): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      stream.off('drain', go).off('close', go);
+      resolve();
+    };
+    stream.on('drain', go).on('close', go);
+  });
 }
 
 /** As filepath.WalkDir goes: a folder before what is in it, and that before what follows the folder. */

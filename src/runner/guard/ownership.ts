@@ -92,7 +92,9 @@ function namesById(name: string, id: string): boolean {
 }
 
 export function isOwnImage(session: Session, image: Pick<ImageInspect, 'Id' | 'Config'>): boolean {
-  return session.owns(image.Config?.Labels) || session.images.has(image.Id);
+  if (!session.owns(image.Config?.Labels)) return session.images.has(image.Id);
+  session.seen.images.add(image.Id);
+  return true;
 }
 
 /** Refuses to give a name to an image of the session that somebody else's image has. */
@@ -140,7 +142,9 @@ export async function ownNetwork(session: Session, name: string): Promise<string
 export async function volumeOwner(session: Session, name: string): Promise<'own' | 'foreign' | undefined> {
   const found = await find<{ Labels: Record<string, string> | null }>(session.engine.door, `/volumes/${encode(name)}`);
   if (!found) return undefined;
-  return session.owns(found.Labels) || session.volumes.has(name) ? 'own' : 'foreign';
+  if (!session.owns(found.Labels)) return session.volumes.has(name) ? 'own' : 'foreign';
+  session.seen.volumes.add(name);
+  return 'own';
 }
 
 export async function ownVolume(session: Session, name: string): Promise<string> {

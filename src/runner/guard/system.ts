@@ -12,7 +12,24 @@ interface EngineEvent {
 }
 
 const events: Handler = async (call) =>
-  mapLines<EngineEvent>(await forward(call), (event) => (isOwnEvent(call.session, event) ? event : undefined));
+  mapLines<EngineEvent>(await forward(call), (told) => {
+    const event = call.session.engine.kind === 'podman' ? asDocker(told) : told;
+    return isOwnEvent(call.session, event) ? event : undefined;
+  });
+
+/** Podman's events are Docker's but for the ends of things, volumes without an id, and images' ids without their algorithm. */
+function asDocker(event: EngineEvent): EngineEvent {
+  const { Type, Actor } = event;
+  const Action = event.Action === 'remove' && Type !== 'image' ? 'destroy' : event.Action;
+  const name = Actor.Attributes?.name ?? '';
+  const ID =
+    Type === 'volume' && Actor.ID === ''
+      ? name
+      : Type === 'image' && !Actor.ID.includes(':')
+        ? `sha256:${Actor.ID}`
+        : Actor.ID;
+  return { ...event, Action, Actor: { ...Actor, ID } };
+}
 
 function isOwnEvent(session: Session, { Type, Actor }: EngineEvent): boolean {
   const { ID, Attributes } = Actor;
@@ -22,7 +39,7 @@ function isOwnEvent(session: Session, { Type, Actor }: EngineEvent): boolean {
       return session.known.has(ID);
     case 'image': {
       const reference = canonicalReference(Attributes?.name ?? ID) ?? '';
-      return session.images.has(ID) || session.tags.has(reference);
+      return session.images.has(ID) || session.seen.images.has(ID) || session.tags.has(reference);
     }
     case 'network':
       return (
@@ -30,7 +47,7 @@ function isOwnEvent(session: Session, { Type, Actor }: EngineEvent): boolean {
         (isPredefined(Attributes?.name ?? '') && session.known.has(Attributes?.container ?? ''))
       );
     case 'volume':
-      return session.volumes.has(ID) || session.known.has(Attributes?.container ?? '');
+      return session.volumes.has(ID) || session.seen.volumes.has(ID) || session.known.has(Attributes?.container ?? '');
     default:
       return false;
   }

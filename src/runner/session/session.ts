@@ -23,6 +23,8 @@ export class Session {
   /** Ids of containers and execs known to be ours: ids never come again. */
   readonly known = new Set<string>();
   readonly looks = new Looks();
+  /** Images and volumes that had the label when they were last seen: an event of their end tells no labels. */
+  readonly seen = { images: new Set<string>(), volumes: new Set<string>() };
   /** A container has had the workspace mounted: it may change there. */
   mountsWorkspace = false;
   /** Resolves when it is over: streams end then. */

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { realProblemsOf, whyLeftOut } from '../../src/bin/lesson/check-real.ts';
+import { lessonIds, readLesson, readTracks } from '../../src/bin/lesson/read.ts';
+import { ensureBaseImages } from '../support/base-images.ts';
+import { ensureNodeImage } from '../support/node-image.ts';
+import { realEngines } from './real.ts';
+
+const root = join(import.meta.dirname, '..', '..', 'lessons');
+const engines = await realEngines();
+const ids = readTracks(root).flatMap((track) => lessonIds(root, track));
+
+if (engines.docker) {
+  await ensureBaseImages(engines.docker.door);
+  await ensureNodeImage(engines.docker.door);
+}
+const lessons = await Promise.all(
+  ids.map(async (id) => {
+    const lesson = readLesson(root, id);
+    return { id, lesson, reason: engines.docker && (await whyLeftOut(lesson, engines.docker)) };
+  }),
+);
+
+describe('a lesson’s solutions reach its goals on a real engine', () => {
+  for (const { id, lesson, reason } of lessons)
+    test.skipIf(!engines.docker || reason)(reason ? `${id} (${reason})` : id, async () => {
+      expect(await realProblemsOf(lesson, engines.docker!)).toEqual([]);
+    });
+});
