@@ -1,4 +1,7 @@
+import { parseInstructions } from '../dockerfile/instructions/parse.ts';
 import { DockerfileError } from '../dockerfile/location.ts';
+import { parseDockerfile } from '../dockerfile/parser/parse.ts';
+import type { Outline, TargetList } from '../engine/api/build-request.ts';
 import type { BuildRecord } from '../engine/api/drydock.ts';
 import type { SolveStatus } from '../engine/api/solve-status.ts';
 import { parseNormalized, referenceString } from '../oci/reference.ts';
@@ -16,6 +19,7 @@ import { fetchContext } from './solve/remote-context.ts';
 import { sentTreeSize } from './solve/sent-tree-size.ts';
 import { Cancelled, type Solved, Solver, type Transfer } from './solve/solver.ts';
 import { digestOfText } from './solve/vertex-digest.ts';
+import { outlineOf, targetsOf } from './subrequests.ts';
 import type { Builder, BuildOutcome, BuildRequest, BuildServices } from './types.ts';
 
 /** The builder, with BuildKit's semantics. Holds no state: the cache is the engine's. */
@@ -24,6 +28,7 @@ export function createBuilder(): Builder {
     build: (request, services, emit, cancelled) => new Build(request, services, emit, cancelled).run(),
     plan,
     check,
+    describe: (request, services, emit) => new Build(request, services, emit, undefined).describe(),
   };
 }
 
@@ -60,8 +65,7 @@ class Build {
     const exports = this.#request.exports ?? ['image'];
     try {
       checkExporters(this.#request);
-      this.#request = fetchContext(this.#request, this.#services, this.#progress, (text) => this.#internal(text));
-      this.#conversion = new Conversion(this.#request);
+      this.#bringContext();
       converted = await this.#convert();
       const { target } = converted;
       const solver = new Solver(
@@ -88,6 +92,28 @@ class Build {
       this.#record({ error: failure.reason });
       throw failure;
     }
+  }
+
+  /** Up to where a build would begin to work. */
+  async describe(): Promise<Outline | TargetList> {
+    const { call } = this.#request;
+    try {
+      this.#bringContext();
+      const { dockerfile } = this.#request;
+      if (call === 'outline') return outlineOf(await this.#convert(), dockerfile);
+      this.#tellDefinition();
+      if (call !== 'targets')
+        throw new Error(`unsupported request frontend.${call}: unsupported request frontend.${call}`);
+      return targetsOf(parseInstructions(parseDockerfile(dockerfile)).stages, dockerfile);
+    } catch (error) {
+      // The line is not shown: nothing was to be built.
+      throw new Error(this.#failure(error).reason);
+    }
+  }
+
+  #bringContext(): void {
+    this.#request = fetchContext(this.#request, this.#services, this.#progress, (text) => this.#internal(text));
+    this.#conversion = new Conversion(this.#request);
   }
 
   /** Reads the Dockerfile and resolves its images, telling of both. */

@@ -1,5 +1,5 @@
 import type { GitReference } from '../dockerfile/git-reference.ts';
-import type { LintResult } from '../engine/api/build-request.ts';
+import type { LintResult, Outline, TargetList } from '../engine/api/build-request.ts';
 import type { BuildPlan, BuildRecord } from '../engine/api/drydock.ts';
 import type { SolveStatus } from '../engine/api/solve-status.ts';
 import type { DirectoryNode, OverlayFilesystem } from '../kernel/fs/types.ts';
@@ -41,6 +41,8 @@ export interface BuildRequest {
   readonly exports?: readonly string[];
   /** `--check`: report findings only. */
   readonly check?: boolean;
+  /** `--call`: describe the Dockerfile only. */
+  readonly call?: string;
 }
 
 /** A git repository the builder takes its context from. */
@@ -244,6 +246,12 @@ export interface Builder {
   ): BuildPlan;
   /** `--check`: what the build checks find in the Dockerfile; builds nothing. */
   check(request: BuildRequest, services: BuildServices, emit: (status: SolveStatus) => void): Promise<LintResult>;
+  /** `--call=outline`, `--call=targets`; builds nothing. Fails as a build does. */
+  describe(
+    request: BuildRequest,
+    services: BuildServices,
+    emit: (status: SolveStatus) => void,
+  ): Promise<Outline | TargetList>;
 }
 
 export type { ContainerConfig };

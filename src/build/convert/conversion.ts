@@ -39,6 +39,9 @@ export type ImageAnswer = { readonly image: ResolvedImage; readonly pulled: bool
 
 export interface Converted {
   readonly target: StageState;
+  readonly stages: readonly Stage[];
+  readonly globalArgs: readonly Extract<Command, { kind: 'arg' }>[];
+  readonly globals: Environment;
   readonly steps: readonly Step[];
   readonly usesContext: boolean;
 }
@@ -105,7 +108,7 @@ export class Conversion {
     const usesContext = this.#dispatchAll(reachable, lint);
     const failure = lint.failure();
     if (failure) throw new Error(failure);
-    return { target, steps: this.steps.list, usesContext };
+    return { target, stages, globalArgs, globals: this.#globals, steps: this.steps.list, usesContext };
   }
 
   #globalEnvironment(

@@ -81,8 +81,7 @@ function buildMount(
       return [{ type: 'tmpfs', target, ...(mount.size > 0 && { size: mount.size }) }];
     // Without an agent of the client's, the variable points to a socket that is not there.
     case 'ssh':
-      if (mount.required)
-        throw new VertexError(`no SSH key ${goQuote(mount.id || 'default')} forwarded from the client`);
+      if (mount.required) throw new VertexError(`unset ssh forward key ${mount.id || 'default'}`);
       secretEnv.push(`SSH_AUTH_SOCK=${mount.target || '/run/buildkit/ssh_agent.0'}`);
       return [];
     case 'secret': {

@@ -8,7 +8,8 @@
  * - query `uploaded=1`: the tar is one that was piped into `docker build -`, the Dockerfile in it: `dockerfile` is a path there.
  * - query `remote`: the context is a git repository or at a URL; the tar then holds the Dockerfile at most (`-f -`).
  * - query `nocachefilter` (comma separated), `check=1` (report findings only, build nothing; the answer's last message carries
- *   `{"id":"drydock.check","aux":LintResult}`)
+ *   `{"id":"drydock.check","aux":LintResult}`); in the same way `call=outline` and `call=targets`, answered with
+ *   `{"id":"drydock.call","aux":Outline}` or `TargetList`
  *
  * - query `outputs=[{"Type":"local"}]` (as the Engine API has it): where the result goes instead of the image store. What goes to the
  *   client comes in messages of the kind `{"id":"drydock.output","aux":{"output":0,"tar":"…base64…"}}`, `output` counting from 0.
@@ -26,6 +27,49 @@ export const OWN_IGNORE_ENTRY = `${FOLDER}Dockerfile.dockerignore`;
 export const SECRETS_FOLDER = `${FOLDER}secrets/`;
 /** `--build-context name=path`: a folder each. One that is an image is in the query: `buildcontexts={"name":"docker-image://…"}`. */
 export const CONTEXTS_FOLDER = `${FOLDER}contexts/`;
+
+/** Where in the Dockerfile, as BuildKit's JSON has it. */
+export interface DescribedLocation {
+  readonly ranges: readonly { readonly start: { readonly line: number }; readonly end: { readonly line: number } }[];
+}
+
+/** `--call=outline`. The order of the fields is that of BuildKit's JSON. */
+export interface Outline {
+  readonly name?: string;
+  readonly description?: string;
+  readonly args?: readonly OutlineArgument[];
+  readonly secrets?: readonly OutlineSecret[];
+  readonly ssh?: readonly OutlineSecret[];
+  /** Base64. */
+  readonly sources: readonly string[];
+}
+
+export interface OutlineArgument {
+  readonly name: string;
+  readonly description?: string;
+  readonly value?: string;
+  readonly location: DescribedLocation;
+}
+
+/** A secret or an SSH key. */
+export interface OutlineSecret {
+  readonly name: string;
+  readonly required?: boolean;
+  readonly location: DescribedLocation;
+}
+
+/** `--call=targets` */
+export interface TargetList {
+  readonly targets: readonly {
+    readonly name?: string;
+    readonly default?: boolean;
+    readonly description?: string;
+    readonly base: string;
+    readonly platform?: string;
+    readonly location: DescribedLocation;
+  }[];
+  readonly sources: readonly string[];
+}
 
 /** What `--check` found (BuildKit's frontend/subrequests/lint). */
 export interface LintResult {

@@ -67,6 +67,7 @@ export async function readBuildRequest(engine: EngineContext, { query, request }
     addHosts: query.all('extrahosts').flatMap(commaList),
     exports: query.json<{ Type: string }[]>('outputs')?.map(({ Type }) => Type),
     check: query.flag('check'),
+    ...(query.get('call') && { call: query.get('call') }),
   };
 }
 

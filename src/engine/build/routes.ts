@@ -54,6 +54,10 @@ async function buildKitBuild(
       emit({ id: 'drydock.check', aux: await builder.check(request, buildServices(context), trace) });
       return;
     }
+    if (request.call !== undefined) {
+      emit({ id: 'drydock.call', aux: await builder.describe(request, buildServices(context), trace) });
+      return;
+    }
     const outcome = await runBuild(context, builder, request, trace, call.request.closed);
     for (const [output, tar] of outcome.files) emit({ id: 'drydock.output', aux: { output, tar: base64(tar) } });
     if (isKept(request)) emit({ id: 'moby.image.id', aux: { ID: outcome.image.id } });

@@ -1,5 +1,5 @@
 import { parseGitReference } from '../../../dockerfile/git-reference.ts';
-import type { LintResult } from '../../../engine/api/build-request.ts';
+import type { LintResult, Outline, TargetList } from '../../../engine/api/build-request.ts';
 import type { SolveStatus } from '../../../engine/api/solve-status.ts';
 import { type Cli, type Command, type CommandLine, exactly } from '../../cli.ts';
 import { decodeBase64 } from '../../client/base64.ts';
@@ -9,10 +9,11 @@ import { BuildDisplay, type ProgressMode } from '../../progress/build/display.ts
 import type { JsonMessage } from '../../progress/json-messages.ts';
 import { printChecks } from './check.ts';
 import { type ContextParts, contextTar, ignoreFileOf } from './context.ts';
+import { printDescription } from './describe.ts';
 import { writeMetadata } from './metadata.ts';
 import { deliver, type Output, readOutputs } from './output.ts';
 import { pushAll } from './push.ts';
-import { buildQuery, checksOnly, namedContexts, namedFolders, readSecrets, tagName } from './request.ts';
+import { buildQuery, checksOnly, described, namedContexts, namedFolders, readSecrets, tagName } from './request.ts';
 
 const MODES = ['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'];
 
@@ -182,6 +183,8 @@ async function solve(
   const display = new BuildDisplay(cli, quiet ? 'quiet' : (flags.string('progress') as ProgressMode));
   let image = '';
   let lint: LintResult | undefined;
+  let description: Outline | TargetList | undefined;
+  const call = described(flags);
   let failure: string | undefined;
   const sent = new Map<number, Uint8Array>();
   let stop = () => {};
@@ -200,6 +203,7 @@ async function solve(
     for await (const message of messages) {
       if (message.id === 'moby.buildkit.trace') await display.update(readTrace(message.aux));
       else if (message.id === 'moby.image.id') image = (message.aux as { ID: string }).ID;
+      else if (message.id === 'drydock.call') description = message.aux as Outline | TargetList;
       else if (message.id === 'drydock.check') lint = message.aux as LintResult;
       else if (message.id === 'drydock.output') {
         const { output, tar } = message.aux as { output: number; tar: string };
@@ -217,6 +221,7 @@ async function solve(
   if (failure !== undefined) throw failed(failure);
   if (refused !== undefined) throw new StatusError(`ERROR: failed to build: ${refused}`, 1);
   if (checks) return lint ? printChecks(cli, lint) : 1;
+  if (call) return description ? printDescription(cli, description, call.json) : 1;
   for (const [index, tar] of sent) await deliver(cli, outputs[index]!, tar);
   if (flags.string('metadata-file')) writeMetadata(cli, flags, image);
   if (flags.string('iidfile'))

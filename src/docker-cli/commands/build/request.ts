@@ -32,15 +32,30 @@ export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query & 
     extrahosts: flags.strings('add-host').map(extraHost),
     shmsize: flags.number('shm-size') || undefined,
     check: checksOnly(flags),
+    call: described(flags)?.name,
     buildcontexts: namedImages(flags),
   };
 }
 
+/** `--call=NAME[,format=json]`; undefined for a build. */
+function callOf(flags: Flags): { name: string; json: boolean } | undefined {
+  const [name = '', ...fields] = flags.string('call').split(',');
+  for (const field of fields)
+    if (!/^(format|ignorestatus)=/.test(field)) throw new StatusError(`ERROR: invalid print field: ${field}`, 1);
+  if (name === '' || name === 'build') return undefined;
+  return { name: name === 'check' ? 'lint' : name, json: fields.includes('format=json') };
+}
+
 export function checksOnly(flags: Flags): boolean {
-  const call = flags.string('call');
-  if (flags.bool('check') || call === 'check' || call === 'lint') return true;
-  if (call !== '' && call !== 'build') throw new Error(`drydock: not simulated: docker build --call=${call}`);
-  return false;
+  const call = callOf(flags);
+  if (call?.name === 'lint' && call.json) throw new Error('drydock: not simulated: the findings of checks as JSON');
+  return flags.bool('check') || call?.name === 'lint';
+}
+
+/** What is asked of the Dockerfile instead of a build or its checks. */
+export function described(flags: Flags): ReturnType<typeof callOf> {
+  const call = callOf(flags);
+  return flags.bool('check') || call?.name === 'lint' ? undefined : call;
 }
 
 export function tagName(text: string): string {
