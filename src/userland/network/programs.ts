@@ -14,6 +14,7 @@ const APPLETS: Record<string, Load> = {
   ip: async () => (await import('./interfaces/ip.ts')).ip,
   ifconfig: async () => (await import('./interfaces/ifconfig.ts')).ifconfig,
   route: async () => (await import('./interfaces/ifconfig.ts')).route,
+  httpd: async () => (await import('./httpd/httpd.ts')).httpd,
   netstat: async () => (await import('./interfaces/netstat.ts')).netstat,
 };
 

@@ -73,9 +73,12 @@ export const timeout: Command = async (context) => {
     // names the fault in the usual words
     return runChild(context, argv);
   }
+  // busybox's becomes the command itself: as PID 1 that is a process signals from inside do nothing to.
+  const unkillable = !context.gnu && sys.pid === 1;
   let late = false;
   const timers: (() => void)[] = [];
   const strike = (with_: number): void => {
+    if (unkillable) return;
     try {
       sys.kill(pid, with_);
       if (with_ !== SIGNALS.SIGKILL) sys.kill(pid, SIGNALS.SIGCONT);
@@ -96,7 +99,7 @@ export const timeout: Command = async (context) => {
   const result = await sys.wait(pid);
   for (const cancel of timers) cancel();
   const status = result && ('code' in result || 'signal' in result) ? shellStatus(result) : 1;
-  if (!late || options.has('preserve')) return status;
+  if (!late || unkillable || options.has('preserve')) return status;
   if (!context.gnu) return 128 + signal;
   return result && 'signal' in result && result.signal === SIGNALS.SIGKILL ? 137 : 124;
 };

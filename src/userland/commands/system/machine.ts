@@ -119,8 +119,8 @@ export const free: Command = (context) => {
   const width = 12;
   const names = ['total', 'used', 'free', 'shared', 'buff/cache', 'available'];
   const row = (label: string, numbers: number[]): string =>
-    `${label.padEnd(context.gnu ? 8 : 6)}${numbers.map((number) => value(number).padStart(width)).join('')}\n`;
-  context.print(`${''.padEnd(context.gnu ? 8 : 6)}${names.map((name) => name.padStart(width)).join('')}\n`);
+    `${label.padEnd(context.gnu ? 8 : 7)}${numbers.map((number) => value(number).padStart(width)).join('')}\n`;
+  context.print(`${''.padEnd(context.gnu ? 8 : 7)}${names.map((name) => name.padStart(width)).join('')}\n`);
   context.print(row('Mem:', [get('MemTotal'), used, get('MemFree'), get('Shmem'), cache, get('MemAvailable')]));
   const swap = get('SwapTotal');
   context.print(row('Swap:', [swap, swap - get('SwapFree'), get('SwapFree')]));

@@ -24,7 +24,8 @@ export const head: Command = async (context) => {
     try {
       fd = openInput(context, path);
     } catch (error) {
-      failToOpen(context, path, error);
+      if (context.gnu) failToOpen(context, path, error);
+      else context.failed(path, error);
       continue;
     }
     if (headers) context.print(`${first ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);

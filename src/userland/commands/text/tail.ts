@@ -40,6 +40,7 @@ export const tail: Command = async (context) => {
   const follow = options.any('fF') || options.has('follow');
   const open: Followed[] = [];
   let shown: string | undefined;
+  let failed = 0;
   const header = (path: string): void => {
     if (!headers || shown === path) return;
     context.print(`${shown === undefined ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
@@ -51,6 +52,7 @@ export const tail: Command = async (context) => {
       fd = openInput(context, path);
     } catch (error) {
       failToOpen(context, path, error);
+      failed++;
       if (follow && options.has('F')) open.push({ path, fd: -1 });
       continue;
     }
@@ -59,6 +61,7 @@ export const tail: Command = async (context) => {
     if (follow) open.push({ path, fd });
     else closeInput(context, fd);
   }
+  if (!context.gnu && failed === paths.length) context.fail('no files');
   if (follow) await followAll(context, options, open, header);
 };
 

@@ -50,9 +50,7 @@ export const wc: Command = async (context) => {
       fd = openInput(context, path);
     } catch (error) {
       const directory = error instanceof Error && error.message === 'Is a directory';
-      if (context.gnu) context.failed(path, error);
-      else if (directory) context.fail('read error: Is a directory');
-      else context.cannotOpen(path, error);
+      context.failed(path, error);
       if (directory) show({ lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 }, path);
       continue;
     }
