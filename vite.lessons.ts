@@ -7,7 +7,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toHast } from 'mdast-util-to-hast';
 import type { Plugin } from 'vite';
 import type { ProseElement, ProseNode, ReadableLesson, Track } from './src/app/lessons.ts';
-import { filesBelow, lessonIds, readLesson, readTracks } from './src/bin/lesson/read.ts';
+import { filesBelow, lessonIds, readLesson, readTracks, readTranslations } from './src/bin/lesson/read.ts';
 
 type HastNode = Exclude<ReturnType<typeof toHast>, { type: 'doctype' }>;
 
@@ -24,12 +24,18 @@ export function lessons(): Plugin {
         this.addWatchFile(join(root, 'tracks.yaml'));
         return { code: `export default ${JSON.stringify(lessonIndex(root))};`, moduleType: 'js' };
       }
-      if (basename(id) !== 'lesson.md') return undefined;
+      const [, locale] = /^lesson(?:\.([a-z]{2}))?\.md$/.exec(basename(id)) ?? [undefined, ''];
+      if (locale === '') return undefined;
       const folder = dirname(id);
       for (const path of filesBelow(folder).keys()) this.addWatchFile(join(folder, path));
       const name = `${basename(dirname(folder))}/${basename(folder)}`;
-      const lesson = readLesson(root, name);
-      const readable: ReadableLesson = { ...lesson, prose: lesson.steps.map(({ body }) => prose(body)) };
+      const original = readLesson(root, name);
+      const lesson = locale === undefined ? original : readTranslations(root, original)[locale]!;
+      const readable: ReadableLesson = {
+        ...lesson,
+        locale: locale ?? 'en',
+        prose: lesson.steps.map(({ body }) => prose(body)),
+      };
       return { code: `export default ${JSON.stringify(readable)};`, moduleType: 'js' };
     },
   };
@@ -44,8 +50,19 @@ function lessonIndex(root: string): Track[] {
 }
 
 function summaryOf(root: string, name: string): Track['lessons'][number] {
-  const { id, title, summary, minutes, steps } = readLesson(root, name);
-  return { id, title, summary, minutes, goals: steps.reduce((count, step) => count + step.goals.length, 0) };
+  const lesson = readLesson(root, name);
+  const { id, title, summary, minutes, steps } = lesson;
+  const translated = Object.entries(readTranslations(root, lesson)).map(
+    ([locale, { title, summary }]) => [locale, { title, summary }] as const,
+  );
+  return {
+    id,
+    title,
+    summary,
+    minutes,
+    goals: steps.reduce((count, step) => count + step.goals.length, 0),
+    translations: Object.fromEntries(translated),
+  };
 }
 
 function prose(markdown: string): ProseNode[] {

@@ -3,6 +3,8 @@ import type { Lesson } from '../lessons/lesson.ts';
 
 /** A lesson as the build made it (vite.lessons.ts): its Markdown is elements already. */
 export interface ReadableLesson extends Lesson {
+  /** The language it is written in. */
+  readonly locale: string;
   /** Of each step. */
   readonly prose: readonly (readonly ProseNode[])[];
 }
@@ -21,7 +23,11 @@ export interface Track {
   readonly title: string;
   readonly summary: string;
   readonly lessons: readonly LessonSummary[];
+  readonly translations?: Translations;
 }
+
+/** Locale → how something is called there. */
+type Translations = Readonly<Record<string, { readonly title: string; readonly summary: string }>>;
 
 /** What is known of a lesson before it is fetched. */
 export interface LessonSummary {
@@ -31,12 +37,22 @@ export interface LessonSummary {
   readonly minutes: number;
   /** How many there are. */
   readonly goals: number;
+  readonly translations?: Translations;
+}
+
+/** What a track or a lesson is called in a language, or in the one it was written in; and which that is. */
+export function calledIn(
+  locale: string,
+  named: { readonly title: string; readonly summary: string; readonly translations?: Translations },
+): { readonly title: string; readonly summary: string; readonly lang: string } {
+  const translated = named.translations?.[locale];
+  return translated ? { ...translated, lang: locale } : { title: named.title, summary: named.summary, lang: 'en' };
 }
 
 export { tracks };
 
 /** Every lesson, fetched only when it is opened. */
-const lessons = import.meta.glob<ReadableLesson>('/lessons/*/*/lesson.md', { import: 'default' });
+const lessons = import.meta.glob<ReadableLesson>('/lessons/*/*/lesson{,.??}.md', { import: 'default' });
 
 /** Where a newcomer begins. */
 export const firstLesson = tracks[0]!.lessons[0]!.id;
@@ -46,7 +62,7 @@ export function isLesson(id: string): boolean {
   return `/lessons/${id}/lesson.md` in lessons;
 }
 
-/** Loads a lesson by its id, which must be one. */
-export async function fetchLesson(id: string): Promise<ReadableLesson> {
-  return lessons[`/lessons/${id}/lesson.md`]!();
+/** Loads a lesson by its id, which must be one, in a language if it has been translated to it. */
+export async function fetchLesson(id: string, locale: string): Promise<ReadableLesson> {
+  return (lessons[`/lessons/${id}/lesson.${locale}.md`] ?? lessons[`/lessons/${id}/lesson.md`]!)();
 }

@@ -19,25 +19,16 @@ export function loadLesson(
   files: Files,
   solutions: Readonly<Record<string, Files>> = {},
 ): Lesson {
-  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(markdown);
-  if (!match) throw new LessonError(`${id}: lesson.md must begin with YAML front matter between two lines of ---`);
-  const parsed = v.safeParse(frontMatter, parse(match[1]!));
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw new LessonError(`${id}: ${v.getDotPath(issue) ?? 'front matter'}: ${issue.message}`);
-  }
-  const { steps: declared, ...head } = parsed.output;
-  const [introduction = '', ...sections] = match[2]!.split(/^## /m);
+  const { front, introduction, sections } = frontAndSections(id, markdown, frontMatter);
+  const { steps: declared, ...head } = front;
   if (sections.length !== declared.length) {
     throw new LessonError(`${id}: ${declared.length} steps in the front matter, but ${sections.length} "## " sections`);
   }
   const unknown = Object.keys(solutions).find((name) => !declared.some((step) => step.id === name));
   if (unknown !== undefined) throw new LessonError(`${id}: solution/${unknown} is of no step`);
-  const steps = sections.map((section, index): Step => {
-    const [title = '', ...rest] = section.split('\n');
-    const body = rest.join('\n').trim();
+  const steps = sections.map(({ title, body }, index): Step => {
     const own = declared[index]!;
-    const whole = index === 0 ? `${introduction.trim()}\n\n${body}` : body;
+    const whole = index === 0 ? `${introduction}\n\n${body}` : body;
     return {
       ...own,
       quiz: own.quiz,
@@ -46,11 +37,42 @@ export function loadLesson(
       hints: own.hints.map((hint, place) => ({ ...hint, id: hint.id ?? String(place) })),
       wrong: own.wrong.map((answer) => ({ ...answer, hint: String(answer.hint) })),
       solutionFiles: solutions[own.id] ?? {},
-      title: title.trim(),
+      title,
       body: whole.trim(),
     };
   });
   return { id, ...head, files, steps };
+}
+
+interface Sections<Front> {
+  readonly front: Front;
+  /** What stands before the first section. */
+  readonly introduction: string;
+  readonly sections: readonly { readonly title: string; readonly body: string }[];
+}
+
+/** YAML front matter by a schema, and a text in `## Title` sections. Throws LessonError. */
+export function frontAndSections<Schema extends v.GenericSchema>(
+  id: string,
+  markdown: string,
+  schema: Schema,
+): Sections<v.InferOutput<Schema>> {
+  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(markdown);
+  if (!match) throw new LessonError(`${id}: lesson.md must begin with YAML front matter between two lines of ---`);
+  const parsed = v.safeParse(schema, parse(match[1]!));
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw new LessonError(`${id}: ${v.getDotPath(issue) ?? 'front matter'}: ${issue.message}`);
+  }
+  const [introduction = '', ...sections] = match[2]!.split(/^## /m);
+  return {
+    front: parsed.output,
+    introduction: introduction.trim(),
+    sections: sections.map((section) => {
+      const [title = '', ...rest] = section.split('\n');
+      return { title: title.trim(), body: rest.join('\n').trim() };
+    }),
+  };
 }
 
 /** A step's question and prediction are goals as well. */

@@ -70,3 +70,19 @@ test('an address where nothing is says so', async () => {
   await student.page.goto(`${playground.address}lesson/no/such`);
   await student.page.getByText('Eine Lektion no/such gibt es nicht.').waitFor();
 });
+
+test('a lesson that is translated is read in German, another as it was written', async () => {
+  const { page } = student;
+  await page.goto(playground.address);
+  const card = page.getByRole('link', { name: /Schichten und der Cache/ });
+  await card.click();
+  await page.getByRole('heading', { name: 'Bauen', exact: true }).waitFor();
+  await student.prompt();
+  expect(await page.locator('.lesson > div').getAttribute('lang')).toBe('de');
+  await student.goal('Es gibt ein Image namens hello');
+  await page.getByRole('heading', { name: 'Wenn du jetzt baust' }).waitFor();
+  await home();
+  await page.getByRole('link', { name: /Volumes/ }).click();
+  await student.prompt();
+  expect(await page.locator('.lesson > div').getAttribute('lang')).toBe('en');
+});

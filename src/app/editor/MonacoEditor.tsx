@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { messages, useMessages } from '../messages/messages.ts';
 import { usePresenter } from '../present/presenter.ts';
 import { useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
@@ -21,6 +22,7 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
   const presenting = usePresenter((state) => state.on);
   const { pointed, revealed } = useSelection();
   const plan = useEngine((state) => state.plan);
+  const words = useMessages();
   const last = useEngine((state) => state.builds.at(-1));
 
   useEffect(() => {
@@ -70,7 +72,7 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
     const uri = monaco.Uri.file(`/${path}`);
     const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, languageOf(path), uri);
     editor.current?.setModel(model);
-    editor.current?.updateOptions({ ariaLabel: `Content of ${path}` });
+    editor.current?.updateOptions({ ariaLabel: messages().views.editor.content(path) });
     const listening = model.onDidChangeContent((event) => {
       if (!event.isFlush) typed(path, model.getValue());
     });
@@ -85,8 +87,8 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
 
   useEffect(() => {
     const model = editor.current?.getModel();
-    marks.current?.set(path === 'Dockerfile' && plan && model ? stepMarks(plan, last, model) : []);
-  }, [path, plan, last]);
+    marks.current?.set(path === 'Dockerfile' && plan && model ? stepMarks(plan, last, model, words) : []);
+  }, [path, plan, last, words]);
 
   // Depends on more than it reads: a new plan says that the machine has seen a change.
   useEffect(() => {

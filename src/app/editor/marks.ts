@@ -1,16 +1,9 @@
 import type { BuildPlan, BuildRecord, PlannedStep } from '../../engine/api/drydock.ts';
+import type { Messages } from '../messages/en.ts';
 import { hueOf } from '../views/hue.ts';
 import { layerOf, type RecordedStep, recordOf } from '../views/step-layer.ts';
 import { duration, size } from '../views/words.ts';
 import { monaco } from './monaco.ts';
-
-const words: Record<PlannedStep['prediction'], string> = {
-  HIT: 'Will be reused from the cache',
-  MISS: 'Will run',
-  MAYBE: 'May be reused',
-  'METADATA-ONLY': 'Changes the configuration only',
-  SKIPPED: 'Will be skipped: its stage is not needed',
-};
 
 /**
  * Beside each instruction what a build would do with it and why, and its layer in its colour; behind it how much it adds and how
@@ -20,6 +13,7 @@ export function stepMarks(
   plan: BuildPlan,
   last: BuildRecord | undefined,
   model: monaco.editor.ITextModel,
+  { views }: Messages,
 ): monaco.editor.IModelDeltaDecoration[] {
   if (plan.error) return [];
   return plan.steps.flatMap((step) => {
@@ -34,7 +28,7 @@ export function stepMarks(
       options: {
         glyphMarginClassName: `mark mark-${step.prediction}`,
         glyphMarginHoverMessage: {
-          value: step.why === '' ? words[step.prediction] : `${words[step.prediction]}: ${step.why}`,
+          value: [views.layers.mark(step.prediction), views.steps.why(step)].filter((part) => part !== '').join(': '),
         },
         ...(step.instruction !== 'ARG' &&
           step.prediction !== 'METADATA-ONLY' && { linesDecorationsClassName: barOf(layer) }),

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { useLocation } from 'wouter';
-import { fetchLesson, tracks } from '../lessons.ts';
-import { useMessages } from '../messages/messages.ts';
+import { calledIn, fetchLesson, tracks } from '../lessons.ts';
+import { useLocale, useMessages } from '../messages/messages.ts';
 import { addPlayground, type Beginning, emptyBeginning } from '../places/playgrounds.ts';
 import { addresses } from '../routes/addresses.ts';
 import { BringFiles } from './BringFiles.tsx';
@@ -39,10 +39,11 @@ export function Playgrounds() {
 /** The applications of the lessons, without the lesson. */
 function FromSample({ onChosen }: { readonly onChosen: (beginning: Beginning) => void }) {
   const { home } = useMessages();
+  const locale = useLocale();
   const lessons = tracks.flatMap((track) => track.lessons);
   const [chosen, setChosen] = useState(lessons[0]!.id);
   const begin = async () => {
-    const { title, files, images } = await fetchLesson(chosen);
+    const { title, files, images } = await fetchLesson(chosen, locale);
     onChosen({ title, files, images });
   };
   return (
@@ -51,9 +52,9 @@ function FromSample({ onChosen }: { readonly onChosen: (beginning: Beginning) =>
         {home.sample}
       </button>
       <select aria-label={home.sampleChoose} value={chosen} onChange={(event) => setChosen(event.target.value)}>
-        {lessons.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
+        {lessons.map((lesson) => (
+          <option key={lesson.id} value={lesson.id}>
+            {calledIn(locale, lesson).title}
           </option>
         ))}
       </select>

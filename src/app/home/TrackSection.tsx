@@ -1,22 +1,28 @@
 import { Link } from 'wouter';
-import type { LessonSummary, Track } from '../lessons.ts';
-import { useMessages } from '../messages/messages.ts';
+import { calledIn, type LessonSummary, type Track } from '../lessons.ts';
+import { useLocale, useMessages } from '../messages/messages.ts';
 import { useProgress } from '../places/progress.ts';
 import { addresses } from '../routes/addresses.ts';
 
 /** A track: its lessons in order, each with how far one is. */
 export function TrackSection({ track }: { readonly track: Track }) {
   const { home } = useMessages();
+  const locale = useLocale();
+  const { title, summary, lang } = calledIn(locale, track);
   const progress = useProgress((state) => state.lessons);
   const met = (id: string) => Object.keys(progress[id]?.met ?? {}).length;
   const done = track.lessons.filter(({ id, goals }) => progress[id] && met(id) >= goals).length;
   return (
     <section aria-labelledby={`track-${track.id}`}>
       <div className="track-head">
-        <h2 id={`track-${track.id}`}>{track.title}</h2>
+        <h2 id={`track-${track.id}`} lang={lang}>
+          {title}
+        </h2>
         <span className="quiet">{home.lessons(done, track.lessons.length)}</span>
       </div>
-      <p className="quiet">{track.summary}</p>
+      <p className="quiet" lang={lang}>
+        {summary}
+      </p>
       <ol className="lesson-cards">
         {track.lessons.map((lesson) => (
           <LessonCard key={lesson.id} lesson={lesson} met={met(lesson.id)} opened={progress[lesson.id] !== undefined} />
@@ -35,19 +41,22 @@ interface CardProps {
 
 function LessonCard({ lesson, met, opened }: CardProps) {
   const { home } = useMessages();
+  const { title, summary, lang } = calledIn(useLocale(), lesson);
   const done = opened && met >= lesson.goals;
   return (
     <li className="lesson-card" data-done={done}>
       <Link href={addresses.lesson(lesson.id)} className="card-link">
-        <span className="card-title">
-          {lesson.title}
+        <span className="card-title" lang={lang}>
+          {title}
           {done && (
             <span className="card-tick" aria-hidden="true">
               ✓
             </span>
           )}
         </span>
-        <span className="card-summary">{lesson.summary}</span>
+        <span className="card-summary" lang={lang}>
+          {summary}
+        </span>
         <span className="card-facts">
           <span>{home.minutes(lesson.minutes)}</span>
           {opened && (

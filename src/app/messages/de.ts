@@ -1,7 +1,9 @@
+import { deViews } from './de-views.ts';
 import type { Messages } from './en.ts';
 
 export const de: Messages = {
   brand: 'Drydock',
+  views: deViews,
   documentTitle: (what) => `${what} · Drydock`,
   skipToWork: 'Zum Arbeitsplatz springen',
   opening: 'Wird geöffnet…',
@@ -108,10 +110,10 @@ export const de: Messages = {
     copied: 'Der Link ist in der Zwischenablage.',
     downloadZip: 'Als .zip herunterladen',
     downloaded: 'Die Zip-Datei kommt.',
-    hint: 'Ein Link trägt Ihre Dateien in sich: Kein Server bewahrt sie auf.',
-    heading: 'Jemand hat das mit Ihnen geteilt',
+    hint: 'Ein Link trägt deine Dateien in sich: Kein Server bewahrt sie auf.',
+    heading: 'Jemand hat das mit dir geteilt',
     harmless:
-      'Sehen Sie sich die Dateien an, bevor Sie sie öffnen. Nichts läuft, bis Sie es starten, und sie bekommen einen eigenen Computer.',
+      'Sieh dir die Dateien an, bevor du sie öffnest. Nichts läuft, bis du es startest, und sie bekommen einen eigenen Rechner.',
     files: 'Dateien',
     binary: '(kein Text)',
     open: 'Öffnen',
@@ -149,7 +151,7 @@ export const de: Messages = {
     denied: 'Nicht gespeichert: Dieser Browser gibt keinen Speicher, beim Neuladen beginnt alles von vorn.',
     full: 'Der Browser hat keinen Platz mehr: Ab hier bleibt alles nur im Arbeitsspeicher. Einen Rechner wegzuwerfen schafft Platz.',
     elsewhere:
-      'Dieser Rechner ist in einem anderen Tab offen. Hier arbeiten Sie an einer Kopie im Arbeitsspeicher, die mit der Seite verschwindet.',
+      'Dieser Rechner ist in einem anderen Tab offen. Hier arbeitest du an einer Kopie im Arbeitsspeicher, die mit der Seite verschwindet.',
     taken:
       'Ein anderer Tab hat diesen Rechner übernommen. Hier geht es im Arbeitsspeicher weiter, der mit der Seite verschwindet.',
     takeOver: 'Übernehmen',
@@ -173,8 +175,8 @@ export const de: Messages = {
   },
 
   record: {
-    title: 'Was Sie getan haben',
-    lead: 'Es liegt nur in diesem Browser. Sie können es als Datei mitnehmen oder drucken.',
+    title: 'Was du getan hast',
+    lead: 'Es liegt nur in diesem Browser. Du kannst es als Datei mitnehmen oder drucken.',
     save: 'Als Datei sichern',
     read: 'Eine Datei lesen',
     certificate: 'Bescheinigung',
@@ -206,7 +208,7 @@ export const de: Messages = {
     edited: (paths) => `${paths} bearbeitet`,
     failed: (status) => `Exit-Status ${status}`,
     travelling: 'Unterwegs…',
-    looking: 'Sie schauen zurück. Nichts geht verloren.',
+    looking: 'Du schaust zurück. Nichts geht verloren.',
     toNow: 'Zurück zum Jetzt',
   },
 
@@ -285,7 +287,7 @@ export const de: Messages = {
     minutes: (count) => `${count} Min.`,
     lessons: (done, all) => `${done} von ${all} Lektionen fertig`,
     playground: 'Zum freien Probieren',
-    playgroundLead: 'Ein eigener Rechner, um etwas auszuprobieren. Er bleibt in diesem Browser, bis Sie ihn wegwerfen.',
+    playgroundLead: 'Ein eigener Rechner, um etwas auszuprobieren. Er bleibt in diesem Browser, bis du ihn wegwirfst.',
     empty: 'Leer',
     emptyHint: 'Ein Ordner mit einem Dockerfile von einer Zeile',
     sample: 'Aus einer Beispielanwendung',
@@ -297,7 +299,7 @@ export const de: Messages = {
     reading: (name) => `${name} wird gelesen…`,
     nothingInside: (name) => `${name} enthält keine Dateien, die sich öffnen lassen.`,
     tooLarge: (name, limit) => `${name} ist größer als ${limit}: zu viel für eine Seite.`,
-    yours: 'Ihre Rechner',
+    yours: 'Deine Rechner',
     open: (title) => `${title} öffnen`,
     throwAway: (title) => `${title} wegwerfen`,
     throwAwayAsk: 'Wirklich wegwerfen?',

@@ -1,6 +1,9 @@
+import { enViews } from './en-views.ts';
+
 /** English, and the shape of every other locale. A message with a part that changes is a function of it. */
 export const en = {
   brand: 'Drydock',
+  views: enViews,
   documentTitle: (what: string) => `${what} · Drydock`,
   skipToWork: 'Skip to the work',
   opening: 'Opening…',

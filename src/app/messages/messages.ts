@@ -27,6 +27,10 @@ export function messages(): Messages {
   return useCatalog.getState().messages!;
 }
 
+export function locale(): Locale {
+  return useCatalog.getState().locale;
+}
+
 export function useLocale(): Locale {
   return useCatalog((state) => state.locale);
 }

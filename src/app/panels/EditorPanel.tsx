@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
+import { useMessages } from '../messages/messages.ts';
 import { machineReady, useMachine } from '../stores/machine.ts';
 import { firstShown } from '../stores/terminals.ts';
 import { createFile, openFile, typed, useWorkspace } from '../stores/workspace.ts';
@@ -19,14 +20,15 @@ const touchOnly = matchMedia('(pointer: coarse)').matches && !matchMedia('(any-p
 
 /** The files of the workspace, one open. Every change goes to the machine at once: there is nothing to save. */
 export function EditorPanel() {
+  const { editor: words } = useMessages().views;
   const { files, open, texts } = useWorkspace();
   const shown = files.filter((file) => file.kind === 'file' && !file.path.startsWith('node_modules/'));
   const text = open === undefined ? undefined : texts[open];
 
   return (
-    <section className="editor" aria-label="Files">
+    <section className="editor" aria-label={words.label}>
       <Tabs
-        label="Files"
+        label={words.label}
         tabs={shown.map((file) => [file.path, file.path] as const)}
         selected={open}
         onSelect={(path) => void openFile(path)}
@@ -35,7 +37,7 @@ export function EditorPanel() {
       </Tabs>
       <div className="editor-body">
         {open === undefined || text === undefined ? (
-          <p className="quiet padded">{files.length === 0 ? 'No files yet. Make one with +.' : 'Choose a file.'}</p>
+          <p className="quiet padded">{files.length === 0 ? words.none : words.choose}</p>
         ) : touchOnly ? (
           <PlainEditor path={open} text={text} />
         ) : (
@@ -50,11 +52,12 @@ export function EditorPanel() {
 
 function PlainEditor({ path, text }: { path: string; text: string }) {
   const asleep = useMachine((state) => state.phase === 'asleep');
+  const { editor: words } = useMessages().views;
   return (
     <textarea
       readOnly={asleep}
       className="plain-editor"
-      aria-label={`Content of ${path}`}
+      aria-label={words.content(path)}
       spellCheck={false}
       autoCapitalize="off"
       value={text}
@@ -64,6 +67,7 @@ function PlainEditor({ path, text }: { path: string; text: string }) {
 }
 
 function NewFile() {
+  const { editor: words } = useMessages().views;
   const [naming, setNaming] = useState(false);
   if (!naming) {
     return (
@@ -71,8 +75,8 @@ function NewFile() {
         type="button"
         className="icon-button"
         onClick={() => setNaming(true)}
-        aria-label="Make a new file"
-        title="New file"
+        aria-label={words.make}
+        title={words.make}
       >
         +
       </button>
@@ -90,8 +94,8 @@ function NewFile() {
     >
       <input
         name="name"
-        aria-label="Name of the new file"
-        placeholder="name"
+        aria-label={words.name}
+        placeholder={words.namePlaceholder}
         ref={focusOnce}
         onBlur={() => setNaming(false)}
       />

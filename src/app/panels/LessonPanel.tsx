@@ -28,11 +28,13 @@ export function LessonPanel() {
   return (
     <article className="lesson" ref={top} aria-label={say.label}>
       <p className="lesson-count">{say.step(step + 1, lesson.steps.length)}</p>
-      <h1>{current.title}</h1>
-      <StepText nodes={lesson.prose[step]!} predict={current.predict} place={place} done={done} />
-      {current.quiz && <Quiz key={`quiz/${place}`} quiz={current.quiz} place={place} />}
-      {current.goals.length > 0 && <Goals step={current} states={goals} />}
-      {asked && <Help key={`help/${place}`} step={current} hint={hints[current.id]} began={began[current.id]} />}
+      <div lang={lesson.locale}>
+        <h1>{current.title}</h1>
+        <StepText nodes={lesson.prose[step]!} predict={current.predict} place={place} done={done} />
+        {current.quiz && <Quiz key={`quiz/${place}`} quiz={current.quiz} place={place} />}
+        {current.goals.length > 0 && <Goals step={current} states={goals} />}
+        {asked && <Help key={`help/${place}`} step={current} hint={hints[current.id]} began={began[current.id]} />}
+      </div>
       {last && done && <LessonEnd id={lesson.id} />}
       <nav className="lesson-steps" aria-label={say.steps}>
         <button type="button" disabled={step === 0} onClick={() => goToStep(step - 1)}>

@@ -9,7 +9,8 @@ const TerminalScreen = lazy(loadScreen);
 
 /** Shells on the student's computer, one a tab. A hidden terminal goes on running. */
 export function TerminalPanel() {
-  const { panels } = useMessages();
+  const { panels, views } = useMessages();
+  const { terminal: words } = views;
   const { tabs, selected } = useTerminals();
   const { machine, boot, phase, place } = useMachine();
   const starts = phase === 'starting' && place !== undefined;
@@ -18,10 +19,10 @@ export function TerminalPanel() {
     if (starts) void loadScreen();
   }, [starts]);
   return (
-    <section className="terminals" aria-label="Terminal">
+    <section className="terminals" aria-label={words.label}>
       <Tabs
-        label="Terminals"
-        tabs={tabs.map((tab) => [String(tab), `Terminal ${tab}`] as const)}
+        label={words.list}
+        tabs={tabs.map((tab) => [String(tab), words.tab(tab)] as const)}
         selected={String(selected)}
         onSelect={(tab) => selectTerminal(Number(tab))}
       >
@@ -30,8 +31,8 @@ export function TerminalPanel() {
           type="button"
           className="icon-button"
           onClick={addTerminal}
-          aria-label="Open another terminal"
-          title="Another terminal"
+          aria-label={words.another}
+          title={words.another}
         >
           +
         </button>
@@ -40,8 +41,8 @@ export function TerminalPanel() {
             type="button"
             className="icon-button"
             onClick={() => closeTerminal(selected)}
-            aria-label="Close this terminal"
-            title="Close this terminal"
+            aria-label={words.close}
+            title={words.close}
           >
             ×
           </button>
@@ -49,9 +50,9 @@ export function TerminalPanel() {
       </Tabs>
       <div className="terminal-stack">
         {phase === 'asleep' && <p className="quiet padded">{panels.asleep}</p>}
-        {phase === 'starting' && <p className="quiet padded">Starting your computer…</p>}
+        {phase === 'starting' && <p className="quiet padded">{words.starting}</p>}
         {machine && (
-          <Suspense fallback={<p className="quiet padded">Opening the terminal…</p>}>
+          <Suspense fallback={<p className="quiet padded">{words.opening}</p>}>
             {tabs.map((tab) => (
               <TerminalScreen key={`${boot}-${tab}`} tab={tab} machine={machine} shown={tab === selected} />
             ))}

@@ -12,14 +12,15 @@ export function CertificatePage() {
   const { record, documentTitle } = useMessages();
   const progress = useProgress((state) => state.lessons);
   const [name, setName] = useState(() => readSetting('name') ?? '');
+  const locale = useLocale();
   const [lessons, setLessons] = useState<readonly ReadableLesson[]>([]);
   useEffect(() => {
     document.title = documentTitle(record.certificate);
   }, [record, documentTitle]);
   useEffect(() => {
     const ids = Object.keys(progress).filter((id) => isLesson(id) && Object.keys(progress[id]!.met).length > 0);
-    void Promise.all(ids.map(fetchLesson)).then(setLessons);
-  }, [progress]);
+    void Promise.all(ids.map((id) => fetchLesson(id, locale))).then(setLessons);
+  }, [progress, locale]);
   return (
     <div className="page home-page">
       <header className="top-bar">

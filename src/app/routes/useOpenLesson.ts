@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { fetchLesson, isLesson } from '../lessons.ts';
+import { useLocale } from '../messages/messages.ts';
 import { lessonPlace } from '../places/place.ts';
 import { goToStep, stepIndex } from '../stores/lesson.ts';
 import { openPlace, wakeMachine } from '../stores/machine.ts';
@@ -23,12 +24,13 @@ export function useOpenLesson({ id, computer, step, terminal = true, wanted }: O
   readonly problem: string | undefined;
 } {
   const known = isLesson(id);
+  const locale = useLocale();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     if (!known) return;
     let left = false;
     if (!wanted) wakeMachine();
-    fetchLesson(id).then(
+    fetchLesson(id, locale).then(
       (lesson) => {
         if (left) return;
         openPlace({ ...lessonPlace(lesson, computer), terminal }, wanted);
@@ -40,6 +42,6 @@ export function useOpenLesson({ id, computer, step, terminal = true, wanted }: O
     return () => {
       left = true;
     };
-  }, [id, known, computer, step, terminal, wanted]);
+  }, [id, known, computer, step, terminal, wanted, locale]);
   return { known, problem };
 }

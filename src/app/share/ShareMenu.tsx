@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { useMessages } from '../messages/messages.ts';
+import { messages, useMessages } from '../messages/messages.ts';
 import { useMachine } from '../stores/machine.ts';
+import { LinkError } from './link-error.ts';
 
 /** A link to what is on the screen, or its files as a zip. */
 export function ShareMenu() {
@@ -13,7 +14,7 @@ export function ShareMenu() {
       await what(await import('./export.ts'));
       setTold(done);
     } catch (error) {
-      setTold((error as Error).message);
+      setTold(wordsOf(error as Error));
     }
   };
   return (
@@ -38,4 +39,8 @@ export function ShareMenu() {
       )}
     </span>
   );
+}
+
+function wordsOf(error: Error): string {
+  return error instanceof LinkError ? messages().views.link[error.problem] : error.message;
 }

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { Brand } from '../layouts/Brand.tsx';
 import { Workbench } from '../layouts/Workbench.tsx';
 import { fetchLesson, isLesson } from '../lessons.ts';
-import { useMessages } from '../messages/messages.ts';
+import { locale, messages, useMessages } from '../messages/messages.ts';
 import { lessonPlace, type Place } from '../places/place.ts';
 import { addresses } from '../routes/addresses.ts';
 import { goToStep, useLesson } from '../stores/lesson.ts';
@@ -11,6 +11,7 @@ import { openPlace, useMachine } from '../stores/machine.ts';
 import '../styles/share.css';
 import { size } from '../views/words.ts';
 import { filesOf, readLink, type Shared } from './link.ts';
+import { LinkError } from './link-error.ts';
 
 /** What somebody shared: shown first, opened when the reader says so, on a computer of its own. */
 export function SharedPage() {
@@ -86,7 +87,7 @@ async function placeOf(shared: Shared): Promise<Place> {
   const own = { name, title: shared.title, files: filesOf(shared) };
   if (shared.lesson === undefined || !isLesson(shared.lesson))
     return { folder: 'app', images: [], lesson: undefined, ...own };
-  return { ...lessonPlace(await fetchLesson(shared.lesson), name), ...own };
+  return { ...lessonPlace(await fetchLesson(shared.lesson, locale()), name), ...own };
 }
 
 function showStep(step: string | undefined): void {
@@ -102,6 +103,6 @@ function attempt<Value>(what: () => Value): { readonly value: Value } | { readon
   try {
     return { value: what() };
   } catch (error) {
-    return { error: (error as Error).message };
+    return { error: error instanceof LinkError ? messages().views.link[error.problem] : (error as Error).message };
   }
 }

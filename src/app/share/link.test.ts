@@ -1,6 +1,7 @@
 import { deflateSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { fileForLink, filesOf, LinkError, packLink, readLink, type Shared } from './link.ts';
+import { fileForLink, filesOf, packLink, readLink, type Shared } from './link.ts';
+import { LinkError } from './link-error.ts';
 
 const shared: Shared = {
   title: 'Mine <b>bold</b>',

@@ -1,5 +1,6 @@
 import { deflateSync, Inflate } from 'fflate';
 import * as v from 'valibot';
+import { LinkError } from './link-error.ts';
 
 /** What a link carries. */
 export interface Shared {
@@ -11,9 +12,6 @@ export interface Shared {
   /** The workspace: path → text, or bytes as base64. */
   readonly files: Readonly<Record<string, string | { readonly base64: string }>>;
 }
-
-/** A link that cannot be opened. */
-export class LinkError extends Error {}
 
 /** Bytes of a link, packed and not; and how many files it may hold. More than fits into any address a browser takes. */
 const LARGEST_PACKED = 1_000_000;
@@ -45,23 +43,22 @@ export function packLink(shared: Shared): string {
     JSON.stringify({ version: 1, ...shared, files: Object.entries(shared.files) }),
   );
   const packed = deflateSync(bytes, { level: 9 });
-  if (packed.length > LARGEST_PACKED)
-    throw new LinkError('These files are too large for a link. Download them as a zip instead.');
+  if (packed.length > LARGEST_PACKED) throw new LinkError('tooLarge');
   return base64(packed).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 /** Reads a fragment. Throws LinkError. */
 export function readLink(fragment: string): Shared {
-  if (fragment.length > LARGEST_PACKED * 1.4) throw new LinkError('This link is too long.');
+  if (fragment.length > LARGEST_PACKED * 1.4) throw new LinkError('tooLong');
   let parsed: unknown;
   try {
     parsed = JSON.parse(inflated(bytesOf(fragment.replaceAll('-', '+').replaceAll('_', '/'))));
   } catch (error) {
     if (error instanceof LinkError) throw error;
-    throw new LinkError('This link is damaged: a part of it may be missing.');
+    throw new LinkError('damaged');
   }
   const result = v.safeParse(schema, parsed);
-  if (!result.success) throw new LinkError('This link holds something that Drydock does not know.');
+  if (!result.success) throw new LinkError('unknown');
   const { version: _, files, ...shared } = result.output;
   return { ...shared, files: Object.fromEntries(files) };
 }
@@ -88,7 +85,7 @@ function inflated(packed: Uint8Array): string {
   let length = 0;
   const inflate = new Inflate((chunk) => {
     length += chunk.length;
-    if (length > LARGEST) throw new LinkError('This link holds more than Drydock opens.');
+    if (length > LARGEST) throw new LinkError('tooMuch');
     chunks.push(chunk);
   });
   const STEP = 16_384;

@@ -4,6 +4,7 @@ import type { NetworkInspect } from '../../engine/api/networks.ts';
 import type { Volume } from '../../engine/api/volumes.ts';
 import { callback, type RemoteMachine } from '../../worker/client.ts';
 import type { EngineChange } from '../../worker/protocol.ts';
+import { messages } from '../messages/messages.ts';
 
 export interface ImageSummary {
   readonly Id: string;
@@ -116,7 +117,7 @@ export function inspectImage(machine: RemoteMachine, id: string): Promise<ImageD
 
 /** Loads a `docker save` tar, as `docker load` would; the page only hands the file over. */
 export async function loadImageArchive(machine: RemoteMachine, file: File): Promise<void> {
-  useEngine.setState({ loading: `Reading ${file.name}…` });
+  useEngine.setState({ loading: messages().views.image.reading(file.name) });
   let answered = false;
   try {
     const progress = (read: number) => {
@@ -132,10 +133,12 @@ export async function loadImageArchive(machine: RemoteMachine, file: File): Prom
       .decode(response.body)
       .split('\n')
       .filter((line) => line !== '');
-    const messages = lines.map((line) => JSON.parse(line) as { stream?: string; error?: string; message?: string });
-    const failed = messages.find((message) => message.error ?? message.message);
-    const last = messages.findLast((message) => message.stream)?.stream?.trim();
-    useEngine.setState({ loading: failed ? (failed.error ?? failed.message) : (last ?? `${file.name} is loaded.`) });
+    const told = lines.map((line) => JSON.parse(line) as { stream?: string; error?: string; message?: string });
+    const failed = told.find((message) => message.error ?? message.message);
+    const last = told.findLast((message) => message.stream)?.stream?.trim();
+    useEngine.setState({
+      loading: failed ? (failed.error ?? failed.message) : (last ?? messages().views.image.loaded(file.name)),
+    });
   } catch (error) {
     useEngine.setState({ loading: (error as Error).message });
   }

@@ -45,6 +45,11 @@ export function showLesson(lesson: ReadableLesson | undefined): void {
   useLesson.setState({ lesson, step: lesson?.steps[last] ? last : 0, goals: [], hints: {}, began: {} });
 }
 
+/** The lesson that is shown, in other words. */
+export function retellLesson(lesson: ReadableLesson | undefined): void {
+  useLesson.setState({ lesson });
+}
+
 /** The machine that checks the lesson. */
 let following: RemoteMachine | undefined;
 
@@ -64,7 +69,7 @@ export async function followLesson(machine: RemoteMachine, lesson: ReadableLesso
   await machine.followGoals(
     lesson,
     callback(({ goals, hints }: Standing) => {
-      if (useLesson.getState().lesson !== lesson) return;
+      if (useLesson.getState().lesson?.id !== lesson.id) return;
       useLesson.setState({ goals, hints });
       goalsChecked(lesson.id, goals, lastCommand());
     }),

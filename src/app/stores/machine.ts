@@ -5,7 +5,7 @@ import type { Place } from '../places/place.ts';
 import { lessonForgotten } from '../places/progress.ts';
 import { answersForgotten } from './answers.ts';
 import { followEngine, forgetEngine, loadImageArchive } from './engine.ts';
-import { followLesson, showLesson } from './lesson.ts';
+import { followLesson, retellLesson, showLesson } from './lesson.ts';
 import { forgetTerminals } from './terminals.ts';
 import { followTimeline, forgetTimeline, useTimeline } from './timeline.ts';
 import { flushed, followWorkspace, forgetWorkspace, previewFiles, rescueTexts, restoreTexts } from './workspace.ts';
@@ -46,7 +46,12 @@ const TOO_SOON = 10_000;
 
 /** Shows a place and boots its computer, when it is `wanted`, unless it is the one that runs already. */
 export function openPlace(place: Place, wanted?: Promise<void>): void {
-  if (useMachine.getState().place?.name === place.name) return;
+  const { place: open } = useMachine.getState();
+  if (open?.name === place.name) {
+    // The same in another language, perhaps.
+    if (open.lesson !== place.lesson) retellLesson(place.lesson);
+    return;
+  }
   const phase = wanted ? 'asleep' : 'starting';
   useMachine.setState({ place, phase, machine: undefined, problem: undefined, crash: undefined });
   forgetEngine();

@@ -1,13 +1,15 @@
 import type { BuildAdvice, BuildPlan } from '../../engine/api/drydock.ts';
+import { useMessages } from '../messages/messages.ts';
 import { pointAt, reveal } from '../stores/selection.ts';
 import { openFile } from '../stores/workspace.ts';
 import { duration } from './words.ts';
 
 /** Better places for steps, going by the builds there have been. */
 export function Advice({ plan }: { plan: BuildPlan }) {
+  const { layers } = useMessages().views;
   return (
-    <section className="advice" aria-label="Advice">
-      <h2>What the last builds suggest</h2>
+    <section className="advice" aria-label={layers.advice}>
+      <h2>{layers.advice}</h2>
       <ul>
         {plan.advice?.map((each) => (
           <AdviceRow key={each.step} advice={each} plan={plan} />
@@ -18,17 +20,19 @@ export function Advice({ plan }: { plan: BuildPlan }) {
 }
 
 function AdviceRow({ advice, plan }: { advice: BuildAdvice; plan: BuildPlan }) {
-  const lines = plan.steps.find(({ step }) => step === advice.step)?.lines;
-  const cost = advice.savedDuration >= 100 ? ` That is about ${duration(advice.savedDuration)}.` : '';
+  const { layers } = useMessages().views;
+  const step = (number: number) => plan.steps.find((each) => each.step === number);
+  const lines = step(advice.step)?.lines;
+  const [name = '', after = ''] = [step(advice.step)?.name, step(advice.moveAfter)?.name];
   return (
     <li onMouseEnter={() => pointAt(lines)} onMouseLeave={() => pointAt(undefined)}>
       <p>
-        <Words text={advice.sentence} />
-        {cost}
+        <Words text={layers.adviceOf({ ...advice, name, after })} />
+        {advice.savedDuration >= 100 && ` ${layers.saves(duration(advice.savedDuration))}`}
       </p>
       {lines && (
         <button type="button" onClick={() => void openFile('Dockerfile').then(() => reveal(lines))}>
-          Show line {lines.start}
+          {layers.showLine(lines.start)}
         </button>
       )}
     </li>

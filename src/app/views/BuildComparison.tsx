@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { BuildRecord, MissCause } from '../../engine/api/drydock.ts';
+import type { Messages } from '../messages/en.ts';
+import { useMessages } from '../messages/messages.ts';
 import { type ImageDetails, inspectImage } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
 import { lineDifference } from './line-difference.ts';
@@ -9,6 +11,7 @@ type Step = BuildRecord['steps'][number];
 
 /** What differs between two builds: the Dockerfile's text, what each step did and why, sizes, the image's configuration. */
 export function BuildComparison({ before, after }: { before: BuildRecord | undefined; after: BuildRecord }) {
+  const { builds: words } = useMessages().views;
   const changes = before
     ? lineDifference(before.dockerfile, after.dockerfile).filter((line) => line.kind !== 'same')
     : [];
@@ -16,7 +19,7 @@ export function BuildComparison({ before, after }: { before: BuildRecord | undef
     <>
       {after.error !== undefined && <p className="alert">{after.error}</p>}
       {changes.length > 0 && (
-        <section aria-label="Changes of the Dockerfile">
+        <section aria-label={words.dockerfileChanges}>
           <h2>Dockerfile</h2>
           <pre className="difference">
             {changes.map((line) => (
@@ -29,7 +32,7 @@ export function BuildComparison({ before, after }: { before: BuildRecord | undef
           </pre>
         </section>
       )}
-      <h2>Steps</h2>
+      <h2>{words.steps}</h2>
       <ol className="steps">
         {after.steps.map((step) => (
           <ComparedStep
@@ -45,25 +48,28 @@ export function BuildComparison({ before, after }: { before: BuildRecord | undef
 }
 
 function ComparedStep({ step, before }: { step: Step; before: Step | undefined }) {
+  const { builds: words, steps } = useMessages().views;
   return (
     <li className="step plain" data-state={step.state}>
       <div className="step-main">
         <code className="step-name">{step.name}</code>
         <span className="chip">{step.state}</span>
       </div>
-      {step.why !== '' && <p className="why">{step.why}</p>}
-      {step.causes.flatMap(causeLines).map((line) => (
-        <p key={line} className="facts">
-          {line}
-        </p>
-      ))}
-      <p className="facts">{outcomeOf(step, before)}</p>
+      {step.why !== '' && <p className="why">{steps.why(step)}</p>}
+      {step.causes
+        .flatMap((cause) => causeLines(cause, words))
+        .map((line) => (
+          <p key={line} className="facts">
+            {line}
+          </p>
+        ))}
+      <p className="facts">{outcomeOf(step, before, { builds: words, steps })}</p>
       {step.cacheKey !== undefined && (
         <p className="facts">
-          Cache key <Changed before={before?.cacheKey} after={step.cacheKey} />
+          {words.cacheKey} <Changed before={before?.cacheKey} after={step.cacheKey} />
           {step.layer !== undefined && (
             <>
-              , layer <Changed before={before?.layer} after={step.layer} />
+              , {words.layer} <Changed before={before?.layer} after={step.layer} />
             </>
           )}
         </p>
@@ -73,11 +79,15 @@ function ComparedStep({ step, before }: { step: Step; before: Step | undefined }
 }
 
 /** How long it took and what it weighs, against the other build where that differs. */
-function outcomeOf(step: Step, before: Step | undefined): string {
+function outcomeOf(
+  step: Step,
+  before: Step | undefined,
+  { builds, steps }: Pick<Messages['views'], 'builds' | 'steps'>,
+): string {
   const parts: string[] = [];
   if (step.state === 'RAN') {
-    const other = before?.state === 'RAN' ? `, ${duration(before.duration)} in the other build` : '';
-    parts.push(`ran in ${duration(step.duration)}${other}`);
+    const other = before?.state === 'RAN' ? builds.otherBuild(duration(before.duration)) : '';
+    parts.push(`${steps.ranIn(duration(step.duration))}${other}`);
   }
   if (step.layer !== undefined) {
     const differs = before?.layer !== undefined && before.size !== step.size;
@@ -88,11 +98,12 @@ function outcomeOf(step: Step, before: Step | undefined): string {
 
 /** A digest, and the other build's when it had another. */
 function Changed({ before, after }: { before: string | undefined; after: string }) {
+  const { builds: words } = useMessages().views;
   if (before === undefined || before === after) {
     return (
       <>
         <code>{shortId(after)}</code>
-        {before !== undefined && ' as before'}
+        {before !== undefined && ` ${words.asBefore}`}
       </>
     );
   }
@@ -103,15 +114,15 @@ function Changed({ before, after }: { before: string | undefined; after: string 
   );
 }
 
-function causeLines(cause: MissCause): string[] {
-  if (cause.kind === 'files-changed')
-    return cause.files.map(({ path, change }) => `${path}: ${change === 'content' ? 'content changed' : change}`);
+function causeLines(cause: MissCause, words: Messages['views']['builds']): string[] {
+  if (cause.kind === 'files-changed') return cause.files.map(({ path, change }) => words.fileChange(path, change));
   if (cause.kind === 'argument-changed')
-    return [`${cause.name}: ${cause.before ?? '(unset)'} → ${cause.after ?? '(unset)'}`];
+    return [`${cause.name}: ${cause.before ?? words.unset} → ${cause.after ?? words.unset}`];
   return [];
 }
 
 function ConfigurationChanges({ before, after }: { before: string | undefined; after: string | undefined }) {
+  const { builds: words } = useMessages().views;
   const machine = useMachine((state) => state.machine);
   const [images, setImages] = useState<readonly [ImageDetails | undefined, ImageDetails | undefined]>();
   useEffect(() => {
@@ -123,13 +134,10 @@ function ConfigurationChanges({ before, after }: { before: string | undefined; a
   const keys = [...new Set([...Object.keys(old.Config), ...Object.keys(fresh.Config)])];
   const changed = keys.filter((key) => JSON.stringify(old.Config[key]) !== JSON.stringify(fresh.Config[key]));
   return (
-    <section aria-label="Image">
-      <h2>Image</h2>
+    <section aria-label={words.image}>
+      <h2>{words.image}</h2>
       <p className="facts">
-        {size(fresh.Size)}
-        {old.Size === fresh.Size
-          ? ', as before'
-          : `, ${size(Math.abs(fresh.Size - old.Size))} ${fresh.Size > old.Size ? 'more' : 'less'} than before`}
+        {size(fresh.Size)}, {sizeAgainst(fresh.Size, old.Size, words)}
       </p>
       {changed.map((key) => (
         <pre className="difference" key={key}>
@@ -139,4 +147,9 @@ function ConfigurationChanges({ before, after }: { before: string | undefined; a
       ))}
     </section>
   );
+}
+
+function sizeAgainst(now: number, before: number, words: Messages['views']['builds']): string {
+  if (now === before) return words.asBefore;
+  return now > before ? words.more(size(now - before)) : words.less(size(before - now));
 }

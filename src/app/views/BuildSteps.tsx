@@ -1,4 +1,6 @@
-import type { BuildPlan, BuildRecord, PlannedStep, StepState } from '../../engine/api/drydock.ts';
+import type { BuildPlan, BuildRecord, PlannedStep } from '../../engine/api/drydock.ts';
+import type { Messages } from '../messages/en.ts';
+import { useMessages } from '../messages/messages.ts';
 import { useEngine } from '../stores/engine.ts';
 import { isSelected, pointAt, reveal, useSelection } from '../stores/selection.ts';
 import { openFile } from '../stores/workspace.ts';
@@ -14,11 +16,12 @@ interface StepsProps {
 
 /** One row an instruction, top to bottom as in the Dockerfile. */
 export function BuildSteps({ plan, live, last }: StepsProps) {
+  const { steps: words } = useMessages().views;
   const running = useEngine((state) => state.running);
   const rows: readonly (PlannedStep | RecordedStep)[] = live?.steps ?? plan?.steps ?? [];
   const stages = new Set(rows.map((row) => row.stage));
   return (
-    <ol className="steps" aria-label="Build steps">
+    <ol className="steps" aria-label={words.label}>
       {rows.map((row, index) => (
         <StepRow
           key={row.step}
@@ -46,6 +49,7 @@ interface RowProps {
 }
 
 function StepRow({ row, before, running, building, broken, stage }: RowProps) {
+  const { steps: words } = useMessages().views;
   const selected = useSelection((state) => isSelected(state, row.lines));
   const { start, end } = row.lines;
   const wrong = broken?.line !== undefined && start <= broken.line && broken.line <= end;
@@ -54,7 +58,7 @@ function StepRow({ row, before, running, building, broken, stage }: RowProps) {
   const done = 'state' in row ? row : before;
   return (
     <>
-      {stage !== undefined && <li className="stage-name">Stage {stage}</li>}
+      {stage !== undefined && <li className="stage-name">{words.stage(stage)}</li>}
       <li
         className="step"
         data-state={chip}
@@ -67,45 +71,32 @@ function StepRow({ row, before, running, building, broken, stage }: RowProps) {
         <button
           type="button"
           className="step-main"
-          title={`Line ${row.lines.start} of the Dockerfile`}
+          title={words.line(row.lines.start)}
           onFocus={() => pointAt(row.lines)}
           onBlur={() => pointAt(undefined)}
           onClick={() => void openFile('Dockerfile').then(() => reveal(row.lines))}
         >
           <code className="step-name">{row.name}</code>
-          {(!broken || wrong) && <span className="chip">{broken ? 'cannot be built' : chipWords[chip]}</span>}
+          {(!broken || wrong) && <span className="chip">{broken ? words.broken : words.word(chip)}</span>}
         </button>
-        {row.why !== '' && !broken && <p className="why">{row.why}</p>}
-        {done && (building || !('state' in row)) && <p className="facts">{facts(done, building)}</p>}
+        {row.why !== '' && !broken && <p className="why">{words.why(row)}</p>}
+        {done && (building || !('state' in row)) && <p className="facts">{facts(done, building, words)}</p>}
       </li>
     </>
   );
 }
 
-const chipWords: Record<StepState | PlannedStep['prediction'] | 'RUNNING', string> = {
-  HIT: 'will be reused',
-  MISS: 'will run',
-  MAYBE: 'may be reused',
-  CACHED: 'CACHED',
-  RAN: 'ran',
-  'METADATA-ONLY': 'metadata only',
-  SKIPPED: 'skipped',
-  'NOT-REACHED': 'not reached',
-  FAILED: 'failed',
-  RUNNING: 'running…',
-};
-
-function facts(step: RecordedStep, building: boolean): string {
+function facts(step: RecordedStep, building: boolean, words: Messages['views']['steps']): string {
   const parts: string[] = [];
-  if (step.state === 'RAN') parts.push(`ran in ${duration(step.duration)}`);
-  else if (step.state !== 'NOT-REACHED') parts.push(chipWords[step.state]);
+  if (step.state === 'RAN') parts.push(words.ranIn(duration(step.duration)));
+  else if (step.state !== 'NOT-REACHED') parts.push(words.word(step.state));
   if (step.layer !== undefined) parts.push(size(step.size));
   if (parts.length === 0) return '';
   if (step.predicted !== undefined)
-    parts.push(cameTrue(step) ? 'as predicted' : `predicted: ${chipWords[step.predicted]}`);
+    parts.push(cameTrue(step) ? words.asPredicted : words.predicted(words.word(step.predicted)));
   // A step that ran for the first time needs no reason.
-  const reason = step.state === 'RAN' && step.causes[0]?.kind !== 'first-build' ? step.why : '';
-  return building ? parts.join(', ') : `Last build: ${parts.join(', ')}${reason === '' ? '' : ` (${reason})`}`;
+  const reason = step.state === 'RAN' && step.causes[0]?.kind !== 'first-build' ? words.why(step) : '';
+  return building ? parts.join(', ') : words.lastBuild(`${parts.join(', ')}${reason === '' ? '' : ` (${reason})`}`);
 }
 
 /** Whether a real builder did what the plan had said. */

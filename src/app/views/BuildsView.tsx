@@ -1,18 +1,21 @@
 import { useState } from 'react';
 import type { BuildRecord } from '../../engine/api/drydock.ts';
+import type { Messages } from '../messages/en.ts';
+import { useMessages } from '../messages/messages.ts';
 import { useEngine } from '../stores/engine.ts';
 import { BuildComparison } from './BuildComparison.tsx';
 import { duration } from './words.ts';
 
 /** Past builds, newest first; any two of them side by side. */
 export function BuildsView() {
+  const { builds: words, steps } = useMessages().views;
   const builds = useEngine((state) => state.builds);
   const [chosen, setChosen] = useState<string>();
   const [other, setOther] = useState<string>();
   if (builds.length === 0) {
     return (
       <p className="quiet padded">
-        Nothing has been built yet. <code>docker build -t hello .</code> builds this folder.
+        {words.empty} <code>docker build -t hello .</code>
       </p>
     );
   }
@@ -21,26 +24,26 @@ export function BuildsView() {
   const before = builds.find(({ id }) => id === other) ?? builds[position - 1];
   return (
     <div className="builds-view">
-      <h2>Builds</h2>
+      <h2>{words.title}</h2>
       <ol className="build-list" reversed>
         {[...builds].reverse().map((build, index) => (
           <li key={build.id}>
             <button type="button" aria-pressed={build.id === after.id} onClick={() => setChosen(build.id)}>
               <span className="build-number">{builds.length - index}</span>
-              <span className="build-name">{build.tags.join(', ') || 'no name'}</span>
-              <span className="quiet">{outcome(build)}</span>
+              <span className="build-name">{build.tags.join(', ') || words.noName}</span>
+              <span className="quiet">{build.error === undefined ? outcome(build, words) : steps.word('FAILED')}</span>
             </button>
           </li>
         ))}
       </ol>
       {builds.length > 1 && (
         <label className="choose">
-          Compared with{' '}
+          {words.comparedWith}{' '}
           <select value={before?.id ?? ''} onChange={(event) => setOther(event.target.value)}>
-            {before === undefined && <option value="">(the first build)</option>}
+            {before === undefined && <option value="">{words.first}</option>}
             {builds.map((build, index) => (
               <option key={build.id} value={build.id} disabled={build.id === after.id}>
-                build {index + 1}: {build.tags.join(', ') || 'no name'}
+                {words.build(index + 1, build.tags.join(', ') || words.noName)}
               </option>
             ))}
           </select>
@@ -51,10 +54,9 @@ export function BuildsView() {
   );
 }
 
-function outcome(build: BuildRecord): string {
+function outcome(build: BuildRecord, words: Messages['views']['builds']): string {
   const ran = build.steps.filter((step) => step.state === 'RAN');
   const cached = build.steps.filter((step) => step.state === 'CACHED').length;
-  if (build.error !== undefined) return 'failed';
   const cost = ran.reduce((sum, step) => sum + step.duration, 0);
-  return `${cached} cached, ${ran.length} ran${ran.length > 0 ? ` in ${duration(cost)}` : ''}`;
+  return words.outcome(cached, ran.length, ran.length > 0 ? duration(cost) : undefined);
 }

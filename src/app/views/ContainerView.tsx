@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { WritableLayer } from '../../engine/api/drydock.ts';
+import { useMessages } from '../messages/messages.ts';
 import { type ContainerSummary, loadLayers, useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
 import { showContainer, useSelection } from '../stores/selection.ts';
@@ -11,6 +12,7 @@ import { shortId, size } from './words.ts';
 
 /** A container as a thin writable layer on top of its image's layers. */
 export function ContainerView() {
+  const { container: words } = useMessages().views;
   const { containers, upper } = useEngine();
   const chosen = useSelection((state) => state.container);
   const container =
@@ -18,14 +20,14 @@ export function ContainerView() {
   if (!container) {
     return (
       <p className="quiet padded">
-        No containers yet. <code>docker run</code> makes one from an image.
+        {words.none} <code>docker run</code>
       </p>
     );
   }
   return (
     <div className="container-view">
       <label className="choose">
-        Container{' '}
+        {words.choose}{' '}
         <select value={container.Id} onChange={(event) => showContainer(event.target.value)}>
           {containers.map((each) => (
             <option key={each.Id} value={each.Id}>
@@ -38,7 +40,7 @@ export function ContainerView() {
         <span className="chip" data-state={container.State}>
           {container.Status}
         </span>{' '}
-        from <code>{container.Image}</code>, id <code>{shortId(container.Id)}</code>
+        {words.from} <code>{container.Image}</code>, {words.id} <code>{shortId(container.Id)}</code>
       </p>
       <Origin of={made(container.Id)} />
       <Mounts container={container} />
@@ -53,17 +55,17 @@ function nameOf(container: ContainerSummary): string {
 }
 
 const signs = { added: '+', changed: '~', deleted: '−' } as const;
-const meanings = { added: 'added', changed: 'copied up and changed', deleted: 'deleted by a whiteout' } as const;
 
 function UpperList({ layer }: { layer: WritableLayer | undefined }) {
+  const { container: words } = useMessages().views;
   const entries = layer?.entries.filter((entry) => entry.kind !== 'directory' || entry.change !== 'changed') ?? [];
   return (
-    <section className="upper" aria-label="Writable layer">
+    <section className="upper" aria-label={words.writable}>
       <h2>
-        Writable layer <span className="quiet">{size(layer?.size ?? 0)}</span>
+        {words.writable} <span className="quiet">{size(layer?.size ?? 0)}</span>
       </h2>
       {entries.length === 0 ? (
-        <p className="quiet">Nothing written yet. Every file shows through from the image.</p>
+        <p className="quiet">{words.nothing}</p>
       ) : (
         <ul className="upper-entries">
           {entries.map((entry) => (
@@ -73,10 +75,10 @@ function UpperList({ layer }: { layer: WritableLayer | undefined }) {
               </span>
               <code>{entry.path}</code>
               <span className="meaning">
-                {meanings[entry.change]}
+                {words.meaning(entry.change)}
                 {entry.hides && (
                   <span className="hides">
-                    , hides the one from <code>{entry.hides.createdBy}</code>
+                    , {words.hides} <code>{entry.hides.createdBy}</code>
                   </span>
                 )}
               </span>
@@ -89,6 +91,7 @@ function UpperList({ layer }: { layer: WritableLayer | undefined }) {
 }
 
 function LowerStack({ imageId, upper }: { imageId: string; upper: WritableLayer | undefined }) {
+  const { container: words } = useMessages().views;
   const machine = useMachine((state) => state.machine);
   const layers = useEngine((state) => state.layers[imageId]);
   useEffect(() => {
@@ -97,8 +100,8 @@ function LowerStack({ imageId, upper }: { imageId: string; upper: WritableLayer 
   if (!layers) return null;
   return (
     <>
-      <section aria-label="Image layers">
-        <h2>Image layers, read-only</h2>
+      <section aria-label={words.lower}>
+        <h2>{words.lower}</h2>
         <ol className="lower" reversed>
           {[...layers].reverse().map((layer) => (
             <li key={layer.diffId} style={layerStyle(layer.diffId)}>

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ImageLayer } from '../../engine/api/drydock.ts';
 import type { ApiExchange } from '../../worker/protocol.ts';
+import type { Messages } from '../messages/en.ts';
+import { useMessages } from '../messages/messages.ts';
 import { type ImageSummary, loadImageArchive, loadLayers, useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
 import { FileBrowser } from './FileBrowser.tsx';
@@ -13,6 +15,7 @@ import { shortId, size } from './words.ts';
 
 /** An image opened: its layers, the files of each, what they hide, and what that wastes. */
 export function ImagesView() {
+  const { image: words, imageList } = useMessages().views;
   const { images, layers } = useEngine();
   const machine = useMachine((state) => state.machine);
   const [chosen, setChosen] = useState<string>();
@@ -21,12 +24,12 @@ export function ImagesView() {
     if (machine && image) void loadLayers(machine, image.Id);
   }, [machine, image]);
   return (
-    <section className="images-view" aria-label="Images">
+    <section className="images-view" aria-label={words.label}>
       <LayerSkyline chosen={image?.Id} onChoose={setChosen} />
       {image ? (
         <>
           <label className="choose">
-            Image{' '}
+            {words.choose}{' '}
             <select value={image.Id} onChange={(event) => setChosen(event.target.value)}>
               {images.map((each) => (
                 <option key={each.Id} value={each.Id}>
@@ -42,11 +45,11 @@ export function ImagesView() {
               <FileBrowser key={image.Id} layers={layers[image.Id]!} />
             </>
           ) : (
-            <p className="quiet">Opening the image…</p>
+            <p className="quiet">{words.opening}</p>
           )}
         </>
       ) : (
-        <p className="quiet">No images on this computer yet.</p>
+        <p className="quiet">{imageList.none}</p>
       )}
       <Transfers />
       <LoadArchive />
@@ -74,16 +77,15 @@ function nameOf(image: ImageSummary): string {
 }
 
 function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
+  const { image: words } = useMessages().views;
   const [open, setOpen] = useState<string>();
   const waste = wasteOf(layers);
   const hidden = hiddenBy(layers);
   return (
     <>
       <p className="facts">
-        {layers.length} {layers.length === 1 ? 'layer' : 'layers'}, top first.{' '}
-        {waste.bytes === 0
-          ? 'Every file in them shows: nothing is wasted.'
-          : `The image carries ${size(waste.bytes)} that cannot be seen: ${waste.files.length} ${waste.files.length === 1 ? 'file is' : 'files are'} hidden by a later layer.`}
+        {words.layers(layers.length)}{' '}
+        {waste.bytes === 0 ? words.noWaste : words.waste(size(waste.bytes), waste.files.length)}
       </p>
       <ol className="lower" reversed>
         {[...layers].reverse().map((layer, index) => (
@@ -96,9 +98,9 @@ function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
               <code>{layer.createdBy}</code>
               <span className="number">{size(layer.size)}</span>
             </button>
-            <p className="facts">{changesOf(layer)}</p>
+            <p className="facts">{changesOf(layer, words)}</p>
             {layer.sharedWith.length > 0 && (
-              <p className="facts">also in {layer.sharedWith.map(nameOrId).join(', ')}</p>
+              <p className="facts">{words.alsoIn(layer.sharedWith.map(nameOrId).join(', '))}</p>
             )}
             {open === layer.diffId && <LayerFiles layer={layer} hides={hidden[layers.length - 1 - index]!} />}
           </li>
@@ -106,7 +108,7 @@ function LayerStack({ layers }: { layers: readonly ImageLayer[] }) {
       </ol>
       {waste.files.length > 0 && (
         <details>
-          <summary>Hidden files</summary>
+          <summary>{words.hidden}</summary>
           <ul className="layer-files">
             {waste.files.slice(0, LONGEST).map((file) => (
               <li key={file.path}>
@@ -125,18 +127,20 @@ const LONGEST = 400;
 const signs = { added: '+', changed: '~', deleted: '−' } as const;
 
 /** `3 files added, 1 changed`: what a layer does, without opening it. */
-function changesOf({ entries }: ImageLayer): string {
+function changesOf({ entries }: ImageLayer, words: Messages['views']['image']): string {
   const files = entries.filter(({ kind, change }) => kind !== 'directory' || change === 'deleted');
   const parts = (['added', 'changed', 'deleted'] as const).flatMap((change) => {
     const count = files.filter((entry) => entry.change === change).length;
-    return count === 0 ? [] : [`${count} ${change}`];
+    return count === 0 ? [] : [words.counted(change, count)];
   });
-  return parts.length === 0 ? 'no file' : `files: ${parts.join(', ')}`;
+  return parts.length === 0 ? words.noFile : words.files(parts.join(', '));
 }
 
 function LayerFiles({ layer, hides }: { layer: ImageLayer; hides: ReadonlyMap<string, HiddenCopy> }) {
+  const { views, files: stories } = useMessages();
+  const { image: words } = views;
   const files = layer.entries.filter((entry) => entry.kind !== 'directory' || entry.change !== 'changed');
-  if (files.length === 0) return <p className="facts">This layer changes no file.</p>;
+  if (files.length === 0) return <p className="facts">{words.changesNone}</p>;
   return (
     <ul className="layer-files">
       {files.slice(0, LONGEST).map((entry) => (
@@ -144,29 +148,30 @@ function LayerFiles({ layer, hides }: { layer: ImageLayer; hides: ReadonlyMap<st
           <span className="sign" aria-hidden="true">
             {signs[entry.change]}
           </span>
-          <span className="visually-hidden">{entry.change}</span>
+          <span className="visually-hidden">{words.change(entry.change)}</span>
           <code>{entry.path}</code>
           {entry.kind === 'file' && entry.change !== 'deleted' && <span className="quiet"> {size(entry.size)}</span>}
           {hides.has(entry.path) && (
             <span className="quiet">
               {' '}
-              hides {size(hides.get(entry.path)!.bytes)} from <code>{hides.get(entry.path)!.createdBy}</code>
+              {stories.hides(size(hides.get(entry.path)!.bytes))} <code>{hides.get(entry.path)!.createdBy}</code>
             </span>
           )}
         </li>
       ))}
-      {files.length > LONGEST && <li className="quiet">and {files.length - LONGEST} more</li>}
+      {files.length > LONGEST && <li className="quiet">{words.more(files.length - LONGEST)}</li>}
     </ul>
   );
 }
 
 function LoadArchive() {
+  const { image: words } = useMessages().views;
   const machine = useMachine((state) => state.machine);
   const loading = useEngine((state) => state.loading);
   return (
     <p className="load-archive">
       <label>
-        Open a <code>docker save</code> tar (or drop it on the page){' '}
+        {words.open}{' '}
         <input
           type="file"
           accept=".tar,.gz,.tgz"

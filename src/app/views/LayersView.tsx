@@ -1,4 +1,6 @@
 import type { BuildPlan, BuildRecord } from '../../engine/api/drydock.ts';
+import type { Messages } from '../messages/en.ts';
+import { useMessages } from '../messages/messages.ts';
 import { useEngine } from '../stores/engine.ts';
 import { Advice } from './Advice.tsx';
 import { BuildSteps } from './BuildSteps.tsx';
@@ -8,13 +10,14 @@ import { duration } from './words.ts';
 
 /** The steps of the open Dockerfile: what the next build will do, what the last one did; then the images on this computer. */
 export function LayersView() {
+  const { layers: words } = useMessages().views;
   const { plan, live, builds } = useEngine();
   const last = live ?? builds.at(-1);
   return (
     <div className="layers-view">
-      <h2>{live ? 'Building' : 'If you build now'}</h2>
+      <h2>{live ? words.building : words.next}</h2>
       <p className="summary" role="status">
-        {summary(plan, live)}
+        {summary(plan, live, words)}
       </p>
       <StageGraph steps={live?.steps ?? (plan?.error ? [] : plan?.steps) ?? []} />
       <BuildSteps plan={plan} live={live} last={last} />
@@ -24,20 +27,22 @@ export function LayersView() {
   );
 }
 
-function summary(plan: BuildPlan | undefined, live: BuildRecord | undefined): string {
+function summary(
+  plan: BuildPlan | undefined,
+  live: BuildRecord | undefined,
+  words: Messages['views']['layers'],
+): string {
   if (live) {
     const done = live.steps.filter((step) => step.state !== 'NOT-REACHED').length;
-    return `${done} of ${live.steps.length} steps done`;
+    return words.done(done, live.steps.length);
   }
-  if (!plan) return 'Reading the Dockerfile…';
+  if (!plan) return words.reading;
   if (plan.error) {
     const { line, message } = plan.error;
-    return line === undefined || message.includes(`line ${line}`) ? message : `Line ${line}: ${message}`;
+    return line === undefined || message.includes(`line ${line}`) ? message : words.atLine(line, message);
   }
   const open = plan.steps.filter((step) => step.prediction === 'MAYBE').length;
-  if (plan.misses === 0 && open === 0) return 'Everything is in the cache: no step needs to run.';
-  const cost = plan.expectedDuration > 0 ? `, about ${duration(plan.expectedDuration)} going by the last time` : '';
-  const reused = plan.hits === 0 ? '' : `${plan.hits} reused, `;
-  const undecided = open === 0 ? '' : `, ${open} may be reused`;
-  return `${reused}${plan.misses} ${plan.misses === 1 ? 'step runs' : 'steps run'}${undecided}${cost}.`;
+  if (plan.misses === 0 && open === 0) return words.allCached;
+  const time = plan.expectedDuration > 0 ? duration(plan.expectedDuration) : undefined;
+  return words.summary(plan.hits, plan.misses, open, time);
 }

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { BrowseResult } from '../../worker/protocol.ts';
+import { useMessages } from '../messages/messages.ts';
 import { useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
 import { useSelection, visitPort } from '../stores/selection.ts';
 
 /** The student's browser on their computer: published ports, as a page. */
 export function PreviewView() {
+  const { preview: words } = useMessages().views;
   const machine = useMachine((state) => state.machine);
   const containers = useEngine((state) => state.containers);
   const ports = [
@@ -29,7 +31,7 @@ export function PreviewView() {
   if (port === undefined) {
     return (
       <p className="quiet padded">
-        No port is published. <code>docker run -p 8080:3000 …</code> publishes one.
+        {words.none} <code>docker run -p 8080:3000 …</code>
       </p>
     );
   }
@@ -46,8 +48,7 @@ export function PreviewView() {
         }}
       >
         <label>
-          <span className="visually-hidden">Port</span>
-          <select value={port} onChange={(event) => visitPort(Number(event.target.value))} aria-label="Published port">
+          <select value={port} onChange={(event) => visitPort(Number(event.target.value))} aria-label={words.port}>
             {ports.map((each) => (
               <option key={each} value={each}>
                 localhost:{each}
@@ -55,8 +56,8 @@ export function PreviewView() {
             ))}
           </select>
         </label>
-        <input name="path" defaultValue={path} aria-label="Path" />
-        <button type="submit">Reload</button>
+        <input name="path" defaultValue={path} aria-label={words.path} />
+        <button type="submit">{words.reload}</button>
       </form>
       <PreviewPage result={result} />
     </div>
@@ -68,12 +69,13 @@ const POLICY =
   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:\">";
 
 function PreviewPage({ result }: { result: BrowseResult | undefined }) {
-  if (!result) return <p className="quiet padded">Asking…</p>;
+  const { preview: words } = useMessages().views;
+  if (!result) return <p className="quiet padded">{words.asking}</p>;
   if (result.kind === 'unreachable') {
     return (
       <div className="padded">
         <p>
-          <strong>This page can’t be reached.</strong>
+          <strong>{words.unreachable}</strong>
         </p>
         <p className="quiet">{result.reason}</p>
       </div>
@@ -83,16 +85,10 @@ function PreviewPage({ result }: { result: BrowseResult | undefined }) {
   const html = (result.headers['content-type'] ?? 'text/html').includes('html');
   return (
     <>
-      {result.status >= 400 && <p className="facts padded">Status {result.status}</p>}
+      {result.status >= 400 && <p className="facts padded">{words.status(result.status)}</p>}
       {html ? (
         // A frame for each document: Chromium may show nothing when one is given a second while it loads the first.
-        <iframe
-          key={text}
-          className="preview-page"
-          title="The published page"
-          sandbox="allow-scripts"
-          srcDoc={POLICY + text}
-        />
+        <iframe key={text} className="preview-page" title={words.page} sandbox="allow-scripts" srcDoc={POLICY + text} />
       ) : (
         <pre className="preview-text">{text}</pre>
       )}

@@ -1,3 +1,5 @@
+import type { Messages } from '../messages/en.ts';
+import { useMessages } from '../messages/messages.ts';
 import { useEngine } from '../stores/engine.ts';
 import { isSelected, pointAt, reveal, useSelection } from '../stores/selection.ts';
 import { openFile } from '../stores/workspace.ts';
@@ -9,12 +11,13 @@ const GAP = 36;
 
 /** The stages of a Dockerfile and what flows between them. Nothing for a single stage: the step list says it all. */
 export function StageGraph({ steps }: { steps: readonly AnyStep[] }) {
+  const { stages } = useMessages().views;
   const graph = stageGraph(steps);
   if (graph.nodes.length < 2) return null;
   const height = graph.rows * (NODE + GAP) - GAP;
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   return (
-    <section aria-label="Stages" className="stage-graph">
+    <section aria-label={stages.label} className="stage-graph">
       <div className="stage-plane" style={{ height }}>
         <svg aria-hidden="true" viewBox={`0 0 100 ${height}`} preserveAspectRatio="none">
           {graph.edges.map((edge) => (
@@ -44,6 +47,7 @@ export function StageGraph({ steps }: { steps: readonly AnyStep[] }) {
 }
 
 function Node({ node, edges }: { node: StageNode; edges: readonly StageEdge[] }) {
+  const words = useMessages().views;
   const running = useEngine((state) => node.steps.some((step) => state.running.has(step.step)));
   const selected = useSelection((state) => node.steps.some((step) => isSelected(state, step.lines)));
   const state = running ? 'RUNNING' : stageState(node);
@@ -61,8 +65,8 @@ function Node({ node, edges }: { node: StageNode; edges: readonly StageEdge[] })
         onClick={() => void openFile('Dockerfile').then(() => reveal(node.lines))}
       >
         <strong>{node.name}</strong>
-        <span className="stage-facts">{facts(node, running)}</span>
-        <span className="visually-hidden">{sources(node, edges)}</span>
+        <span className="stage-facts">{facts(node, running, words)}</span>
+        <span className="visually-hidden">{sources(node, edges, words)}</span>
       </button>
     </li>
   );
@@ -103,25 +107,25 @@ function stageState(node: StageNode): string {
   );
 }
 
-function facts(node: StageNode, running: boolean): string {
-  if (node.skipped) return 'skipped: nothing needs it';
-  if (running) return 'running…';
+function facts(node: StageNode, running: boolean, { stages, steps }: Messages['views']): string {
+  if (node.skipped) return stages.skipped;
+  if (running) return steps.word('RUNNING');
   const states = node.steps.map(stateOf);
   const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length;
   const [will, ran, reused, maybe] = [count('MISS'), count('RAN'), count('HIT', 'CACHED'), count('MAYBE')];
-  if (count('FAILED') > 0) return 'failed';
+  if (count('FAILED') > 0) return steps.word('FAILED');
   const parts = [
-    will > 0 && `${will} will run`,
-    ran > 0 && `${ran} ran`,
-    maybe > 0 && `${maybe} may be reused`,
-    reused > 0 && `${reused} ${will > 0 || ran > 0 ? 'reused' : 'from the cache'}`,
+    will > 0 && stages.willRun(will),
+    ran > 0 && stages.ran(ran),
+    maybe > 0 && stages.maybe(maybe),
+    reused > 0 && (will > 0 || ran > 0 ? stages.reused(reused) : stages.fromCache(reused)),
   ];
-  return parts.filter((part) => part !== false).join(', ') || 'not reached';
+  return parts.filter((part) => part !== false).join(', ') || steps.word('NOT-REACHED');
 }
 
 /** For those who do not see the lines. */
-function sources(node: StageNode, edges: readonly StageEdge[]): string {
+function sources(node: StageNode, edges: readonly StageEdge[], { stages: words }: Messages['views']): string {
   const stages = edges.filter(({ to }) => to === node.name).map(({ from, by }) => `${from} (${by.join(', ')})`);
-  if (node.image) stages.unshift(`image ${node.image}`);
-  return stages.length === 0 ? '' : `. Takes from ${stages.join(' and ')}`;
+  if (node.image) stages.unshift(words.image(node.image));
+  return stages.length === 0 ? '' : words.takesFrom(stages);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { GoalState, Lesson, Step } from '../../lessons/lesson.ts';
 import { Learner, PATIENCE } from './learner.ts';
 import { type CommandBlock, commandBlocks, links } from './prose.ts';
+import { readTranslations } from './read.ts';
 
 /** What is wrong with a lesson, a line each; none when it is as it should be. */
 export async function problemsOf(root: string, lesson: Lesson): Promise<string[]> {
@@ -27,7 +28,16 @@ export async function problemsOf(root: string, lesson: Lesson): Promise<string[]
     await readAlong(lesson, index + 1, step, after, say);
   }
   await learner.end();
+  for (const [locale, translation] of Object.entries(readTranslations(root, lesson)))
+    problems.push(...mistranslated(lesson, translation).map((what) => `${locale}: ${what}`));
   return problems;
+}
+
+/** Commands and links that a translation does not have as the lesson has them. */
+function mistranslated({ steps }: Lesson, translation: Lesson): string[] {
+  const parts = ({ body }: Step) => JSON.stringify([commandBlocks(body), links(body)]);
+  const differs = steps.filter((step, index) => parts(step) !== parts(translation.steps[index]!));
+  return differs.map(({ id }) => `${id}: other commands or links than in the lesson`);
 }
 
 /** What can be seen without running anything. */

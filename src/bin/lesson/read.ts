@@ -3,12 +3,25 @@ import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { loadLesson } from '../../lessons/load.ts';
+import { translateLesson } from '../../lessons/translate.ts';
 
 /** Reads the lesson in `<root>/<id>/`: `lesson.md` and the files beside it. Throws LessonError. */
 export function readLesson(root: string, id: string): Lesson {
   const folder = join(root, id);
   const files = Object.fromEntries(filesBelow(join(folder, 'files')));
   return loadLesson(id, readFileSync(join(folder, 'lesson.md'), 'utf8'), files, solutionsIn(join(folder, 'solution')));
+}
+
+/** Locale → the lesson in that language, of every `lesson.<locale>.md` beside it. Throws LessonError. */
+export function readTranslations(root: string, lesson: Lesson): Record<string, Lesson> {
+  const folder = join(root, lesson.id);
+  const locales = readdirSync(folder).flatMap((name) => /^lesson\.([a-z]{2})\.md$/.exec(name)?.[1] ?? []);
+  return Object.fromEntries(
+    locales.map((locale) => [
+      locale,
+      translateLesson(lesson, readFileSync(join(folder, `lesson.${locale}.md`), 'utf8')),
+    ]),
+  );
 }
 
 /** Step → the files of its solution. */
@@ -24,6 +37,8 @@ export interface ListedTrack {
   readonly title: string;
   readonly summary: string;
   readonly lessons: readonly string[];
+  /** Locale → the same in that language. */
+  readonly translations?: Readonly<Record<string, { readonly title: string; readonly summary: string }>>;
 }
 
 export function readTracks(root: string): ListedTrack[] {
