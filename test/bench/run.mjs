@@ -25,6 +25,7 @@ const names = [
   'start',
   'http',
   'build',
+  'door',
 ];
 const wanted = process.argv.slice(2);
 const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
@@ -40,7 +41,8 @@ const { command, engine } = findDocker();
 const load = await bundled(join(import.meta.dirname, 'node'), names, 'bench');
 for (const name of names.filter(isWanted)) {
   if (name === 'build' && !engine) leftOut.push('cold build beside a real Docker engine: none answers here');
-  else for (const measure of [await (await load(name)).bench(command)].flat()) take(measure);
+  else if (name === 'door' && !engine) leftOut.push('the companion beside a real Docker engine: none answers here');
+  else for (const measure of [await (await load(name)).bench(command, engine)].flat()) take(measure);
 }
 if (isWanted('chromium')) {
   const chromium = findChromium();
