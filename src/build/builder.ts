@@ -38,6 +38,8 @@ class Build {
   readonly #progress: Progress;
   readonly #cancelled: Promise<void> | undefined;
   #conversion: Conversion;
+  /** Images as they were found, by reference. */
+  readonly #images = new Map<string, ImageAnswer>();
   /** By reference: how much of which layer has come from the registry. */
   readonly #pulled = new Map<string, Map<string, Transfer>>();
   readonly #started: number;
@@ -192,7 +194,9 @@ class Build {
         },
       });
       progress.complete(vertex);
-      return { image, pulled: image.fromRegistry === true };
+      const answer = { image, pulled: image.fromRegistry === true };
+      this.#images.set(reference, answer);
+      return answer;
     } catch (error) {
       const message = (error as Error).message;
       progress.complete(vertex, message);
@@ -234,7 +238,7 @@ class Build {
 
   #record(end: { imageId?: string; error?: string }): BuildRecord {
     const { platform, cache } = this.#services;
-    const stored = recordOf(this.#request, this.#conversion.steps.list, this.#solver, cache, {
+    const stored = recordOf(this.#request, this.#steps(), this.#solver, cache, {
       id: this.#id,
       started: timestamp(this.#started),
       finished: timestamp(platform.now()),
@@ -242,6 +246,22 @@ class Build {
     });
     cache.addBuild(stored);
     return stored.record;
+  }
+
+  /** Where an image was not found, the steps are named as far as they can be without it. */
+  #steps(): Conversion['steps']['list'] {
+    const { steps, isResolved } = this.#conversion;
+    if (isResolved) return steps.list;
+    const again = new Conversion(this.#request);
+    try {
+      const run = again.run();
+      let step = run.next();
+      while (!step.done) step = run.next(step.value.map(({ reference }) => this.#images.get(reference)));
+    } catch {
+      // Nothing can be made of this Dockerfile: the instructions stay as they are written.
+      return steps.list;
+    }
+    return again.steps.list;
   }
 
   #failure(error: unknown): BuildError {

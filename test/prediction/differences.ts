@@ -20,8 +20,7 @@ export function differences({ line, plan, record }: ObservedBuild): string[] {
     const step = record.steps[index];
     if (!step) continue;
     const unfinished = record.error !== undefined && step.state === 'NOT-REACHED';
-    // Where an image of FROM is not found, no step gets as far as having its variables put in.
-    if (!unfinished && step.name !== name) found.push(`${line}: planned ${name}, recorded ${step.name}`);
+    if (step.name !== name) found.push(`${line}: planned ${name}, recorded ${step.name}`);
     if (!unfinished && !FULFILLED[prediction].includes(step.state))
       found.push(`${line}: ${name}: planned ${prediction}, was ${step.state}`);
   }
