@@ -11,6 +11,7 @@ import { messageOf, StatusError } from './errors.ts';
 import { globalFlags } from './flags/global.ts';
 import { commandHelp, flagUsages } from './flags/help.ts';
 import { FlagError, flagFailure, parseFlags } from './flags/parse.ts';
+import { checkRequirements } from './flags/requirements.ts';
 import type { CliHost } from './host.ts';
 import { absentCommand } from './reference/absent.ts';
 import { groupHelp } from './reference/groups.ts';
@@ -82,6 +83,7 @@ async function dispatch(host: CliHost): Promise<number> {
   }
   if (!command) throw new Error(`drydock: not simulated: docker ${spec.path}`);
   checkArguments(command.args, spec, line.args.length);
+  checkRequirements(spec, line.flags);
   return (await command.run(cli, { spec, args: line.args, flags: line.flags })) ?? 0;
 }
 

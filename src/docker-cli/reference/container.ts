@@ -14,6 +14,10 @@ a attach list Attach to STDIN, STDOUT or STDERR
 - cgroup-parent string Optional parent cgroup for the container
 - cgroupns string Cgroup namespace to use (host|private)¶'host':    Run the container in the Docker host's cgroup namespace¶'private': Run the container in its own private cgroup namespace¶'':        Use the cgroup namespace as configured by the¶           default-cgroupns-mode option on the daemon (default)
 - cidfile string Write the container ID to the file
+-! cpu-count int CPU count (Windows only)
+-! cpu-percent int CPU percent (Windows only)
+-! io-maxbandwidth bytes Maximum IO bandwidth limit for the system drive (Windows only)
+-! io-maxiops uint Maximum IOps limit for the system drive (Windows only)
 - cpu-period int Limit CPU CFS (Completely Fair Scheduler) period
 - cpu-quota int Limit CPU CFS (Completely Fair Scheduler) quota
 - cpu-rt-period int Limit CPU real-time period in microseconds
@@ -171,6 +175,10 @@ a attach list Attach to STDIN, STDOUT or STDERR
 - cgroup-parent string Optional parent cgroup for the container
 - cgroupns string Cgroup namespace to use (host|private)¶'host':    Run the container in the Docker host's cgroup namespace¶'private': Run the container in its own private cgroup namespace¶'':        Use the cgroup namespace as configured by the¶           default-cgroupns-mode option on the daemon (default)
 - cidfile string Write the container ID to the file
+-! cpu-count int CPU count (Windows only)
+-! cpu-percent int CPU percent (Windows only)
+-! io-maxbandwidth bytes Maximum IO bandwidth limit for the system drive (Windows only)
+-! io-maxiops uint Maximum IOps limit for the system drive (Windows only)
 - cpu-period int Limit CPU CFS (Completely Fair Scheduler) period
 - cpu-quota int Limit CPU CFS (Completely Fair Scheduler) quota
 - cpu-rt-period int Limit CPU real-time period in microseconds
@@ -332,6 +340,8 @@ v volumes bool Remove anonymous volumes associated with the container
 ~ docker container start, docker start
 Start one or more stopped containers
 a attach bool Attach STDOUT/STDERR and forward signals
+-! checkpoint string Restore from this checkpoint
+-! checkpoint-dir string Use a custom checkpoint storage directory
 - detach-keys string Override the key sequence for detaching a container
 i interactive bool Attach container's STDIN
 

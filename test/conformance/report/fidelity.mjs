@@ -1,4 +1,5 @@
 /** docs/fidelity.md: what was compared, how much agreed, and what does not. */
+import { reasonOf } from './reasons.mjs';
 import { sources } from './sources.mjs';
 
 const SHOWN = 20;
@@ -75,11 +76,30 @@ function failingRows(tables) {
   const blocks = tables
     .filter(({ failures }) => failures.length > 0)
     .flatMap(({ name, failures }) => {
-      const rest = failures.length - SHOWN;
-      const shown = failures.slice(0, SHOWN).map((failure) => `- ${code(differing(failure))}`);
-      return [`### ${name}`, '', ...shown, ...(rest > 0 ? [`- … and ${rest} more`] : []), ''];
+      const explained = new Map();
+      const unexplained = [];
+      for (const failure of failures) {
+        const reason = reasonOf(name, failure);
+        if (reason === undefined) unexplained.push(failure);
+        else explained.set(reason, [...(explained.get(reason) ?? []), failure]);
+      }
+      const shown = (rows) => rows.map((failure) => `- ${code(differing(failure))}`);
+      const rest = unexplained.length - SHOWN;
+      return [
+        `### ${name}`,
+        '',
+        // Each of those whose reason is known, and as many of the others as can be read.
+        ...[...explained].flatMap(([reason, rows]) => [`${capital(reason)}:`, '', ...shown(rows), '']),
+        ...shown(unexplained.slice(0, SHOWN)),
+        ...(rest > 0 ? [`- … and ${rest} more`] : []),
+        ...(unexplained.length > 0 ? [''] : []),
+      ];
     });
   return ['## Rows of public data that do not agree', '', ...(blocks.length > 0 ? blocks : ['None.', ''])];
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
 }
 
 /** `expected A, got B` without the long beginning that A and B share. */

@@ -6,6 +6,7 @@ import { isNotFound } from '../../errors.ts';
 import { labelsText } from '../../formats/values.ts';
 import { toMap } from '../../opts/env.ts';
 import { type Columns, formatRows } from '../../table/formatter.ts';
+import { alignTabs } from '../../table/tabwriter.ts';
 import { printValue } from '../../template/print.ts';
 import { type GoValue, goString } from '../../template/types.ts';
 import { forEachName } from '../each.ts';
@@ -31,10 +32,13 @@ const create: Command = {
   },
 };
 
+const CLUSTER_TITLE = 'VOLUME NAME\tGROUP\tDRIVER\tAVAILABILITY\tSTATUS\n';
+
 const ls: Command = {
   args: noArguments,
   async run(cli, { flags }) {
-    if (flags.bool('cluster')) throw new Error('drydock: not simulated: docker volume ls --cluster');
+    // An engine that is part of no cluster has none of its volumes.
+    if (flags.bool('cluster')) return cli.out(alignTabs(CLUSTER_TITLE));
     const { Volumes } = await cli.engine.get<{ Volumes: Volume[] | null }>('/volumes', {
       filters: filtersQuery(flags.strings('filter')),
     });
