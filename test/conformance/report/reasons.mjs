@@ -3,13 +3,16 @@
  * answers so too, that engine was asked.
  */
 const NEWER_OPTIONS = 'the words of a newer docker/cli; the command of 28.5.2 says what Drydock says';
-const NEWER_BUILDER = 'the answer of a newer BuildKit; the engine of 28.5.2 answers as Drydock does';
+const NEWER_BUILDER = 'so does the engine of 28.5.2, which was asked; the table holds the answer of a newer BuildKit';
 
 export const reasons = {
   'buildkit-answers': [
-    [/Dockerfile\.quoted-arg/, `a stage inherits the build arguments of the stage it begins from: ${NEWER_BUILDER}`],
-    [/Dockerfile_test_cmd/, `a comment after a JSON form makes it a shell form: ${NEWER_BUILDER}`],
-    [/multistage_args_issue_1911/, `a stage inherits the build arguments of the stage it begins from: ${NEWER_BUILDER}`],
+    [/Dockerfile\.quoted-arg/, `a stage inherits the build arguments of the stage it begins from; ${NEWER_BUILDER}`],
+    [/Dockerfile_test_cmd/, `a comment after a JSON form makes it a shell form; ${NEWER_BUILDER}`],
+    [
+      /multistage_args_issue_1911/,
+      `a stage inherits the build arguments of the stage it begins from; ${NEWER_BUILDER}`,
+    ],
   ],
   'docker-cli': [
     [/^--(mount|expose) |^readonly /, NEWER_OPTIONS],
