@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { tarEnd, tarEntry } from '../../src/docker-cli/archive/tar-writer.ts';
 import { onePage } from './one-page.ts';
 
@@ -32,24 +35,30 @@ function savedImage(name: string, bytes: number): (Uint8Array | number)[] {
   ];
 }
 
-/** Lets a file of these pieces fall on what `selector` names. */
+const folder = mkdtempSync(join(tmpdir(), 'drydock-drop-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Lets a file of these pieces, which lies on the disk as a student's does, fall on what `selector` names. */
 async function drop(name: string, pieces: readonly (Uint8Array | number)[], selector: string): Promise<void> {
-  const sent = pieces.map((part) => (typeof part === 'number' ? part : [...part]));
-  await student.page.evaluate(
-    ({ sent, name, selector }) => {
-      const zeros = new Uint8Array(8 * 1024 * 1024);
-      const parts = sent.flatMap((part): BlobPart[] => {
-        if (typeof part !== 'number') return [Uint8Array.from(part)];
-        const whole = new Array<BlobPart>(Math.floor(part / zeros.length)).fill(zeros);
-        return [...whole, zeros.slice(0, part % zeros.length)];
-      });
+  const path = join(folder, name);
+  writeFileSync(path, '');
+  for (const part of pieces) appendFileSync(path, typeof part === 'number' ? new Uint8Array(part) : part);
+  const { page } = student;
+  const input = await page.evaluateHandle(() => {
+    const made = document.createElement('input');
+    made.type = 'file';
+    return made;
+  });
+  await input.setInputFiles(path);
+  await page.evaluate(
+    ({ input, selector }) => {
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(parts, name, { type: 'application/x-tar' }));
+      dataTransfer.items.add(input.files![0]!);
       const target = document.querySelector(selector)!;
       for (const type of ['dragover', 'drop'])
         target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
     },
-    { sent, name, selector },
+    { input, selector },
   );
 }
 
