@@ -49,6 +49,7 @@ export interface MakeDirectoryOperation {
   readonly user: string;
   /** The directory's own time, when it is new; those above it get the present. */
   readonly created: number | undefined;
+  readonly mode?: number;
 }
 
 export interface RunOperation {

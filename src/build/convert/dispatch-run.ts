@@ -115,7 +115,12 @@ function mountInput(
   }
   const target = mount.target.startsWith('/') ? mount.target : joinPath('/', state.directory, mount.target);
   if (target === '/') throw new Error(`invalid mount target ${goQuote(target)}`);
-  if (mount.type === 'tmpfs' || (mount.type === 'cache' && !mount.from)) return { mount, target };
+  if (mount.type === 'cache' && !mount.from) {
+    const permissions = cachePermissions(mount);
+    if (permissions) inputs.push(permissions);
+    return { mount, target };
+  }
+  if (mount.type === 'tmpfs') return { mount, target };
   const input = inputs.length;
   if (mount.from) {
     inputs.push(source.vertex);
@@ -124,6 +129,24 @@ function mountInput(
     context.usesContext = true;
   }
   return { mount, target, input };
+}
+
+/** A cache that is to belong to somebody begins with a directory made so, in a step of its own. */
+function cachePermissions({ uid, gid, mode }: Mount): Vertex | undefined {
+  if (uid === undefined && gid === undefined && mode === undefined) return undefined;
+  return {
+    name: '[internal] setting cache mount permissions',
+    operation: {
+      kind: 'mkdir',
+      path: '/cache',
+      user: `${uid ?? 0}:${gid ?? 0}`,
+      created: undefined,
+      mode: mode ?? 0o755,
+    },
+    inputs: [],
+    ranges: [],
+    ignoreCache: false,
+  };
 }
 
 function runName(state: StageState, code: string, mounts: readonly Mount[], escapeToken: string): string {

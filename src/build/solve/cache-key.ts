@@ -56,9 +56,10 @@ export function keyOf(
     case 'git':
       return undefined;
     case 'mkdir': {
-      const { path, user, created } = operation;
+      const { path, user, created, mode } = operation;
       const when = created === undefined ? '' : ` at ${created}`;
-      const instruction = `WORKDIR ${path}${user ? ` as ${user}` : ''}${when}`;
+      const permissions = mode === undefined ? '' : ` with ${mode.toString(8)}`;
+      const instruction = `WORKDIR ${path}${user ? ` as ${user}` : ''}${when}${permissions}`;
       return key({ parents: [parent.key], instruction, env: [], files: noFiles }, '', platform);
     }
     case 'run':

@@ -1,11 +1,14 @@
 import { cleanPath } from '../../dockerfile/ignore/index.ts';
 import { goQuote } from '../../dockerfile/quote.ts';
-import { emptyRoot } from '../../kernel/fs/tree.ts';
+import { emptyRoot, nodeAt } from '../../kernel/fs/tree.ts';
 import type { ChangeSet, DirectoryNode } from '../../kernel/fs/types.ts';
 import { baseName } from '../convert/path.ts';
 import { VertexError } from '../errors.ts';
 import type { RunMount, RunOperation } from '../graph.ts';
 import type { BuildMount, BuildRequest, BuildServices } from '../types.ts';
+
+/** What keeps a command from being started, in runc's words. */
+class NotStarted extends Error {}
 
 /** Runs one command and answers what it changed. */
 export async function runStep(
@@ -20,8 +23,15 @@ export async function runStep(
     isFresh(id: string): boolean;
   },
 ): Promise<ChangeSet> {
+  const failed = (reason: string) =>
+    new VertexError(`process ${goQuote(operation.args.join(' '))} did not complete successfully: ${reason}`);
   const secretEnv: string[] = [];
-  const mounts = operation.mounts.flatMap((mount) => buildMount(mount, roots, request, secretEnv, options.isFresh));
+  let mounts: BuildMount[];
+  try {
+    mounts = operation.mounts.flatMap((mount) => buildMount(mount, roots, request, secretEnv, options.isFresh));
+  } catch (error) {
+    throw error instanceof NotStarted ? failed(error.message) : error;
+  }
   const result = await services.run({
     lower: roots[0] ?? emptyRoot,
     argv: operation.args,
@@ -35,9 +45,7 @@ export async function runStep(
     cancelled: options.cancelled,
   });
   if (result.kind === 'done') return result.overlay.changeSet();
-  const command = `process ${goQuote(operation.args.join(' '))}`;
-  const reason = result.kind === 'exit' ? `exit code: ${result.code}` : result.message;
-  throw new VertexError(`${command} did not complete successfully: ${reason}`);
+  throw failed(result.kind === 'exit' ? `exit code: ${result.code}` : result.message);
 }
 
 function buildMount(
@@ -72,7 +80,7 @@ function buildMount(
           uid,
           gid,
           readOnly: mount.readOnly,
-          ...(source && { from: source }),
+          ...(source && { from: folderOf(source, mount.source) }),
           ...(isFresh(id) && { fresh: true }),
         },
       ];
@@ -97,4 +105,11 @@ function buildMount(
       return [{ type: 'secret', target: path, data, mode: mount.mode ?? 0o400, uid, gid }];
     }
   }
+}
+
+/** What a cache begins with: a folder of its source. */
+function folderOf(root: DirectoryNode, path: string): DirectoryNode {
+  const node = nodeAt(root, path);
+  if (!node) throw new NotStarted(`open ${cleanPath(`/${path}`)}: no such file or directory`);
+  return node.kind === 'directory' ? node : root;
 }

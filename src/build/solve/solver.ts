@@ -318,7 +318,8 @@ export class Solver {
       inputs: key.inputs,
       layer,
       root,
-      description: vertex.name,
+      description:
+        vertex.operation.kind === 'run' ? `mount / from exec ${vertex.operation.args.join(' ')}` : vertex.name,
       duration: createdAt - began,
       createdAt,
       lastUsedAt: createdAt,
@@ -346,7 +347,10 @@ export class Solver {
         if (isFirst) refuseNames(operation.user);
         const writer = new TreeWriter(base, platform.now());
         const owner = operation.user ? lookUpOwner(base, operation.user) : { uid: 0, gid: 0 };
-        writer.makeDirectories(writer.resolve(operation.path), owner, { created: operation.created });
+        writer.makeDirectories(writer.resolve(operation.path), owner, {
+          created: operation.created,
+          mode: operation.mode,
+        });
         return writer.changes();
       }
       case 'copy': {

@@ -28,6 +28,8 @@ export class BuildCacheStore implements BuildCache {
   readonly #usedImages = new Set<Digest>();
   /** `RUN --mount=type=cache` by id. */
   readonly mounts = new Map<string, CacheMount>();
+  /** Those a step has now. */
+  readonly mountsInUse = new Set<string>();
 
   /** Base images the builder fetched for itself, by reference: the daemon's image store does not know them. */
   readonly bases = new Map<string, ResolvedImage>();

@@ -11,6 +11,7 @@ import { ApiError, messageOf } from '../errors.ts';
 import { randomId } from '../ids.ts';
 import { randomMac } from '../networks/store.ts';
 import { formatAddress } from '../networks/subnet.ts';
+import { CacheMounts } from './cache-mounts.ts';
 
 const HOSTS = '127.0.0.1\tlocalhost buildkitsandbox\n::1\tlocalhost ip6-localhost ip6-loopback\n';
 
@@ -22,11 +23,12 @@ export async function runStep(context: EngineContext, step: RunStep): Promise<Ru
   for (const path of ['/proc', '/dev', '/sys']) if (!made.present(path)) made.paths.push(path);
   const mounts = kernel.createMountNamespace(overlay, { system: true });
   const network = stepNetwork(context, step);
+  const caches = new CacheMounts(context);
   try {
     // No terminal, so no console.
     mounts.files().unlink('/dev/console');
     mountEtc(context, step, mounts, made);
-    for (const mount of step.mounts) mountForStep(context, mounts, mount, made, step.argv);
+    for (const mount of step.mounts) mountForStep(context, mounts, mount, made, step.argv, caches);
     if (step.cwd !== '/' && !mounts.files().exists(step.cwd)) makeDirectories(mounts.files(), step.cwd);
     const namespaces: Namespaces = {
       mount: mounts,
@@ -69,6 +71,7 @@ export async function runStep(context: EngineContext, step: RunStep): Promise<Ru
     if (error instanceof ApiError) return { kind: 'not-started', message: error.message };
     return { kind: 'not-started', message: messageOf(error) };
   } finally {
+    caches.release();
     network.release();
   }
 }
@@ -135,6 +138,7 @@ function mountForStep(
   mount: BuildMount,
   made: MadePoints,
   argv: readonly string[],
+  caches: CacheMounts,
 ): void {
   const { kernel } = context;
   switch (mount.type) {
@@ -149,7 +153,7 @@ function mountForStep(
     }
     case 'cache': {
       makePoint(mounts, mount.target, 'directory', made);
-      mounts.mount(cacheMount(context, mount, argv), mount.target, { readOnly: mount.readOnly });
+      mounts.mount(caches.take(mount, argv), mount.target, { readOnly: mount.readOnly });
       return;
     }
     case 'tmpfs':
@@ -167,32 +171,6 @@ function mountForStep(
       return;
     }
   }
-}
-
-function cacheMount(
-  context: EngineContext,
-  mount: BuildMount & { type: 'cache' },
-  argv: readonly string[],
-): Filesystem {
-  const { kernel } = context;
-  const key = mount.sharing === 'private' ? `${mount.id}#${randomId(context.platform)}` : mount.id;
-  if (mount.fresh) context.buildCache.mounts.delete(key);
-  const known = context.buildCache.mounts.get(key);
-  const now = context.platform.now();
-  if (known) {
-    const usageCount = known.usageCount + 1;
-    context.buildCache.mounts.set(key, { ...known, lastUsedAt: now, usageCount });
-    return known.filesystem;
-  }
-  const filesystem = mount.from ? kernel.createOverlay(mount.from) : kernel.createTmpfs({ mode: mount.mode });
-  if (!mount.from) {
-    const files = kernel.createMountNamespace(filesystem).files();
-    files.chmod('/', mount.mode);
-    files.chown('/', mount.uid, mount.gid);
-  }
-  const description = `cached mount ${mount.target} from exec ${argv.join(' ')} with id "/${mount.id}"`;
-  context.buildCache.mounts.set(key, { filesystem, description, createdAt: now, lastUsedAt: now, usageCount: 1 });
-  return filesystem;
 }
 
 function stepNetwork(context: EngineContext, step: RunStep) {
