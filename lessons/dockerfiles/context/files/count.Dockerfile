@@ -1,0 +1,3 @@
+FROM alpine
+COPY hello.txt /
+CMD ["wc", "/hello.txt"]

@@ -1,0 +1,3 @@
+FROM alpine
+COPY two.txt /
+COPY library.txt /
