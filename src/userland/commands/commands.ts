@@ -47,12 +47,14 @@ const fmt = lazy(async () => (await import('./text/fmt.ts')).fmt);
 const tsort = lazy(async () => (await import('./text/tsort.ts')).tsort);
 const iconv = lazy(async () => (await import('./text/iconv.ts')).iconv);
 const jq = lazy(async () => (await import('../jq/jq.ts')).jq);
+const tree = lazy(async () => (await import('./files/tree.ts')).tree);
 const uuencode = lazy(async () => (await import('./archive/uuencode.ts')).uuencode);
 const uudecode = lazy(async () => (await import('./archive/uuencode.ts')).uudecode);
 
 /** Every command by name. */
 export const COMMANDS: Record<string, Entry> = {
   jq: { command: jq, only: 'gnu' },
+  tree,
   '[': everyday('test'),
   addgroup: everyday('addgroup'),
   adduser: everyday('adduser'),
