@@ -18,17 +18,23 @@ export function moduleSources(
     },
     load(name) {
       if (name.startsWith('node:')) {
-        return reexport(`__builtin(${JSON.stringify(name)})`, builtinKeys(name));
+        return made(reexport(`__builtin(${JSON.stringify(name)})`, builtinKeys(name)));
       }
-      if (name.endsWith('.json')) return `export default ${text(name)};`;
+      if (name.endsWith('.json')) return made(`export default ${text(name)};`);
       if (resolver.moduleType(name) === 'module') {
         const url = JSON.stringify(`file://${name}`);
         const where = `import.meta.url = ${url}; import.meta.filename = ${JSON.stringify(name)}; import.meta.dirname = ${JSON.stringify(parent(name))};`;
-        return where + text(name).replace(/^#!.*/, '');
+        return { code: where + text(name).replace(/^#!.*/, ''), before: where.length };
       }
-      return reexport(`__requireFrom(${JSON.stringify(name)})(${JSON.stringify(name)})`, exportedNames(text(name)));
+      return made(
+        reexport(`__requireFrom(${JSON.stringify(name)})(${JSON.stringify(name)})`, exportedNames(text(name))),
+      );
     },
   };
+}
+
+function made(code: string): { code: string; before: number } {
+  return { code, before: 0 };
 }
 
 function reexport(expression: string, names: readonly string[]): string {

@@ -139,7 +139,7 @@ class NodeProcess {
       return;
     }
     const print = this.#options.print ? `console.log(globalThis.eval(${JSON.stringify(code)}))` : code;
-    sandbox.evaluate(print, '[eval]');
+    sandbox.evaluateScript(print, '[eval]');
   }
 
   #guardedDispatch(event: string, values: HostValue[]): void {
@@ -160,10 +160,13 @@ class NodeProcess {
     } catch (error) {
       if (this.#exitCode !== undefined) return;
       if (isErrno(error)) throw error;
-      if (!(error instanceof GuestError)) throw error;
+      // The engine's own stack ended before it could say so.
+      const failure =
+        error instanceof RangeError ? new GuestError('RangeError', 'Maximum call stack size exceeded', '') : error;
+      if (!(failure instanceof GuestError)) throw error;
       this.#exitCode = 1;
       this.#loop.stop();
-      await this.#sys.write(2, this.#report(error));
+      await this.#sys.write(2, this.#report(failure));
     }
   }
 
@@ -171,7 +174,10 @@ class NodeProcess {
     if (this.#sandbox!.interrupted) {
       return 'drydock: not simulated: a program that runs ten seconds without a pause (nothing else on this computer runs meanwhile); it was ended\n';
     }
-    const head = error.guestName === '' ? error.message : `${error.guestName}: ${error.message}`;
+    const message = inV8sWords(error.message);
+    const head = error.guestName === '' ? message : `${error.guestName}: ${message}`;
+    if (error.guestName === 'UnhandledPromiseRejection')
+      return `${UNHANDLED}[${head}] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}\n\nNode.js ${this.#version}\n`;
     const tail = (error as { tail?: string }).tail;
     const stack = error.guestStack.trimEnd();
     const body = stack === '' || /^\s*at /.test(stack) ? `${head}\n${stack}`.trimEnd() : stack;
@@ -187,6 +193,21 @@ class NodeProcess {
     return `${place[1]}:${place[2]}\n${line}\n${' '.repeat(column)}^\n\n`;
   }
 }
+
+/** What QuickJS says of the two most common mistakes. */
+function inV8sWords(message: string): string {
+  return message
+    .replace(/^cannot read property '(.*)' of (undefined|null)$/, "Cannot read properties of $2 (reading '$1')")
+    .replace(/^cannot set property '(.*)' of (undefined|null)$/, "Cannot set properties of $2 (setting '$1')")
+    .replace(/^'?([\w$]+)'? is not defined$/, '$1 is not defined');
+}
+
+/** Where Node says a rejection with something that is no error comes from. */
+const UNHANDLED = `node:internal/process/promises:394
+      triggerUncaughtException(err, true /* fromPromise */);
+      ^
+
+`;
 
 /** Unwinds the guest after process.exit(). */
 class ExitRequest extends Error {}

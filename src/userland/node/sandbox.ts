@@ -6,12 +6,17 @@ import {
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
 import type { HostOperations, HostValue } from './host/operations.ts';
+import { callColumn, originalColumn, type Rewritten, rewrite } from './host/rewrite.ts';
 
 /** What a student's program may take before it is ended. */
 const MEMORY_LIMIT = 256 * 1024 * 1024;
 const STACK_LIMIT = 512 * 1024;
-/** Milliseconds a program may run without giving way: nothing else on this computer runs meanwhile. */
+/** Milliseconds of processor time a program may take without giving way: nothing else on this computer runs meanwhile. */
 const TURN_LIMIT = 10_000;
+/** QuickJS asks far more often than this: when more has gone by, somebody else had the processor. */
+const LONGEST_SLICE = 20;
+
+const WRAPPER = '(function (exports, require, module, __filename, __dirname) {';
 
 let quickjs: Promise<QuickJSWASMModule> | undefined;
 
@@ -36,8 +41,8 @@ export class GuestError extends Error {
 }
 
 export interface ModuleSource {
-  /** The source of a module by its resolved name. Throws with a message for the guest. */
-  load(name: string): string;
+  /** The source of a module by its resolved name, and how much stands before the file's own text. Throws with a message for the guest. */
+  load(name: string): { readonly code: string; readonly before: number };
   /** The resolved name of a specifier. Throws with a message for the guest. */
   resolve(base: string, specifier: string): string;
 }
@@ -50,9 +55,18 @@ export class Sandbox {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #now: () => number;
-  #turnEnds = Number.POSITIVE_INFINITY;
+  #inTurn = false;
+  /** Milliseconds the turn has taken, and when they were last counted. */
+  #taken = 0;
+  #counted = 0;
   #interrupted = false;
   #dispatch: QuickJSHandle | undefined;
+  #rejections: QuickJSHandle | undefined;
+  /** The files that were rewritten: their own lines, and what was put into them. */
+  readonly #files = new Map<
+    string,
+    { readonly lines: readonly string[]; readonly insertions: Rewritten['insertions'] }
+  >();
   /** The main module's evaluation, while it is not over. */
   #mainModule: QuickJSHandle | undefined;
 
@@ -62,11 +76,14 @@ export class Sandbox {
     this.#runtime.setMemoryLimit(MEMORY_LIMIT);
     this.#runtime.setMaxStackSize(STACK_LIMIT);
     this.#runtime.setInterruptHandler(() => {
-      this.#interrupted = this.#now() > this.#turnEnds;
+      const now = this.#now();
+      this.#taken += Math.min(now - this.#counted, LONGEST_SLICE);
+      this.#counted = now;
+      this.#interrupted = this.#inTurn && this.#taken > TURN_LIMIT;
       return this.#interrupted;
     });
     this.#runtime.setModuleLoader(
-      (name) => attempt(() => sources.load(name)),
+      (name) => attempt(() => this.#module(sources, name)),
       (base, specifier) => attempt(() => sources.resolve(base, specifier)),
     );
     this.#context = this.#runtime.newContext();
@@ -75,12 +92,18 @@ export class Sandbox {
     host.dispose();
     // A CommonJS module's function, compiled under the file's own name so that stacks say where.
     const compile = this.#context.newFunction('__compile', (source, filename) => {
-      const wrapped = `(function (exports, require, module, __filename, __dirname) {${this.#context.getString(source)}\n})`;
-      const result = this.#context.evalCode(wrapped, this.#context.getString(filename));
+      const name = this.#context.getString(filename);
+      const wrapped = `${WRAPPER}${this.#rewritten(this.#context.getString(source), name, 'commonjs')}\n})`;
+      const result = this.#context.evalCode(wrapped, name);
       return result.error ? { error: result.error } : result.value;
     });
     this.#context.setProp(this.#context.global, '__compile', compile);
     compile.dispose();
+    const stack = this.#context.newFunction('__stack', (text) =>
+      this.#context.newString(this.#originalPlaces(this.#context.getString(text))),
+    );
+    this.#context.setProp(this.#context.global, '__stack', stack);
+    stack.dispose();
   }
 
   /** Whether the last failure was the turn limit. */
@@ -88,11 +111,19 @@ export class Sandbox {
     return this.#interrupted;
   }
 
+  /** Runs a student's script; as `evaluate`. */
+  evaluateScript(source: string, filename: string): HostValue {
+    return this.evaluate(this.#rewritten(source, filename, 'script'), filename);
+  }
+
   /** Runs a script; throws GuestError. The result is the last expression's, if it is a plain value. */
   evaluate(source: string, filename: string): HostValue {
     return this.#turn(() => {
       const result = this.#context.evalCode(source, filename);
-      if (result.error) throw this.#guestError(result.error);
+      if (result.error) {
+        this.#uncaught(result.error);
+        return undefined;
+      }
       const value = this.#toHost(result.value);
       if (result.value.alive) result.value.dispose();
       return value;
@@ -102,7 +133,8 @@ export class Sandbox {
   /** Runs an ES module; throws GuestError, now or (when it awaits at its top level) from a later turn. */
   evaluateModule(source: string, filename: string): void {
     this.#turn(() => {
-      const result = this.#context.evalCode(source, filename, { type: 'module' });
+      const code = this.#rewritten(source, filename, 'module');
+      const result = this.#context.evalCode(code, filename, { type: 'module' });
       if (result.error) throw this.#guestError(result.error);
       this.#mainModule = result.value;
     });
@@ -116,8 +148,8 @@ export class Sandbox {
       const handles = [this.#context.newString(event), ...values.map((value) => this.#toGuest(value))];
       const result = this.#context.callFunction(this.#dispatch!, this.#context.undefined, ...handles);
       for (const handle of handles) handle.dispose();
-      if (result.error) throw this.#guestError(result.error);
-      result.value.dispose();
+      if (result.error) this.#uncaught(result.error);
+      else result.value.dispose();
     });
     this.runJobs();
   }
@@ -127,32 +159,113 @@ export class Sandbox {
     this.#turn(() => {
       while (this.#runtime.hasPendingJob()) {
         const result = this.#runtime.executePendingJobs();
-        if (result.error) throw this.#guestError(result.error);
+        if (result.error) this.#uncaught(result.error);
       }
     });
+    this.#settleModule();
+    this.#turn(() => this.#reportRejections());
+  }
+
+  #settleModule(): void {
     if (!this.#mainModule) return;
     const state = this.#context.getPromiseState(this.#mainModule);
     if (state.type === 'pending') return;
     if (this.#mainModule.alive) this.#mainModule.dispose();
     this.#mainModule = undefined;
-    if (state.type === 'rejected') throw this.#guestError(state.error);
-    if (state.value.alive) state.value.dispose();
+    if (state.type === 'rejected') this.#uncaught(state.error);
+    else if (state.value.alive) state.value.dispose();
+  }
+
+  /** Tells the guest's listeners of rejections nobody has handled; throws GuestError when there are none. */
+  #reportRejections(): void {
+    this.#rejections ??= this.#context.getProp(this.#context.global, '__rejections');
+    const result = this.#context.callFunction(this.#rejections, this.#context.undefined);
+    if (result.error) throw this.#guestError(result.error);
+    result.value.dispose();
+    if (this.#runtime.hasPendingJob()) this.runJobs();
+  }
+
+  /** Gives an error to the guest's `uncaughtException` listeners; throws GuestError when there are none. */
+  #uncaught(error: QuickJSHandle): void {
+    const listener = this.#context.getProp(this.#context.global, '__uncaught');
+    const heard =
+      this.#context.typeof(listener) === 'function' && !this.#interrupted
+        ? this.#context.callFunction(listener, this.#context.undefined, error)
+        : undefined;
+    listener.dispose();
+    if (heard?.error) throw this.#guestError(heard.error);
+    if (heard?.value.consume((value) => this.#context.dump(value) === true)) error.dispose();
+    else throw this.#guestError(error);
+  }
+
+  #module(sources: ModuleSource, name: string): string {
+    const { code, before } = sources.load(name);
+    if (name.startsWith('node:')) return code;
+    const rewritten = this.#rewritten(code, name, 'module');
+    const file = this.#files.get(name)!;
+    this.#files.set(name, {
+      lines: code.slice(before).split('\n'),
+      insertions: [{ line: 1, column: 1, length: before }, ...file.insertions],
+    });
+    return rewritten;
+  }
+
+  #rewritten(source: string, filename: string, kind: 'script' | 'module' | 'commonjs'): string {
+    // A package's promises are its own affair.
+    const rewritten = filename.includes('/node_modules/') ? { code: source, insertions: [] } : rewrite(source, kind);
+    const wrapper = kind === 'commonjs' ? [{ line: 1, column: 1, length: WRAPPER.length }] : [];
+    const moved = rewritten.insertions.map((each) =>
+      each.line === 1 && wrapper.length > 0 ? { ...each, column: each.column + WRAPPER.length } : each,
+    );
+    this.#files.set(filename, { lines: source.split('\n'), insertions: [...wrapper, ...moved] });
+    return rewritten.code;
+  }
+
+  /** Errors of QuickJS's own making have not been through the guest's constructors. */
+  #stackOf(stack: string): string {
+    return /^\s*at /.test(stack) ? this.#originalPlaces(stack) : stack;
+  }
+
+  /** A stack with the places the files have; an async function stands in it once. */
+  #originalPlaces(stack: string): string {
+    const lines = stack.replace(
+      /((?:\/|\[eval)[^\s():]*):(\d+):(\d+)/g,
+      (place, file: string, line: string, column: string) => {
+        const known = this.#files.get(file);
+        if (!known) return place;
+        const at = originalColumn(known.insertions, Number(line), Number(column));
+        return `${file}:${line}:${callColumn(known.lines[Number(line) - 1] ?? '', at)}`;
+      },
+    );
+    return lines
+      .replace(/\n\s*at __async \(.*\n.*/g, '')
+      .replace(
+        /at <anonymous> (\(.*\)\n\s*at call \(native\)\n\s*at load \(node:internal)/g,
+        'at Object.<anonymous> $1',
+      )
+      .replace(/at <anonymous> \(((?:\/|file:|\[eval).*)\)/g, 'at $1')
+      .replace(/\n\s*at .*\((?:native|node:internal\/(?:bootstrap|main).*)\)/g, '');
   }
 
   dispose(): void {
     this.#mainModule?.dispose();
     this.#dispatch?.dispose();
+    this.#rejections?.dispose();
     this.#context.dispose();
     this.#runtime.dispose();
   }
 
   #turn<T>(run: () => T): T {
-    const outermost = this.#turnEnds === Number.POSITIVE_INFINITY;
-    if (outermost) this.#turnEnds = this.#now() + TURN_LIMIT;
+    const outermost = !this.#inTurn;
+    if (outermost) {
+      this.#inTurn = true;
+      this.#taken = 0;
+      this.#counted = this.#now();
+    }
     try {
       return run();
     } finally {
-      if (outermost) this.#turnEnds = Number.POSITIVE_INFINITY;
+      if (outermost) this.#inTurn = false;
     }
   }
 
@@ -218,7 +331,7 @@ export class Sandbox {
         : '';
     const error =
       context.typeof(handle) === 'object'
-        ? new GuestError(text('name') || 'Error', text('message'), text('stack'))
+        ? new GuestError(text('name') || 'Error', text('message'), this.#stackOf(text('stack')))
         : new GuestError('', String(context.dump(handle)), '');
     handle.dispose();
     return error;

@@ -15,6 +15,7 @@ import { os, tty } from './os.ts';
 import { path } from './path.ts';
 import { prelude } from './prelude.ts';
 import { process_ } from './process.ts';
+import { promises } from './promises.ts';
 import { readline } from './readline.ts';
 import { refusedModules } from './refused.ts';
 import { stackTrace } from './stack-trace.ts';
@@ -74,6 +75,7 @@ export const builtinNames: readonly string[] = Object.keys(factories);
 export function guestSource(config: GuestConfig): string {
   const modules = Object.entries(factories).map(([name, factory]) => `${JSON.stringify(name)}: ${factory.toString()}`);
   return `(${stackTrace.toString()})();
+(${promises.toString()})();
 (${prelude.toString()})(__host, ${JSON.stringify(config)}, {${modules.join(',\n')}});
 (${commonJs.toString()})(__host, __compile);`;
 }

@@ -165,13 +165,14 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
     enumerable: false,
   });
 
-  // --- uncaught errors and unhandled rejections
+  // --- uncaught errors
   scope.__uncaught = (error: unknown): boolean => {
     const emitter = process as unknown as {
       listenerCount(event: string): number;
       emit(event: string, ...values: unknown[]): boolean;
+      _exiting?: boolean;
     };
-    if (emitter.listenerCount('uncaughtException') === 0) return false;
+    if (emitter._exiting || emitter.listenerCount('uncaughtException') === 0) return false;
     emitter.emit('uncaughtException', error, 'uncaughtException');
     return true;
   };

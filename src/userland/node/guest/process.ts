@@ -85,11 +85,13 @@ export const process_: ModuleFactory = (host, builtin, world) => {
     features: {},
     env,
     exitCode: undefined as number | undefined,
+    _exiting: false,
     exit(code?: number): never {
       const status = code ?? made.exitCode ?? 0;
       if (!exiting) {
         exiting = true;
         made.exitCode = status;
+        made._exiting = true;
         made.emit('exit', status);
       }
       host('exit', Number(made.exitCode ?? status));

@@ -49,6 +49,8 @@ export function stackTrace(): void {
     Object.defineProperty(target, 'stack', { value, writable: true, configurable: true, enumerable: false });
   };
 
+  // As the file has them, not the text that QuickJS was given.
+  const places = (globalThis as unknown as { __stack(text: string): string }).__stack;
   // V8 begins `stack` with the error itself, QuickJS does not. Errors QuickJS itself throws are out of reach here.
   const scope = globalThis as unknown as Record<string, typeof Error>;
   for (const name of ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']) {
@@ -58,7 +60,7 @@ export function stackTrace(): void {
       const lines = (error.stack ?? '').split('\n').filter((line) => line.trim() !== '');
       const own = lines.findLastIndex((line, at) => at < 5 && /^\s*at (make|construct|apply) /.test(line));
       const head = error.message === '' ? error.name : `${error.name}: ${error.message}`;
-      const value = [head, ...lines.slice(own + 1)].join('\n');
+      const value = places([head, ...lines.slice(own + 1)].join('\n'));
       Object.defineProperty(error, 'stack', { value, writable: true, configurable: true, enumerable: false });
       return error;
     };

@@ -55,8 +55,9 @@ export const util: ModuleFactory = (_host, builtin) => {
       const lines = isArray && items.length > 6 ? group(items) : items;
       const flat = `${head} ${lines.join(', ')} ${close}`;
       const simple = lines === items || lines.length === 1;
-      if (simple && !flat.includes('\n') && flat.length + indent <= 72 && items.every((item) => item.length < 72))
-        return flat;
+      // lib/internal/util/inspect.js, isBelowBreakLength
+      const width = lines.reduce((sum, item) => sum + item.length + 2, indent + head.length + 10);
+      if (simple && !flat.includes('\n') && width <= 80) return flat;
       const pad = ' '.repeat(indent + 2);
       return `${head}\n${pad}${lines.join(`,\n${pad}`)}\n${' '.repeat(indent)}${close}`;
     };

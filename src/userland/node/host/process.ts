@@ -21,14 +21,16 @@ export function processOperations(
   let lastId = 0;
 
   const write = (fd: number, bytes: Uint8Array): void => {
-    const before = writing.get(fd);
+    // Output and errors are written in the order they were, wherever they go: Node waits for each.
+    const lane = fd === 2 ? 1 : fd;
+    const before = writing.get(lane);
     const written = before ? before.then(() => sys.write(fd, bytes)) : sys.write(fd, bytes);
     if (!(written instanceof Promise)) return;
-    writing.set(fd, written);
+    writing.set(lane, written);
     loop.follow(
       written,
-      () => writing.get(fd) === written && writing.delete(fd),
-      () => writing.delete(fd),
+      () => writing.get(lane) === written && writing.delete(lane),
+      () => writing.delete(lane),
     );
   };
 
