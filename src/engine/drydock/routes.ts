@@ -1,8 +1,10 @@
+import { withDefaultTag } from '../../oci/reference.ts';
 import { builderOf, planOf } from '../build/plan.ts';
 import { readBuildRequest } from '../build/request.ts';
 import type { EngineContext } from '../context.ts';
-import { json } from '../http/respond.ts';
+import { bytes, json } from '../http/respond.ts';
 import { type Route, route } from '../http/route.ts';
+import { parseImageName } from '../images/store.ts';
 import { checkOf } from './check.ts';
 import { imageLayers } from './image-layers.ts';
 import { writableLayer } from './writable-layer.ts';
@@ -18,6 +20,11 @@ export function drydockRoutes(context: EngineContext): Route[] {
       json(200, await checkOf(context, await readBuildRequest(context, call))),
     ),
     route('GET', '/drydock/hub', async () => json(200, (await context.registries.find('docker.io').names?.()) ?? [])),
+    route('GET', '/drydock/manifests/{name...}', async ({ params }) => {
+      const reference = withDefaultTag(parseImageName(params.name ?? ''));
+      const manifest = await context.registries.find(reference.domain).manifest(reference);
+      return bytes(200, manifest.bytes, manifest.mediaType);
+    }),
     route('GET', '/drydock/builds', () =>
       json(
         200,

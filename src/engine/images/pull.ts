@@ -15,16 +15,43 @@ export async function pullImage(
   reference: Reference,
   emit: (message: JsonMessage) => void,
 ): Promise<Image> {
+  const { image, isNew } = await pullOne(context, reference, emit);
+  tellStatus(reference, isNew, emit);
+  return image;
+}
+
+/** `docker pull -a`: every tag of a repository, one after another. */
+export async function pullAllTags(
+  context: EngineContext,
+  repository: Reference,
+  emit: (message: JsonMessage) => void,
+): Promise<void> {
+  let anyNew = false;
+  for (const tag of await context.registries.find(repository.domain).tags(repository)) {
+    const { isNew } = await pullOne(context, { ...repository, tag }, emit);
+    anyNew ||= isNew;
+  }
+  tellStatus(repository, anyNew, emit);
+}
+
+async function pullOne(
+  context: EngineContext,
+  reference: Reference,
+  emit: (message: JsonMessage) => void,
+): Promise<{ image: Image; isNew: boolean }> {
   const before = context.images.byReference(reference)?.image.id;
   const { image, manifest } = await fetchImage(context, reference, emit);
   context.images.add(image);
   if (reference.tag) context.images.tag(reference, image.id, context.platform.now());
   context.images.addDigest(reference, manifest.digest, image.id);
   emit({ status: `Digest: ${manifest.digest}` });
-  const news = before === image.id ? 'Image is up to date for' : 'Downloaded newer image for';
-  emit({ status: `Status: ${news} ${familiarString(reference)}` });
   context.events.emit('image', 'pull', familiarString(reference), { name: familiarName(reference) });
-  return image;
+  return { image, isNew: before !== image.id };
+}
+
+function tellStatus(reference: Reference, isNew: boolean, emit: (message: JsonMessage) => void): void {
+  const news = isNew ? 'Downloaded newer image for' : 'Image is up to date for';
+  emit({ status: `Status: ${news} ${familiarString(reference)}` });
 }
 
 /** An image out of its registry, with the layers that are here already left there; nobody is told of the image. */

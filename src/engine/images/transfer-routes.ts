@@ -10,7 +10,7 @@ import { type Call, type Route, route } from '../http/route.ts';
 import { loadImages, saveImages } from './archive.ts';
 import { commitContainer } from './commit.ts';
 import { importImage } from './import.ts';
-import { pullImage } from './pull.ts';
+import { pullAllTags, pullImage } from './pull.ts';
 import { pushImage } from './push.ts';
 import { searchHub } from './search.ts';
 import { parseImageName } from './store.ts';
@@ -74,8 +74,11 @@ async function pulling(context: EngineContext, query: Query) {
       `no matching manifest for ${platform} in the manifest list entries: no match for platform in manifest: not found`,
     );
   }
+  // Without a tag all of them are meant; the command always names one.
+  const all = tag === '' && name.tag === undefined && name.digest === undefined;
   const body = await messageStream(async (emit) => {
-    await pullImage(context, reference, emit);
+    if (all) await pullAllTags(context, name, emit);
+    else await pullImage(context, reference, emit);
   });
   return stream(200, 'application/json', body);
 }

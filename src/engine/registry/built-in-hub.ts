@@ -25,6 +25,11 @@ export function builtInHub(load: () => MaybePromise<Hub>): Registry {
         tags.map((tag) => `${path.replace(/^library\//, '')}:${tag}`),
       );
     },
+    async tags(reference) {
+      const tags = (await loaded()).builtInRepositories().get(reference.path);
+      if (!tags) throw pullDenied(reference);
+      return tags;
+    },
     async manifest(reference) {
       const { digest, mediaType, manifest, config, layers, image } = await find(reference);
       return { digest, bytes: manifest, mediaType, config, layers, image };

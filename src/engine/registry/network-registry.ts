@@ -41,6 +41,14 @@ export class NetworkRegistry implements Registry {
     );
   }
 
+  async tags({ path }: Reference): Promise<readonly string[]> {
+    await this.#ping();
+    const response = await this.#send({ method: 'GET', path: `/v2/${path}/tags/list` });
+    this.#check(response);
+    const { tags } = JSON.parse(new TextDecoder().decode(response.body)) as { tags: string[] | null };
+    return [...(tags ?? [])].sort();
+  }
+
   async blob(
     reference: Reference,
     descriptor: BlobDescriptor,

@@ -34,6 +34,8 @@ export interface Registry {
     onProgress: (current: number) => void,
   ): Promise<void>;
   pushManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<void>;
+  /** The tags of a repository, sorted. */
+  tags(reference: Reference): Promise<readonly string[]>;
   /** All it has, as one would write them (`alpine:3.20`), where that is known. */
   names?(): Promise<string[]>;
 }

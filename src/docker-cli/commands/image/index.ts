@@ -5,6 +5,7 @@ import { inspectImages } from '../inspect.ts';
 import { pruneWarning, pruning } from '../prune.ts';
 import { ls } from './ls.ts';
 import { history, importImage, load, push, rm, save, tag } from './manage.ts';
+import { inspectManifest } from './manifest.ts';
 import { pull } from './pull.ts';
 
 const prune = pruning<{ ImagesDeleted: DeletedImage[] | null; SpaceReclaimed: number }>({
@@ -37,4 +38,5 @@ export const imageCommands: Commands = {
   'image rm': rm,
   'image save': save,
   'image tag': tag,
+  'manifest inspect': inspectManifest,
 };
