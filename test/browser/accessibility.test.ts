@@ -90,4 +90,24 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     expect(look.found).toEqual([]);
     await student.close();
   });
+
+  test('what is folded away, presenting, and the pages without a workbench', async () => {
+    const student = await playground.open({ theme, width: 720, height: 450 });
+    const { page } = student;
+    const look = new Look(student);
+    await student.prompt();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Share' }).click();
+    await look.at('actions of a small screen, and how to share');
+    await page.getByRole('button', { name: 'Present' }).click();
+    await page.locator('.presenter').waitFor();
+    await look.at('presenting');
+    for (const path of ['embedding', 'certificate', 'lesson/no/such', 'embed/first-steps/layers-and-the-cache']) {
+      await page.goto(playground.address + path);
+      await page.locator('h1').first().waitFor();
+      await look.at(path);
+    }
+    expect(look.found).toEqual([]);
+    await student.close();
+  });
 });

@@ -54,6 +54,15 @@ test('the page loads files, runs a command, and hears of build and goal', async 
   await expect.poll(async () => (await heard()).goal.length, { timeout: 30_000 }).toBeGreaterThan(0);
 });
 
+test('without a mouse one comes out of the terminal, which takes Tab for itself', async () => {
+  await frame.locator('.xterm-helper-textarea').focus();
+  const inside = (part: string) =>
+    frame.locator(part).evaluate((place) => place.contains(place.ownerDocument.activeElement));
+  expect(await inside('.terminals')).toBe(true);
+  await page.keyboard.press('F6');
+  expect(await inside('.terminals')).toBe(false);
+});
+
 test('the page turns to a step, and a step that is not there is refused', async () => {
   await ask('drydock.goTo(2)');
   await expect.poll(async () => (await ask<{ step: string }>('drydock.getState()')).step).toBe('again');

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useParams, useSearch } from 'wouter';
 import { ArchiveDrop } from '../layouts/ArchiveDrop.tsx';
+import { listenForPanelKeys } from '../layouts/panel-keys.ts';
 import { useMessages } from '../messages/messages.ts';
 import { addresses } from '../routes/addresses.ts';
 import { NotFoundPage } from '../routes/NotFoundPage.tsx';
@@ -35,6 +36,7 @@ export function EmbedPage() {
   useEffect(() => lendTheme(theme), [theme]);
   useEffect(() => (known ? servePage() : undefined), [known]);
   useEffect(listenForEngagement, []);
+  useEffect(listenForPanelKeys, []);
 
   if (!known) return <NotFoundPage reason={failed.noLesson(id)} />;
   const message = problem ?? broken;

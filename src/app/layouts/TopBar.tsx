@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { credit } from '../../lessons/lesson.ts';
 import { useMessages } from '../messages/messages.ts';
 import { PresentButton } from '../present/PresentButton.tsx';
@@ -5,6 +6,7 @@ import { ShareMenu } from '../share/ShareMenu.tsx';
 import { useLesson } from '../stores/lesson.ts';
 import { useMachine } from '../stores/machine.ts';
 import { usePanels } from '../stores/panels.ts';
+import { useRunner } from '../stores/runner.ts';
 import { Brand } from './Brand.tsx';
 import { EngineSwitch } from './EngineSwitch.tsx';
 import { StartOver } from './StartOver.tsx';
@@ -25,12 +27,39 @@ export function TopBar() {
       <Title className="top-title">{place?.title}</Title>
       <GoalCount />
       <span className="spacer" />
+      {wide ? <Actions /> : <FoldedActions />}
+    </header>
+  );
+}
+
+function Actions() {
+  return (
+    <>
       <EngineSwitch />
       <ShareMenu />
       <PresentButton />
       <StartOver />
       <ThemeButton />
-    </header>
+    </>
+  );
+}
+
+/** Where there is little room they come when they are asked for; that a real engine answers is always to be seen. */
+function FoldedActions() {
+  const { top } = useMessages();
+  const real = useRunner((state) => state.engine !== undefined);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {top.more}
+      </button>
+      {(open || real) && (
+        <div className="top-actions">
+          <Actions />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,14 @@
 /** The parts of the page in the order in which F6 goes through them, and what takes the keys in each. */
-const PARTS = ['.top-bar', '.lesson', '.editor', '.terminals', '.view-panel', '.compact-panel', '.timeline'];
+const PARTS = [
+  '.top-bar',
+  '.embed-bar',
+  '.lesson',
+  '.editor',
+  '.terminals',
+  '.view-panel',
+  '.compact-panel',
+  '.timeline',
+];
 const TAKES_KEYS = '.terminal-screen:not([hidden]) textarea, .monaco textarea, .monaco [role=textbox], .plain-editor';
 const FOCUSABLE = 'a[href], button:not(:disabled), select, input, [tabindex="0"]';
 

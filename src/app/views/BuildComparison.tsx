@@ -53,7 +53,7 @@ function ComparedStep({ step, before }: { step: Step; before: Step | undefined }
     <li className="step plain" data-state={step.state}>
       <div className="step-main">
         <code className="step-name">{step.name}</code>
-        <span className="chip">{step.state}</span>
+        <span className="chip">{steps.word(step.state)}</span>
       </div>
       {step.why !== '' && <p className="why">{steps.why(step)}</p>}
       {step.causes

@@ -38,7 +38,7 @@ export function ContainerView() {
       </label>
       <p className="facts">
         <span className="chip" data-state={container.State}>
-          {container.Status}
+          {stateOf(container)}
         </span>{' '}
         {words.from} <code>{container.Image}</code>, {words.id} <code>{shortId(container.Id)}</code>
       </p>
@@ -48,6 +48,12 @@ export function ContainerView() {
       <LowerStack imageId={container.ImageID} upper={upper[container.Id]} />
     </div>
   );
+}
+
+/** With its exit code; not for how long, which nobody tells again as time goes by. */
+function stateOf({ State, Status }: ContainerSummary): string {
+  const code = /^Exited (\(\d+\))/.exec(Status)?.[1];
+  return code === undefined ? State : `${State} ${code}`;
 }
 
 function nameOf(container: ContainerSummary): string {
