@@ -83,7 +83,7 @@ async function readerTypes(learner: Learner, text: string, step: string, patient
   const end = Date.now() + PATIENCE;
   const last = text.slice(text.lastIndexOf('\n') + 1);
   let result = await learner.type([text], step);
-  while (patiently && last.startsWith('curl ') && result.exit !== 0 && Date.now() < end) {
+  while (patiently && /^curl |\bwget /.test(last) && result.exit !== 0 && Date.now() < end) {
     await learner.type(['sleep 0.5'], step);
     result = await learner.type([last], step);
   }
