@@ -13,6 +13,12 @@ export interface InitialFile {
   readonly mtime?: number;
 }
 
+/** A file of which only path and content are known, as a lesson or a link tells them: a script's name says that it can be run. */
+export function plainFile(path: string, content: string | Uint8Array): InitialFile {
+  const data = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return { path, kind: 'file', mode: path.endsWith('.sh') ? 0o755 : 0o644, data };
+}
+
 export interface WorkspaceEntry {
   readonly path: string;
   readonly kind: 'file' | 'directory';

@@ -5,6 +5,7 @@ import { ApiLog } from '../host/api-log.ts';
 import { bootComputer, type Computer } from '../host/computer.ts';
 import type { StoredState } from '../host/state.ts';
 import { Timeline } from '../host/timeline.ts';
+import { plainFile } from '../host/workspace.ts';
 import type { Platform } from '../kernel/platform.ts';
 import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
 import type { Answers } from '../lessons/world.ts';
@@ -290,17 +291,11 @@ export class LocalMachine implements Machine {
   #switchOn(stored: StoredState | undefined, goals: readonly GoalState[], resume: boolean): RunningComputer {
     const { folder, images, files } = this.#booted!;
     const timeline = this.#timeline;
-    const encoder = new TextEncoder();
     const computer = bootComputer({
       platform: this.#platform!,
       folder,
       images,
-      files: Object.entries(files).map(([path, content]) => ({
-        path,
-        kind: 'file',
-        mode: 0o644,
-        data: typeof content === 'string' ? encoder.encode(content) : content,
-      })),
+      files: Object.entries(files).map(([path, content]) => plainFile(path, content)),
       stored,
       resume,
       apiLog: this.#apiLog,

@@ -1,5 +1,6 @@
 import { checkWorld } from '../../host/check-world.ts';
 import { type Computer, createComputer } from '../../host/computer.ts';
+import { plainFile } from '../../host/workspace.ts';
 import { checkLesson } from '../../lessons/check.ts';
 import type { GoalState, Lesson, Share, Standing, Step } from '../../lessons/lesson.ts';
 import type { FoundEngine } from '../../runner/engine/find.ts';
@@ -31,13 +32,7 @@ export class Learner {
 
   /** On a real engine if one is given: it has the images. */
   static async begin(lesson: Lesson, engine?: FoundEngine): Promise<Learner> {
-    const encoder = new TextEncoder();
-    const files = Object.entries(lesson.files).map(([path, text]) => ({
-      path,
-      kind: 'file' as const,
-      mode: path.endsWith('.sh') ? 0o755 : 0o644,
-      data: encoder.encode(text),
-    }));
+    const files = Object.entries(lesson.files).map(([path, text]) => plainFile(path, text));
     const images = engine ? [] : lesson.images;
     const computer = await createComputer({ platform: nodePlatform(), images, folder: lesson.folder, files });
     return new Learner(lesson, computer, engine ? useRealEngine(computer, engine) : async () => {});
