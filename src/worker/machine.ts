@@ -6,6 +6,7 @@ import { bootComputer, type Computer } from '../host/computer.ts';
 import type { StoredState } from '../host/state.ts';
 import { Timeline } from '../host/timeline.ts';
 import { plainFile } from '../host/workspace.ts';
+import { concat } from '../kernel/bytes.ts';
 import type { Platform } from '../kernel/platform.ts';
 import type { GoalState, Lesson, Standing } from '../lessons/lesson.ts';
 import type { Answers } from '../lessons/world.ts';
@@ -131,7 +132,7 @@ export class LocalMachine implements Machine {
       if (onChunk) onChunk(chunk);
       else chunks.push(chunk);
     }
-    return { status: response.status, headers: response.headers, body: joined(chunks) };
+    return { status: response.status, headers: response.headers, body: concat(chunks) };
   }
 
   async loadArchive(file: Blob, onProgress: (read: number) => void): Promise<WireResponse> {
@@ -372,14 +373,4 @@ function apiRequest(request: WireRequest): ApiRequest {
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
   return { method: request.method, path: request.path, query, headers: {}, body: request.body };
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -1,8 +1,8 @@
+import { concat } from '../../kernel/bytes.ts';
 import { SIGNALS } from '../../kernel/process/signals.ts';
 import type { HealthConfig } from '../api/containers.ts';
 import type { EngineContext } from '../context.ts';
 import { messageOf } from '../errors.ts';
-import { concat } from '../http/body.ts';
 import { rfc3339Nano } from '../time.ts';
 import type { Container, HealthState } from './container.ts';
 import { logEvent } from './events.ts';

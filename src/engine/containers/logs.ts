@@ -1,7 +1,7 @@
+import { concat } from '../../kernel/bytes.ts';
 import type { ApiResponse } from '../api/door.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, systemError } from '../errors.ts';
-import { concat } from '../http/body.ts';
 import { stream } from '../http/respond.ts';
 import type { Call } from '../http/route.ts';
 import { frame, MULTIPLEXED_STREAM, RAW_STREAM } from '../streams/multiplex.ts';

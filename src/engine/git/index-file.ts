@@ -1,4 +1,5 @@
-import { bytesOf, joined } from './objects.ts';
+import { concat } from '../../kernel/bytes.ts';
+import { bytesOf } from './objects.ts';
 import type { CommittedFile } from './repository.ts';
 import { sha1 } from './sha1.ts';
 
@@ -10,11 +11,11 @@ export function indexFile(files: readonly CommittedFile[], now: number): Uint8Ar
   header.setUint32(0, 0x44495243);
   header.setUint32(4, 2);
   header.setUint32(8, files.length);
-  const content = joined([
+  const content = concat([
     new Uint8Array(header.buffer),
     ...files.map((file) => entryOf(file, Math.floor(now / 1000))),
   ]);
-  return joined([content, bytesOf(sha1(content))]);
+  return concat([content, bytesOf(sha1(content))]);
 }
 
 function entryOf({ path, mode, object }: CommittedFile, seconds: number): Uint8Array {

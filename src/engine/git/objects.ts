@@ -1,3 +1,4 @@
+import { concat } from '../../kernel/bytes.ts';
 import { sha1 } from './sha1.ts';
 
 /** `git cat-file`: what the object database holds under an id. */
@@ -25,7 +26,7 @@ const encoder = new TextEncoder();
 
 /** An object as it is hashed and stored: a header, then the content. */
 export function stored({ type, content }: Pick<GitObject, 'type' | 'content'>): Uint8Array {
-  return joined([encoder.encode(`${type} ${content.length}\0`), content]);
+  return concat([encoder.encode(`${type} ${content.length}\0`), content]);
 }
 
 function objectOf(type: GitObject['type'], content: Uint8Array): GitObject {
@@ -42,7 +43,7 @@ export function treeOf(entries: readonly TreeEntry[]): GitObject {
   const sorted = [...entries].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return objectOf(
     'tree',
-    joined(sorted.flatMap(({ mode, name, id }) => [encoder.encode(`${mode} ${name}\0`), bytesOf(id)])),
+    concat(sorted.flatMap(({ mode, name, id }) => [encoder.encode(`${mode} ${name}\0`), bytesOf(id)])),
   );
 }
 
@@ -84,14 +85,4 @@ function signature({ name, email, when }: Person): string {
 /** An id as the twenty bytes it stands for. */
 export function bytesOf(id: string): Uint8Array {
   return Uint8Array.from(id.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,3 +1,4 @@
+import { concat } from '../../kernel/bytes.ts';
 import type { ApiRequest } from '../api/door.ts';
 import { badParameter } from '../errors.ts';
 
@@ -9,19 +10,6 @@ export async function readBody(body: ApiRequest['body']): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
   return concat(chunks);
-}
-
-export function concat(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 1 && chunks[0]) return chunks[0];
-  let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }
 
 /** The JSON object of a request, with moby's complaints; undefined when there is no body. */

@@ -1,7 +1,7 @@
+import { concat } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Connection, NetworkNamespace } from '../../kernel/net/types.ts';
 import { systemError } from '../errors.ts';
-import { concat } from '../http/body.ts';
 
 export interface HttpRequest {
   readonly method: string;

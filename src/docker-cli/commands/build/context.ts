@@ -6,6 +6,7 @@ import {
   OWN_IGNORE_ENTRY,
   SECRETS_FOLDER,
 } from '../../../engine/api/build-request.ts';
+import { joinBytes } from '../../archive/bytes.ts';
 import { tarEnd, tarEntry } from '../../archive/tar-writer.ts';
 import { joinPath } from '../../client/paths.ts';
 import type { CliFiles } from '../../host.ts';
@@ -39,17 +40,7 @@ export function contextTar(files: CliFiles, parts: ContextParts): Uint8Array {
   }
   if (parts.folder !== undefined) walk(tar, files, parts.folder, '', matcherOf(parts.ignoreFile), '');
   tar.push(tarEnd());
-  return joined(tar);
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return joinBytes(tar);
 }
 
 function matcherOf(ignore: Uint8Array | undefined): IgnoreMatcher {

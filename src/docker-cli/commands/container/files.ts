@@ -1,3 +1,4 @@
+import { joinBytes } from '../../archive/bytes.ts';
 import { type Command, exactly } from '../../cli.ts';
 import { directoryName, resolvePath } from '../../client/paths.ts';
 import { messageOf } from '../../errors.ts';
@@ -40,14 +41,4 @@ export async function saveStream(
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
   cli.host.files.write(resolvePath(cli.host.cwd(), output), joinBytes(chunks), 0o600);
-}
-
-export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, at);
-    at += chunk.length;
-  }
-  return joined;
 }

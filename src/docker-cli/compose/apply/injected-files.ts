@@ -1,3 +1,4 @@
+import { joinBytes } from '../../archive/bytes.ts';
 import { tarEnd, tarEntry } from '../../archive/tar-writer.ts';
 import type { FileObject, FileReference, Project, Service } from '../file/types.ts';
 import type { Compose } from '../project.ts';
@@ -23,7 +24,7 @@ export async function injectFiles({ cli }: Compose, project: Project, service: S
       mtime: cli.host.now(),
     } as const;
     const tar = [...tarEntry(entry, data), tarEnd()];
-    await cli.engine.send('PUT', `/containers/${id}/archive`, { query: { path: '/' }, body: joined(tar) });
+    await cli.engine.send('PUT', `/containers/${id}/archive`, { query: { path: '/' }, body: joinBytes(tar) });
   }
 }
 
@@ -39,14 +40,4 @@ function* wanted(
     };
   for (const reference of service.configs ?? [])
     yield { name: reference.target ?? `/${reference.source}`, reference, object: project.configs[reference.source]! };
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -1,3 +1,4 @@
+import { concat } from '../../bytes.ts';
 import { isErrno, KernelError } from '../../errno.ts';
 import type { MaybePromise } from '../../program.ts';
 import type { SystemCalls } from '../../system-calls.ts';
@@ -70,7 +71,7 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
       if (size > MEMORY) throw new KernelError('ENOMEM');
     }
     if (size > LITTLE) holdMemory(0);
-    return join(chunks, size);
+    return concat(chunks);
   }
 
   return {
@@ -162,15 +163,4 @@ async function waitForReady(process: ProcessRecord, files: Polled, timeout?: num
     const ready = readyOf(files);
     if (ready.length > 0) return ready;
   }
-}
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  if (chunks.length <= 1) return chunks[0] ?? EMPTY;
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

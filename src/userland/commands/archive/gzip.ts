@@ -1,5 +1,6 @@
 import { Gunzip, gzipSync } from 'fflate';
-import { binaryFromText, concatBytes } from '../common/binary.ts';
+import { concat } from '../../../kernel/bytes.ts';
+import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { closeInput, openInput } from '../common/input.ts';
 import { parseOptions } from '../common/options.ts';
@@ -116,7 +117,7 @@ async function expanded(
     const parts: Uint8Array[] = [];
     const reader = new Gunzip((part) => parts.push(part));
     reader.push(bytes, true);
-    return concatBytes(parts);
+    return concat(parts);
   } catch {
     context.fail(context.gnu ? `${shown}: unexpected end of file` : 'unexpected end of file');
     return undefined;

@@ -43,14 +43,3 @@ export function textFromBinary(binary: string): string {
 export function textFromBytes(bytes: Uint8Array): string {
   return decode(bytes);
 }
-
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

@@ -1,4 +1,4 @@
-import { concatBytes } from '../common/binary.ts';
+import { concat } from '../../../kernel/bytes.ts';
 import type { Context } from '../common/context.ts';
 import { eachInput, readChunk } from '../common/input.ts';
 
@@ -19,7 +19,7 @@ export async function readRange(
       left -= bytes.length;
     }
   });
-  return parts.length === 0 ? new Uint8Array() : concatBytes(parts).subarray(skip);
+  return parts.length === 0 ? new Uint8Array() : concat(parts).subarray(skip);
 }
 
 /** Calls `each` with every row of `width` bytes, `undefined` standing for all rows like the one before but the first. */

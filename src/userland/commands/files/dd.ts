@@ -1,4 +1,4 @@
-import { concatBytes } from '../common/binary.ts';
+import { concat } from '../../../kernel/bytes.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { humanSize, parseSize } from '../common/sizes.ts';
 
@@ -76,13 +76,13 @@ async function copy(context: Context, request: Request, input: number, target: n
     held.push(bytes);
     heldSize += bytes.length;
     if (heldSize < writeSize) continue;
-    const whole = concatBytes(held);
+    const whole = concat(held);
     const end = heldSize - (heldSize % writeSize);
     for (let at = 0; at < end; at += writeSize) await write(whole.subarray(at, at + writeSize));
     held = end < heldSize ? [whole.subarray(end)] : [];
     heldSize -= end;
   }
-  if (heldSize > 0) await write(concatBytes(held));
+  if (heldSize > 0) await write(concat(held));
   return tally;
 }
 
@@ -96,7 +96,7 @@ async function readBlock(context: Context, fd: number, size: number, request: Re
     parts.push(bytes);
     left -= bytes.length;
   } while (left > 0 && request.input.has('fullblock'));
-  return concatBytes(parts);
+  return concat(parts);
 }
 
 async function skip(context: Context, fd: number, bytes: number, request: Request): Promise<void> {

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'fflate';
+import { concat } from '../../../kernel/bytes.ts';
 import { AccountNames } from '../common/accounts.ts';
-import { concatBytes } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { globPattern } from '../common/glob.ts';
 import { closeInput, openInput, readWhole, splitLines } from '../common/input.ts';
@@ -328,7 +328,7 @@ async function create(
     await add(item);
   }
   parts.push(endOfArchive(size));
-  let bytes = concatBytes(parts);
+  let bytes = concat(parts);
   if (options.has('z') || (options.has('a') && /\.t?gz$/.test(path))) {
     bytes = gzipSync(bytes, { level: 6, mtime: 0 });
   }

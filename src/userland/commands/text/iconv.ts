@@ -1,4 +1,4 @@
-import { concatBytes } from '../common/binary.ts';
+import { concat } from '../../../kernel/bytes.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
 import { closeInput, openInput } from '../common/input.ts';
 import { parseOptions } from '../common/options.ts';
@@ -99,7 +99,7 @@ export const iconv: Command = async (context) => {
     parts.push(await context.sys.readAll(input));
     closeInput(context, input);
   }
-  const bytes = concatBytes(parts);
+  const bytes = concat(parts);
   const out: number[] = marked ? to.encode(0xfeff)! : [];
   for (let at = 0; at < bytes.length; ) {
     const read = from.decode(bytes, at);

@@ -1,5 +1,6 @@
+import { concat } from '../../../kernel/bytes.ts';
 import { KernelError } from '../../../kernel/errno.ts';
-import { binaryFromBytes, binaryFromText, bytesFromBinary, concatBytes } from '../../commands/common/binary.ts';
+import { binaryFromBytes, binaryFromText, bytesFromBinary } from '../../commands/common/binary.ts';
 import type { Context } from '../../commands/common/context.ts';
 import { basename } from '../../commands/common/paths.ts';
 import { CurlError } from './error.ts';
@@ -73,7 +74,7 @@ async function multipart(context: Context, forms: readonly DataOption[]): Promis
     pieces.push(bytesFromBinary(binaryFromText(head)), content, bytesFromBinary('\r\n'));
   }
   pieces.push(bytesFromBinary(`--${boundary}--\r\n`));
-  return { bytes: concatBytes(pieces), type: `multipart/form-data; boundary=${boundary}` };
+  return { bytes: concat(pieces), type: `multipart/form-data; boundary=${boundary}` };
 }
 
 const TYPES: Record<string, string> = {

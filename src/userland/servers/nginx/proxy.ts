@@ -1,6 +1,6 @@
+import { concat } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { SystemCalls } from '../../../kernel/system-calls.ts';
-import { concatBytes } from '../../commands/common/binary.ts';
 import { exchange as httpExchange } from '../../http/client.ts';
 import { field, type ResponseHead } from '../../http/message.ts';
 import { socketStream } from '../../http/socket.ts';
@@ -85,7 +85,7 @@ function withArguments({ args }: Exchange, uri: string): string {
 async function readBody(exchange: Exchange): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of exchange.request.body) chunks.push(new Uint8Array(chunk));
-  return concatBytes(chunks);
+  return concat(chunks);
 }
 
 interface UpstreamAnswer {

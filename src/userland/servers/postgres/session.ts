@@ -1,3 +1,4 @@
+import { concat } from '../../../kernel/bytes.ts';
 import { authenticationOk, checkPassword } from './authentication.ts';
 import { authenticationMethod } from './hba.ts';
 import type { PostgresServer } from './server.ts';
@@ -8,7 +9,6 @@ import {
   Body,
   BodyReader,
   CANCEL_REQUEST,
-  concatenate,
   errorMessage,
   GSS_REQUEST,
   type Message,
@@ -95,7 +95,7 @@ export class Session {
     const list = REPORTED.map(quoteLiteral).join(', ');
     const values = engine.query(`SELECT name, current_setting(name) FROM unnest(ARRAY[${list}]) AS name`);
     await this.#send(
-      concatenate([
+      concat([
         authenticationOk(),
         ...values.map(([name, value]) =>
           new Body()
@@ -166,7 +166,7 @@ export class Session {
       if (!'QSHF'.includes(message.type)) continue;
       const isCopy = message.type === 'Q' && COPY_IN.test(new BodyReader(message.body).string());
       if (isCopy && !(await this.#collectCopy(batch))) return;
-      const answer = await this.#run(concatenate(batch), message.type === 'H');
+      const answer = await this.#run(concat(batch), message.type === 'H');
       batch = [];
       // The client has been told to send its rows already.
       await this.#send(isCopy ? without(answer, 'G') : answer);
@@ -261,5 +261,5 @@ export class Session {
 
 function without(answer: Uint8Array, type: string): Uint8Array {
   const kept = splitMessages(answer).filter((message) => message.type !== type);
-  return kept.length === 0 ? new Uint8Array(0) : concatenate(kept.map(({ bytes }) => bytes));
+  return kept.length === 0 ? new Uint8Array(0) : concat(kept.map(({ bytes }) => bytes));
 }

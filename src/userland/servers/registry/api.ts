@@ -1,4 +1,5 @@
-import { concatBytes, textFromBytes } from '../../commands/common/binary.ts';
+import { concat } from '../../../kernel/bytes.ts';
+import { textFromBytes } from '../../commands/common/binary.ts';
 import { field } from '../../http/message.ts';
 import type { ServerRequest, ServerResponse } from '../../http/server.ts';
 import { bytes, empty, json, notFound, RegistryError } from './answers.ts';
@@ -228,7 +229,7 @@ async function finishUpload(
   if (!DIGEST.test(digest)) throw new RegistryError('DIGEST_INVALID', 'digest missing');
   const before = storage.uploaded(name, id);
   const rest = await whole(request);
-  const content = before.length === 0 ? rest : concatBytes([before, rest]);
+  const content = before.length === 0 ? rest : concat([before, rest]);
   if (storage.digestOf(content) !== digest) {
     throw new RegistryError('DIGEST_INVALID', { Digest: digest, Reason: {} });
   }
@@ -241,5 +242,5 @@ async function finishUpload(
 async function whole(request: ServerRequest): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request.body) chunks.push(new Uint8Array(chunk));
-  return concatBytes(chunks);
+  return concat(chunks);
 }

@@ -1,5 +1,5 @@
+import { concat } from '../../../../kernel/bytes.ts';
 import type { SystemCalls } from '../../../../kernel/system-calls.ts';
-import { concatBytes } from '../../common/binary.ts';
 
 /** The lines of a descriptor, read as far as they are wanted. */
 export class LineSource {
@@ -38,7 +38,7 @@ export async function copyOut(sys: SystemCalls, fd: number): Promise<void> {
     await sys.checkpoint();
     const bytes = await sys.read(fd);
     if (bytes.length === 0) return;
-    await sys.write(1, concatBytes([bytes]));
+    await sys.write(1, concat([bytes]));
   }
 }
 

@@ -1,3 +1,4 @@
+import { concat } from '../../../../kernel/bytes.ts';
 import type { MaybePromise } from '../../../../kernel/program.ts';
 
 /** The frontend/backend protocol, version 3 (PostgreSQL documentation, chapter "Message Formats"). */
@@ -53,7 +54,7 @@ export class Body {
   }
 
   bytes(): Uint8Array {
-    return concatenate(this.#parts);
+    return concat(this.#parts);
   }
 
   /** The finished message; without a type, the first one of a connection. */
@@ -62,7 +63,7 @@ export class Body {
     const head = new Uint8Array(type.length + 4);
     if (type !== '') head[0] = type.charCodeAt(0);
     new DataView(head.buffer).setInt32(type.length, body.length + 4);
-    return concatenate([head, body]);
+    return concat([head, body]);
   }
 }
 
@@ -111,17 +112,6 @@ export class BodyReader {
   rest(): Uint8Array {
     return this.take(this.left);
   }
-}
-
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** The messages of a run of complete ones. */
@@ -193,7 +183,7 @@ export class MessageReader {
       size += bytes.length;
     }
     // Read bytes may be the kernel's own: they are copied here.
-    this.#buffer = concatenate(parts).slice();
+    this.#buffer = concat(parts).slice();
     return true;
   }
 }
