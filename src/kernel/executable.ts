@@ -43,8 +43,13 @@ export function executableFormat(head: Uint8Array): ExecutableFormat {
   }
   if (text.startsWith('\x7fELF')) return { kind: 'foreign' };
   if (text.startsWith('#!')) {
-    const line = text.slice(2).split('\n', 1)[0]?.trim() ?? '';
-    const [, interpreter = '', argument] = /^(\S+)(?:[ \t]+(.*))?$/.exec(line) ?? [];
+    // Only blanks and tabs count as space: a line of DOS names an interpreter that ends in a carriage return.
+    const line =
+      text
+        .slice(2)
+        .split('\n', 1)[0]
+        ?.replace(/^[ \t]+|[ \t]+$/g, '') ?? '';
+    const [, interpreter = '', argument] = /^([^ \t]+)(?:[ \t]+(.*))?$/s.exec(line) ?? [];
     if (interpreter) return { kind: 'script', interpreter, argument };
   }
   return { kind: 'unknown' };

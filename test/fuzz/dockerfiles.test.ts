@@ -9,7 +9,12 @@ import { survives } from './survives.ts';
 const engine = new FakeEngine();
 engine.addImage('docker.io/library/busybox:latest', { 'etc/passwd': 'root:x:0:0::/:\n' });
 const base = engine.images.get('docker.io/library/busybox:latest');
-const knowledge = { cache: engine.cache, platform: engine.platform, localImage: () => base };
+const knowledge = {
+  cache: engine.cache,
+  platform: engine.platform,
+  localImage: () => base,
+  git: engine.services().git,
+};
 const builder = createBuilder();
 const files = { 'a/b': '1', 'c.txt': '2', 'x y': '3' };
 

@@ -6,6 +6,7 @@ const OWN = [
   'FROM scratch\nCOPY --chown=1:2 --chmod=u+x --parents --exclude=*.md a/./b c*/ /d/\nADD --checksum=sha256:00 http://h/x /x\n',
   'FROM busybox\nRUN <<EOF\nset -e\necho $A "${B}"\nEOF\nCOPY <<-"A" <<B /x/\n\tone\nA\ntwo\nB\n',
   'FROM a AS b\nENV A=1 "B C"=d\\ e F=$A${B:+x}${C#*/}${D//a/b}\nLABEL x=y \\\n# comment\n z="1 2"\nONBUILD RUN ls\n',
+  'FROM b\nADD --keep-git-dir=true --checksum=39954669841c092e56a656baac184e24dca0236b https://github.com/drydock-examples/hello-web.git#:site /x\nCOPY --chmod=755 *.none a/*/b /y/\n',
   'FROM b\nRUN --mount=type=cache,id=x,target=/c,sharing=locked --mount=type=secret,id=s,required --network=none ["a","b"]\n',
   'FROM b\nHEALTHCHECK --interval=1m30s --retries=3 CMD curl -f http://x || exit 1\nSHELL ["/bin/sh","-c"]\nSTOPSIGNAL SIGTERM\nUSER 1:2\nVOLUME ["/a"]\nEXPOSE 80/tcp 90-95\nWORKDIR ../x\nENTRYPOINT exec a\nCMD []\n',
   '# check=skip=all;error=true\nFROM --platform=$BUILDPLATFORM x AS y\nARG A B=2\nCOPY --from=y --link / /\nMAINTAINER me\n',
@@ -15,6 +16,13 @@ export const IGNORE_FILES = [
   '# c\n*.md\n!README.md\n**/node_modules\n/a/b/../c\n',
   '[a-z]*\\*.t?t\n!\n ! x\n**/**/x**\n[^]-]\n',
   '',
+];
+
+export const GIT_REFERENCES = [
+  'https://github.com/drydock-examples/hello-web.git#v1.0:site/a/../b',
+  'https://user:pw@h.example:8443/a/b.git?ref=dev&subdir=x&keep-git-dir=1#',
+  'git@github.com:a/b.git?tag=v1&checksum=0123456789abcdef#:c',
+  'ssh://root@h:2222/r#main',
 ];
 
 export const REFERENCES = [

@@ -3,6 +3,7 @@ import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import type { Platform } from '../../kernel/platform.ts';
 import { chainIds } from '../../oci/assemble.ts';
 import type { Digest } from '../../oci/image.ts';
+import { baseName } from '../convert/path.ts';
 import type { CopyOperation, RunOperation, Vertex } from '../graph.ts';
 import { type Selection, type Selector, selectFiles } from '../transfer/selection.ts';
 import type { FileChecksum, KeyInputs } from '../types.ts';
@@ -118,10 +119,10 @@ function runKey(
   return filesKey(runDefinition(operation, states), selections, platform);
 }
 
-/** A mount of the very tree the command runs in: that counts by its key already, and is looked into only when mounted. */
+/** A source that is the very tree the step builds on: that counts by its key already, and is looked into only when used. */
 function isRoot({ inputs }: Vertex, input: number): boolean {
   const [root, source] = [inputs[0], inputs[input]];
-  if (root === source) return true;
+  if (root === source) return root !== undefined;
   if (root?.operation.kind !== 'image' || source?.operation.kind !== 'image') return false;
   return root.operation.reference === source.operation.reference;
 }
@@ -136,9 +137,10 @@ function isOnlyRead({ readOnly, type }: { readonly readOnly: boolean; readonly t
   return readOnly && type !== 'cache';
 }
 
+/** Of a source counts what it is called, not where it is: content found under another path is the same. */
 function copyDefinition(operation: CopyOperation, states: readonly (InputState | undefined)[]): Definition {
   const words = operation.actions.map(({ source, destination, chown, chmod, unpack, include, exclude }) =>
-    JSON.stringify([source, destination, chown, chmod, unpack, include, exclude]),
+    JSON.stringify([baseName(source), destination, chown, chmod, unpack, include, exclude]),
   );
   return { parents: [(states[0] ?? emptyInput).key], instruction: `COPY ${words.join(' ')}`, env: [] };
 }
@@ -151,6 +153,7 @@ function copyKey(
 ): Key | undefined {
   const selections: Selection[] = [];
   for (const action of operation.actions) {
+    if (isRoot(vertex, action.input)) continue;
     const state = vertex.inputs[action.input] ? states[action.input] : emptyInput;
     if (state?.elsewhere) selections.push(unseen(state));
     else if (!state?.root) return undefined;

@@ -6,6 +6,7 @@ import { createLayer } from '../../oci/layer.ts';
 import { VertexError } from '../errors.ts';
 import { postOrder, type Vertex } from '../graph.ts';
 import { copyInto } from '../transfer/copy.ts';
+import { SourceMissing } from '../transfer/selection.ts';
 import { checkPatternFolder, requestedPaths } from '../transfer/sent.ts';
 import { TreeWriter } from '../transfer/tree-writer.ts';
 import { lookUpOwner, refuseNames } from '../transfer/users.ts';
@@ -362,7 +363,12 @@ export class Solver {
           const from = vertex.inputs[action.input];
           if (from && comesFromClient(from))
             checkPatternFolder(source, action, () => requestedPaths(postOrder(this.#target), from));
-          copyInto(writer, source, action, comesFromClient(from), where);
+          try {
+            copyInto(writer, source, action, comesFromClient(from), where);
+          } catch (error) {
+            if (!(error instanceof SourceMissing)) throw error;
+            throw new VertexError(`lstat ${error.path}: no such file or directory`);
+          }
         }
         return writer.changes();
       }

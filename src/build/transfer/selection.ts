@@ -6,6 +6,16 @@ import type { CopyAction } from '../graph.ts';
 import type { FileChecksum } from '../types.ts';
 import { expandWildcards, type Found, findNode } from './source-tree.ts';
 
+/** A source that is not there. */
+export class SourceMissing extends VertexError {
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`${JSON.stringify(path)}: not found`);
+    this.path = path;
+  }
+}
+
 /** The files a source names and one checksum over all of them. */
 export interface Selection {
   readonly files: ReadonlyMap<string, FileChecksum>;
@@ -34,11 +44,15 @@ export function selectFiles(root: DirectoryNode, selector: Selector, asRoot: boo
   const whole = include.length === 0 && exclude.length === 0;
   let text = '';
   for (const each of found) {
+    // What a pattern matches is told apart by name; what is named itself may be anywhere.
+    text += wildcards ? each.path.slice(each.path.lastIndexOf('/') + 1) : '';
     if (whole && each.node.kind === 'directory') {
       const own = each.path === '' ? '' : checksum(each.node, asRoot, platform).line;
-      text += `${each.path}${own}\0${directoryDigest(each.node, asRoot, platform)}\n`;
+      text += `${own}\0${directoryDigest(each.node, asRoot, platform)}\n`;
     } else {
-      walkSelected(each, selector, (path, node) => (text += path + checksum(node, asRoot, platform).line));
+      walkSelected(each, selector, (_, node, relative) => {
+        text += relative + checksum(node, asRoot, platform).line;
+      });
     }
   }
   let files: Map<string, FileChecksum> | undefined;
@@ -63,7 +77,7 @@ export function selectNodes(root: DirectoryNode, selector: Selector): (Found & {
   const paths = selector.wildcards ? expandWildcards(root, selector.source) : [selector.source];
   return paths.map((written) => {
     const found = findNode(root, written, selector.followSymlinks);
-    if (!found) throw new VertexError(`${JSON.stringify(`/${written.replace(/^\/+|\/+$/g, '')}`)}: not found`);
+    if (!found) throw new SourceMissing(`/${written.replace(/^\/+|\/+$/g, '')}`);
     return { ...found, written };
   });
 }

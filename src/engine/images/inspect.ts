@@ -109,8 +109,8 @@ function graphDriver(context: EngineContext, image: Image) {
 function shownConfig(config: ContainerConfig) {
   return {
     ...(config.ArgsEscaped ? { ArgsEscaped: true } : {}),
-    Cmd: config.Cmd ?? null,
-    Entrypoint: config.Entrypoint ?? null,
+    Cmd: config.Cmd?.length ? config.Cmd : null,
+    Entrypoint: config.Entrypoint?.length ? config.Entrypoint : null,
     Env: config.Env ?? null,
     ...(config.ExposedPorts ? { ExposedPorts: config.ExposedPorts } : {}),
     ...(config.Healthcheck ? { Healthcheck: config.Healthcheck } : {}),
