@@ -60,7 +60,8 @@ function summaryOf(root: string, name: string): Track['lessons'][number] {
     title,
     summary,
     minutes,
-    goals: steps.reduce((count, step) => count + step.goals.length, 0),
+    goals: steps.filter(({ only }) => !only).reduce((count, step) => count + step.goals.length, 0),
+    branches: steps.filter(({ only }) => only).map(({ id }) => id),
     translations: Object.fromEntries(translated),
   };
 }

@@ -35,8 +35,10 @@ export interface LessonSummary {
   readonly title: string;
   readonly summary: string;
   readonly minutes: number;
-  /** How many there are. */
+  /** How many there are, branches apart. */
   readonly goals: number;
+  /** Ids of the steps that not everybody comes to. */
+  readonly branches: readonly string[];
   readonly translations?: Translations;
 }
 

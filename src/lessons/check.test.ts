@@ -98,3 +98,18 @@ test('a solution of a step that is not there is refused', () => {
     loadLesson('x', '---\ntitle: t\nsummary: s\nminutes: 1\nfolder: f\nsteps: []\n---\n', {}, { no: {} }),
   ).toThrow('solution/no is of no step');
 });
+
+test('a branch is there for whom it is meant, and stays once it was begun', async () => {
+  const { steps, ...rest } = lesson;
+  const only = { command: 'fails', exit: 1 };
+  const branched = {
+    ...rest,
+    steps: [...steps, { ...steps[0]!, id: 'two', only, goals: steps[0]!.goals.slice(0, 1) }],
+  };
+  const closed = async (now: Parameters<typeof world>[0], before: readonly GoalState[] = [], shown = 'one') =>
+    (await checkLesson(branched, world(now), before, shown)).closed;
+  expect(await closed({})).toEqual(['two']);
+  expect(await closed({ commands: [{ line: 'fails', status: 1 }] })).toEqual([]);
+  expect(await closed({}, [], 'two')).toEqual([]);
+  expect(await closed({}, [{ step: 'two', goal: 'parts', met: true }])).toEqual([]);
+});

@@ -23,7 +23,10 @@ export async function checkLesson(
   }
   const step = lesson.steps.find(({ id }) => id === shown);
   const hint = step && (await fittingHint(step, facts));
-  return { goals, hints: step && hint !== undefined ? { [step.id]: hint } : {} };
+  const begun = (id: string) => id === shown || goals.some((goal) => goal.step === id && goal.met);
+  const closed: string[] = [];
+  for (const { id, only } of lesson.steps) if (only && !begun(id) && !(await holds(only, facts))) closed.push(id);
+  return { goals, hints: step && hint !== undefined ? { [step.id]: hint } : {}, closed };
 }
 
 async function stateOf(step: Step, { id, when }: Goal, facts: Facts | undefined): Promise<GoalState> {
@@ -33,7 +36,7 @@ async function stateOf(step: Step, { id, when }: Goal, facts: Facts | undefined)
   return { step: step.id, goal: id, met, ...(share && { share }) };
 }
 
-function runsCommands(predicate: Predicate): boolean {
+export function runsCommands(predicate: Predicate): boolean {
   if ('all' in predicate) return predicate.all.some(runsCommands);
   if ('any' in predicate) return predicate.any.some(runsCommands);
   if ('not' in predicate) return runsCommands(predicate.not);

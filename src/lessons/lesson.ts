@@ -17,6 +17,8 @@ export interface Lesson {
 export interface Step {
   readonly id: string;
   readonly title: string;
+  /** A branch: the step is there for those of whom this is so; once it is, or was begun, it stays. */
+  readonly only: Predicate | undefined;
   /** CommonMark. */
   readonly body: string;
   /** What the author asks for, then the step's question and prediction, where it has them. */
@@ -171,4 +173,6 @@ export interface Standing {
   readonly goals: readonly GoalState[];
   /** Of each step with hints of which one fits: its id → the hint's id. */
   readonly hints: Readonly<Record<string, string>>;
+  /** Ids of the branches that are not there. */
+  readonly closed: readonly string[];
 }

@@ -33,6 +33,7 @@ export function loadLesson(
       ...own,
       quiz: own.quiz,
       predict: own.predict,
+      only: own.only,
       goals: [...own.goals, ...questions(own)],
       hints: own.hints.map((hint, place) => ({ ...hint, id: hint.id ?? String(place) })),
       wrong: own.wrong.map((answer) => ({ ...answer, hint: String(answer.hint) })),

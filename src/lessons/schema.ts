@@ -123,6 +123,7 @@ const wrongAnswer = v.strictObject({
 
 const step = v.strictObject({
   id: v.pipe(text, v.regex(/^[a-z0-9-]+$/)),
+  only: optional(about(predicate, 'A branch: the step is there only for those of whom this is so.')),
   goals: v.optional(v.array(goal), []),
   hints: about(v.optional(v.array(hint), []), 'The first that fits is shown when the student asks.'),
   solution: about(v.optional(texts, []), 'Shell lines that meet the goals; files of it are in solution/STEP/.'),

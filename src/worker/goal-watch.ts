@@ -19,6 +19,7 @@ export class GoalWatch {
   #tell: ((standing: Standing) => void) | undefined;
   #states: readonly GoalState[];
   #hints: Standing['hints'] = {};
+  #closed: Standing['closed'] = [];
   #answers: Answers = {};
   #shown: string | undefined;
   #cancel: (() => void) | undefined;
@@ -86,9 +87,11 @@ export class GoalWatch {
       const changed = standing.goals.some(
         (goal) => goal.met && !this.#states.some((old) => old.met && old.step === goal.step && old.goal === goal.goal),
       );
-      const stands = JSON.stringify(standing) !== JSON.stringify({ goals: this.#states, hints: this.#hints });
+      const stands =
+        JSON.stringify(standing) !== JSON.stringify({ goals: this.#states, hints: this.#hints, closed: this.#closed });
       this.#states = standing.goals;
       this.#hints = standing.hints;
+      this.#closed = standing.closed;
       if (always || stands) this.#tell?.(standing);
       if (changed) this.#onMet();
     } finally {

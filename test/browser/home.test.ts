@@ -82,7 +82,7 @@ test('a lesson that is translated is read in German, another as it was written',
   await student.goal('Es gibt ein Image namens hello');
   await page.getByRole('heading', { name: 'Wenn du jetzt baust' }).waitFor();
   await home();
-  await page.getByRole('link', { name: /Volumes/ }).click();
+  await page.getByRole('link', { name: /Bind mounts/ }).click();
   await student.prompt();
   expect(await page.locator('.lesson > div').getAttribute('lang')).toBe('en');
 });

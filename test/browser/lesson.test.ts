@@ -23,6 +23,18 @@ test('the solution can be typed with a click', async () => {
   await student.goal('A build in which every step was CACHED');
 });
 
+test('a branch appears for whom it is meant, and the step on screen stays', async () => {
+  const { page } = student;
+  await page.getByText('Step 2 of 7').waitFor();
+  await student.type('clear; docker build -t hello');
+  await page.getByText('Step 3 of 8').waitFor();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await page.getByRole('heading', { name: 'It was refused' }).waitFor();
+  await student.type('clear; docker build --help | head -1');
+  await student.goal('You have asked docker build what it takes');
+  await next();
+});
+
 test('a prediction waits for the build, which says what was foretold rightly, and survives a reload', async () => {
   await next();
   await student.edit('server.js', (text) => text.replace('Hello', 'Ahoy'));

@@ -10,8 +10,9 @@ export function TrackSection({ track }: { readonly track: Track }) {
   const locale = useLocale();
   const { title, summary, lang } = calledIn(locale, track);
   const progress = useProgress((state) => state.lessons);
-  const met = (id: string) => Object.keys(progress[id]?.met ?? {}).length;
-  const done = track.lessons.filter(({ id, goals }) => progress[id] && met(id) >= goals).length;
+  const met = ({ id, branches }: LessonSummary) =>
+    Object.keys(progress[id]?.met ?? {}).filter((key) => !branches.includes(key.split('/')[0]!)).length;
+  const done = track.lessons.filter((lesson) => progress[lesson.id] && met(lesson) >= lesson.goals).length;
   return (
     <section aria-labelledby={`track-${track.id}`}>
       <div className="track-head">
@@ -25,7 +26,7 @@ export function TrackSection({ track }: { readonly track: Track }) {
       </p>
       <ol className="lesson-cards">
         {track.lessons.map((lesson) => (
-          <LessonCard key={lesson.id} lesson={lesson} met={met(lesson.id)} opened={progress[lesson.id] !== undefined} />
+          <LessonCard key={lesson.id} lesson={lesson} met={met(lesson)} opened={progress[lesson.id] !== undefined} />
         ))}
       </ol>
     </section>

@@ -56,7 +56,9 @@ export function CertificatePage() {
 function LessonEvidence({ lesson, progress }: { lesson: ReadableLesson; progress: LessonProgress }) {
   const { record, home } = useMessages();
   const locale = useLocale();
-  const goals = lesson.steps.flatMap((step) => step.goals.map((goal) => ({ ...goal, key: `${step.id}/${goal.id}` })));
+  const goals = lesson.steps
+    .flatMap((step) => step.goals.map((goal) => ({ ...goal, branch: step.only, key: `${step.id}/${goal.id}` })))
+    .filter(({ branch, key }) => !branch || key in progress.met);
   const met = goals.filter(({ key }) => key in progress.met);
   return (
     <section>

@@ -18,6 +18,10 @@ interface LessonState {
   readonly began: Readonly<Record<string, number>>;
 }
 
+/** The lesson with all its branches; the page shows those that are there. */
+let whole: ReadableLesson | undefined;
+let closed: readonly string[] = [];
+
 export const useLesson = create<LessonState>(() => ({ lesson: undefined, step: 0, goals: [], hints: {}, began: {} }));
 
 export function goToStep(step: number): void {
@@ -41,13 +45,41 @@ export function stepIndex({ steps }: ReadableLesson, step: string | number): num
 /** Shows a lesson where the student left it, or none. */
 export function showLesson(lesson: ReadableLesson | undefined): void {
   if (lesson) lessonOpened(lesson.id);
-  const last = lesson ? useProgress.getState().lessons[lesson.id]!.step : 0;
-  useLesson.setState({ lesson, step: lesson?.steps[last] ? last : 0, goals: [], hints: {}, began: {} });
+  whole = lesson;
+  const known = lesson && useProgress.getState().lessons[lesson.id];
+  const met = Object.keys(known?.met ?? {});
+  closed = (lesson?.steps ?? [])
+    .filter(({ id, only }) => only && !met.some((key) => key.startsWith(`${id}/`)))
+    .map(({ id }) => id);
+  const shown = lesson && without(lesson, closed);
+  const step = Math.min(known?.step ?? 0, (shown?.steps.length ?? 1) - 1);
+  useLesson.setState({ lesson: shown, step, goals: [], hints: {}, began: {} });
 }
 
 /** The lesson that is shown, in other words. */
 export function retellLesson(lesson: ReadableLesson | undefined): void {
-  useLesson.setState({ lesson });
+  whole = lesson;
+  useLesson.setState({ lesson: lesson && without(lesson, closed) });
+}
+
+/** Takes branches in and out; the step on screen stays. */
+function branch(now: readonly string[]): void {
+  if (!whole || now.join() === closed.join()) return;
+  closed = now;
+  const { lesson: before, step } = useLesson.getState();
+  const lesson = without(whole, closed);
+  const at = lesson.steps.findIndex(({ id }) => id === before?.steps[step]?.id);
+  useLesson.setState({ lesson, step: Math.max(0, at) });
+}
+
+function without(lesson: ReadableLesson, steps: readonly string[]): ReadableLesson {
+  if (steps.length === 0) return lesson;
+  const there = lesson.steps.map(({ id }) => !steps.includes(id));
+  return {
+    ...lesson,
+    steps: lesson.steps.filter((_, index) => there[index]),
+    prose: lesson.prose.filter((_, index) => there[index]),
+  };
 }
 
 /** The machine that checks the lesson. */
@@ -68,13 +100,16 @@ export async function followLesson(machine: RemoteMachine, lesson: ReadableLesso
   await machine.answered(sharesOf(lesson));
   await machine.followGoals(
     lesson,
-    callback(({ goals, hints }: Standing) => {
+    callback(({ goals: all, hints, closed: branches }: Standing) => {
       if (useLesson.getState().lesson?.id !== lesson.id) return;
+      branch(branches);
+      const goals = all.filter(({ step }) => !branches.includes(step));
       useLesson.setState({ goals, hints });
       goalsChecked(lesson.id, goals, lastCommand());
     }),
   );
-  await machine.showStep(lesson.steps[useLesson.getState().step]!.id);
+  const { lesson: shown, step } = useLesson.getState();
+  if (shown) await machine.showStep(shown.steps[step]!.id);
 }
 
 /** What was typed last, or is running. */

@@ -41,11 +41,23 @@ export class Learner {
   /** Begins the lesson and does the steps before this one as their solutions say. */
   static async at(lesson: Lesson, step: number): Promise<Learner> {
     const learner = await Learner.begin(lesson);
-    for (const before of lesson.steps.slice(0, step)) {
-      await learner.solve(before);
-      await learner.reach(before.id);
-    }
+    await learner.solveUntil(step);
     return learner;
+  }
+
+  /** Does the steps from one to another as their solutions say, but for branches that are not there. */
+  async solveUntil(step: number, from = 0): Promise<void> {
+    for (const before of this.lesson.steps.slice(from, step)) {
+      if (!(await this.isOpen(before.id))) continue;
+      await this.solve(before);
+      await this.reach(before.id);
+    }
+  }
+
+  /** Whether a step is there for whoever has come so far. */
+  async isOpen(step: string): Promise<boolean> {
+    const { closed } = await this.standing(undefined);
+    return !closed.includes(step);
   }
 
   /** Does what a step's solution says, and answers what the step asks. */
@@ -74,7 +86,7 @@ export class Learner {
   }
 
   /** How the lesson stands with a step on screen. Goals that were met stay met. */
-  async standing(step: string): Promise<Standing> {
+  async standing(step: string | undefined): Promise<Standing> {
     await this.#look();
     const world = checkWorld(this.#computer, {
       removed: this.#removed,

@@ -15,7 +15,9 @@ export function readLesson(root: string, id: string): Lesson {
 /** Locale → the lesson in that language, of every `lesson.<locale>.md` beside it. Throws LessonError. */
 export function readTranslations(root: string, lesson: Lesson): Record<string, Lesson> {
   const folder = join(root, lesson.id);
-  const locales = readdirSync(folder).flatMap((name) => /^lesson\.([a-z]{2})\.md$/.exec(name)?.[1] ?? []);
+  const locales = (existsSync(folder) ? readdirSync(folder) : []).flatMap(
+    (name) => /^lesson\.([a-z]{2})\.md$/.exec(name)?.[1] ?? [],
+  );
   return Object.fromEntries(
     locales.map((locale) => [
       locale,
