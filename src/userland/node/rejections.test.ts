@@ -70,3 +70,10 @@ test('in a module, at its top level', async () => {
     1,
   ]);
 });
+
+test('a program that ends in the middle of a call leaves the engine to the next', async () => {
+  const code =
+    'const { Readable } = require("stream"); class A extends Readable {} (async () => { await null; [1].forEach(() => process.exit(4)) })()';
+  expect((await run(code)).status).toBe(4);
+  expect(await run('console.log("next")')).toMatchObject({ stdout: 'next\n', stderr: '', status: 0 });
+});

@@ -251,8 +251,14 @@ export class Sandbox {
     this.#mainModule?.dispose();
     this.#dispatch?.dispose();
     this.#rejections?.dispose();
-    this.#context.dispose();
-    this.#runtime.dispose();
+    try {
+      this.#context.dispose();
+      this.#runtime.dispose();
+    } catch (error) {
+      // A program that ended in the middle of a call may leave objects behind, at which QuickJS aborts: the next gets another one.
+      if ((error as Error).name !== 'RuntimeError') throw error;
+      quickjs = undefined;
+    }
   }
 
   #turn<T>(run: () => T): T {
