@@ -1,4 +1,5 @@
 import type { SystemCalls } from '../../kernel/program.ts';
+import { packageVersion } from '../packages/common/package-version.ts';
 
 /** A Python as it lies in a file system. */
 export interface Installation {
@@ -31,7 +32,11 @@ export function installationOf(sys: SystemCalls, executable = executablePath(sys
   const minor = /python(\d\.\d+)$/.exec(real)?.[1] ?? minorIn(sys, prefix) ?? distributionMinor(sys) ?? RUNTIME;
   const debian = prefix === '/usr' && sys.exists('/etc/debian_version');
   return {
-    version: headerVersion(sys, `${prefix}/include/python${minor}/patchlevel.h`) ?? DISTRIBUTED[minor] ?? `${minor}.0`,
+    version:
+      headerVersion(sys, `${prefix}/include/python${minor}/patchlevel.h`) ??
+      packagedVersion(sys, prefix, minor) ??
+      DISTRIBUTED[minor] ??
+      `${minor}.0`,
     prefix,
     executable,
     distPackages: debian
@@ -85,6 +90,11 @@ function distributionMinor(sys: SystemCalls): string | undefined {
   const text = new TextDecoder().decode(sys.readFile('/etc/os-release'));
   const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(text)?.[1] ?? '';
   return RELEASES.find(([id, version]) => id === field('ID') && version.test(field('VERSION_ID')))?.[2];
+}
+
+function packagedVersion(sys: SystemCalls, prefix: string, minor: string): string | undefined {
+  const version = prefix === '/usr' ? packageVersion(sys, 'python3') : undefined;
+  return version?.startsWith(`${minor}.`) ? version : undefined;
 }
 
 function headerVersion(sys: SystemCalls, header: string): string | undefined {

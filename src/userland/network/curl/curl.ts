@@ -2,30 +2,31 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { SIGNALS } from '../../../kernel/process/signals.ts';
 import type { Command, Context } from '../../commands/common/context.ts';
 import { basename, dirname } from '../../commands/common/paths.ts';
+import { packageVersion } from '../../packages/common/package-version.ts';
 import { parseUrl, type TransferUrl } from '../url.ts';
 import { type RequestBody, requestBody } from './body.ts';
 import { CurlError } from './error.ts';
 import { type CurlOptions, misuse, parseArguments } from './options.ts';
 import { ProgressMeter } from './progress.ts';
-import { CURL_VERSION } from './request.ts';
 import { Transfer, type TransferResult } from './transfer.ts';
 import { writeOut } from './write-out.ts';
 
-const VERSION = `curl ${CURL_VERSION} (x86_64-pc-linux-gnu) libcurl/${CURL_VERSION}
-Release-Date: 2023-02-20
-Protocols: http
-Features: AsynchDNS
-`;
+/** Where no package says which curl it is. */
+const VERSION = '7.88.1';
 
-/** curl(1) for http. What it prints is 7.88's. */
+/** curl(1) for http. What it prints is 7.88's, but for the version, which is its package's. */
 export const curl: Command = async (context) => {
   let options: CurlOptions;
   try {
+    const version = packageVersion(context.sys, 'curl') ?? VERSION;
     options = parseArguments(context.args);
     if (options.flags.has('version')) {
-      context.print(VERSION);
+      const libc = context.sys.exists('/etc/alpine-release') ? 'alpine-linux-musl' : 'pc-linux-gnu';
+      context.print(`curl ${version} (x86_64-${libc}) libcurl/${version}\nProtocols: http\nFeatures: AsynchDNS\n`);
       return 0;
     }
+    // Given empty, it is left out.
+    if (!options.values.has('user-agent')) options.values.set('user-agent', `curl/${version}`);
     if (options.flags.has('help')) {
       context.print('Usage: curl [options...] <url>\n');
       return 0;

@@ -5,8 +5,6 @@ import { baseEncode } from './base64.ts';
 import type { RequestBody } from './body.ts';
 import type { CurlOptions } from './options.ts';
 
-export const CURL_VERSION = '7.88.1';
-
 export function requestMethod({ flags, values }: CurlOptions, body: RequestBody | undefined): string {
   const asked = values.get('request');
   if (asked !== undefined) return asked;
@@ -27,7 +25,7 @@ export function requestHeaders(
     ['Host', authority(url)],
     ['Authorization', authorization(values.get('user') ?? url.user, trusted || flags.has('location-trusted'))],
     ['Range', rangeOf(values.get('range'))],
-    ['User-Agent', values.get('user-agent') ?? `curl/${CURL_VERSION}`],
+    ['User-Agent', values.get('user-agent')],
     ['Accept', isJson ? 'application/json' : '*/*'],
     ['Referer', values.get('referer')],
     ['Cookie', values.get('cookie')],

@@ -10,8 +10,8 @@ export function packageVersion(sys: SystemCalls, name: string): string | undefin
 
 function field(sys: SystemCalls, path: string, heading: string, wanted: RegExp): string | undefined {
   if (!sys.exists(path)) return undefined;
-  const entry = decode(sys.readFile(path))
-    .split('\n\n')
-    .find((paragraph) => paragraph.split('\n').includes(heading));
-  return entry && wanted.exec(entry)?.[1];
+  const text = `\n${decode(sys.readFile(path))}`;
+  const at = text.indexOf(`\n${heading}\n`);
+  const end = text.indexOf('\n\n', at);
+  return at < 0 ? undefined : wanted.exec(text.slice(at, end < 0 ? undefined : end))?.[1];
 }
