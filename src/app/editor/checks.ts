@@ -1,5 +1,6 @@
 import type { LintResult } from '../../engine/api/build-request.ts';
 import type { RemoteMachine } from '../../worker/client.ts';
+import { messages } from '../messages/messages.ts';
 import { type FixableFinding, fixOf } from './dockerfile/fixes.ts';
 import { monaco } from './monaco.ts';
 
@@ -59,7 +60,10 @@ export const fixProvider: monaco.languages.CodeActionProvider = {
       const finding = findings
         .get(model)
         ?.find((each) => each.ruleName === rule && each.range?.start === marker.startLineNumber);
-      const fix = finding && range.startLineNumber <= marker.endLineNumber ? fixOf(finding, lines) : undefined;
+      const fix =
+        finding && range.startLineNumber <= marker.endLineNumber
+          ? fixOf(finding, lines, messages().views.fixes)
+          : undefined;
       if (!fix) return [];
       return [
         {

@@ -1,10 +1,11 @@
 /** What Monaco knows of Dockerfiles beyond their colours: help under the pointer, completion, quick fixes. */
 import { language } from 'monaco-editor/languages/definitions/dockerfile/dockerfile.js';
+import { locale } from '../messages/messages.ts';
 import { useMachine } from '../stores/machine.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { fixProvider } from './checks.ts';
 import { complete, type Suggestion } from './dockerfile/completion.ts';
-import { instructions } from './dockerfile/help.ts';
+import { type Help, instructions } from './dockerfile/help.ts';
 import { placeAt } from './dockerfile/place.ts';
 import { monaco } from './monaco.ts';
 
@@ -25,6 +26,11 @@ function imageNames(): Promise<readonly string[]> {
   return images;
 }
 
+/** What is said of each instruction, in the reader's language. */
+async function help(): Promise<Readonly<Record<string, Help>>> {
+  return locale() === 'de' ? (await import('./dockerfile/help.de.ts')).germanHelp : instructions;
+}
+
 const kinds: Record<Suggestion['kind'], monaco.languages.CompletionItemKind> = {
   instruction: monaco.languages.CompletionItemKind.Keyword,
   flag: monaco.languages.CompletionItemKind.Property,
@@ -40,7 +46,7 @@ monaco.languages.registerCompletionItemProvider(LANGUAGE, {
   triggerCharacters: ['-', '=', '/', '$', ':'],
   async provideCompletionItems(model, { lineNumber, column }) {
     const { files } = useWorkspace.getState();
-    const choices = { images: await imageNames(), files };
+    const choices = { images: await imageNames(), files, help: await help() };
     const { suggestions, replaces } = complete(model.getLinesContent(), lineNumber - 1, column - 1, choices);
     const range = new monaco.Range(lineNumber, column - replaces, lineNumber, column);
     return {
@@ -60,20 +66,21 @@ monaco.languages.registerCompletionItemProvider(LANGUAGE, {
 });
 
 monaco.languages.registerHoverProvider(LANGUAGE, {
-  provideHover(model, { lineNumber, column }) {
+  async provideHover(model, { lineNumber, column }) {
     const line = model.getLineContent(lineNumber);
     const found = wordAt(line, column - 1);
     if (!found) return null;
     const place = placeAt(model.getLinesContent(), lineNumber - 1, found.end);
     if (!place) return null;
     const range = new monaco.Range(lineNumber, found.start + 1, lineNumber, found.end + 1);
+    const known = await help();
     const flag = /^--([a-z-]+)/.exec(found.text)?.[1];
     if (flag) {
-      const text = instructions[place.instruction]?.flags?.[flag];
+      const text = known[place.instruction]?.flags?.[flag];
       return text ? { range, contents: [{ value: `**--${flag}** ${text}` }] } : null;
     }
-    const help = place.instruction === '' ? instructions[found.text.toUpperCase()] : undefined;
-    return help ? { range, contents: [{ value: `\`${help.usage}\`` }, { value: help.text }] } : null;
+    const about = place.instruction === '' ? known[found.text.toUpperCase()] : undefined;
+    return about ? { range, contents: [{ value: `\`${about.usage}\`` }, { value: about.text }] } : null;
   },
 });
 

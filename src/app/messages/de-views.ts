@@ -201,6 +201,22 @@ export const deViews: Messages['views'] = {
     namePlaceholder: 'Name',
   },
 
+  fixes: {
+    upperCase: 'In Großbuchstaben schreiben',
+    lowerCase: 'In Kleinbuchstaben schreiben',
+    write: (what) => `${what} schreiben`,
+    renameStage: (name) => `Die Stage ${name} nennen`,
+    withEquals: 'Mit = schreiben',
+    jsonPlain: 'Als JSON schreiben, ohne Shell',
+    jsonShell: 'Als JSON schreiben, mit der Shell darin',
+    label: 'Ein Label daraus machen',
+    noFlag: 'Die Option weglassen',
+    noEmptyLines: 'Die leeren Zeilen entfernen',
+    protocol: 'Das Protokoll in Kleinbuchstaben schreiben',
+    expose: (port) => `Port ${port} freigeben`,
+    remove: (instruction) => `Dieses ${instruction} entfernen`,
+  },
+
   terminal: {
     label: 'Terminal',
     list: 'Terminals',

@@ -169,6 +169,22 @@ export const enViews = {
     namePlaceholder: 'name',
   },
 
+  fixes: {
+    upperCase: 'Write it in upper case',
+    lowerCase: 'Write it in lower case',
+    write: (what: string) => `Write ${what}`,
+    renameStage: (name: string) => `Rename the stage to ${name}`,
+    withEquals: 'Write it with =',
+    jsonPlain: 'Write it as JSON, without a shell',
+    jsonShell: 'Write it as JSON, naming the shell',
+    label: 'Make it a label',
+    noFlag: 'Leave the flag out',
+    noEmptyLines: 'Remove the empty lines',
+    protocol: 'Write the protocol in lower case',
+    expose: (port: string) => `Expose port ${port}`,
+    remove: (instruction: string) => `Remove this ${instruction}`,
+  },
+
   terminal: {
     label: 'Terminal',
     list: 'Terminals',

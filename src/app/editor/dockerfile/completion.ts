@@ -1,4 +1,4 @@
-import { instructions } from './help.ts';
+import type { Help } from './help.ts';
 import { placeAt, stagesAbove, variablesAbove } from './place.ts';
 
 export interface Suggestion {
@@ -14,6 +14,8 @@ export interface Choices {
   /** `alpine:3.20`: what the registry has. */
   readonly images: readonly string[];
   readonly files: readonly { readonly path: string; readonly kind: 'file' | 'directory' }[];
+  /** Every instruction, with what is said of it. */
+  readonly help: Readonly<Record<string, Help>>;
 }
 
 export interface Completion {
@@ -32,14 +34,14 @@ export function complete(lines: readonly string[], line: number, column: number,
   const { instruction, word, before } = place;
   const variable = /\$\{?(\w*)$/.exec(word);
   if (variable) return offer(variablesAbove(lines, line).map(plain('variable')), variable[1]!);
-  if (instruction === '') return offer(Object.keys(instructions).map(instructionOf), word);
+  if (instruction === '') return offer(Object.entries(choices.help).map(instructionOf), word);
   const stages = () => stagesAbove(lines, line).map(plain('stage'));
   const images = () => choices.images.map(plain('image'));
   const from = /(?:^--from=|^--mount=.*,?from=)([^,]*)$/.exec(word);
   if (from) return offer([...stages(), ...images()], from[1]!);
   const type = /^--mount=(?:.*,)?type=(\w*)$/.exec(word);
   if (type) return offer(mountTypes.map(plain('value')), type[1]!);
-  if (word.startsWith('-')) return word.includes('=') ? none : offer(flagsOf(instruction), word);
+  if (word.startsWith('-')) return word.includes('=') ? none : offer(flagsOf(choices.help[instruction]), word);
   if (instruction === 'FROM') return fromLine(before, word, [...stages(), ...images()]);
   const copies = (instruction === 'COPY' || instruction === 'ADD') && !/\s--from=/.test(before);
   return copies ? offer(filesFor(word, choices), word) : none;
@@ -60,14 +62,13 @@ function plain(kind: Suggestion['kind']): (label: string) => Suggestion {
   return (label) => ({ label, insert: label, kind });
 }
 
-function instructionOf(name: string): Suggestion {
-  const { usage, text } = instructions[name]!;
+function instructionOf([name, { usage, text }]: [string, Help]): Suggestion {
   return { label: name, insert: `${name} `, kind: 'instruction', detail: usage, documentation: text };
 }
 
-function flagsOf(instruction: string): Suggestion[] {
+function flagsOf(help: Help | undefined): Suggestion[] {
   const switches = ['link', 'parents', 'keep-git-dir'];
-  return Object.entries(instructions[instruction]?.flags ?? {}).map(([name, documentation]) => ({
+  return Object.entries(help?.flags ?? {}).map(([name, documentation]) => ({
     label: `--${name}`,
     insert: `--${name}${switches.includes(name) ? ' ' : '='}`,
     kind: 'flag',

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { en } from '../../messages/en.ts';
 import { complete } from './completion.ts';
 import { fixOf } from './fixes.ts';
+import { germanHelp } from './help.de.ts';
+import { instructions } from './help.ts';
 
 const choices = {
+  help: instructions,
   images: ['alpine:3.20', 'node:22'],
   files: [
     { path: 'package.json', kind: 'file' as const },
@@ -39,7 +43,7 @@ describe('completion', () => {
 /** The text after the fix of a finding on its first line. */
 function fixed(ruleName: string, text: string, detail = '', range = { start: 1, end: 1 }): string | undefined {
   const lines = text.split('\n');
-  const fix = fixOf({ ruleName, detail, range }, lines);
+  const fix = fixOf({ ruleName, detail, range }, lines, en.views.fixes);
   if (!fix) return undefined;
   for (const edit of [...fix.edits].reverse()) lines.splice(edit.start - 1, edit.end - edit.start + 1, ...edit.lines);
   return lines.join('\n');
@@ -74,4 +78,11 @@ describe('quick fixes', () => {
   test('an empty continuation loses its empty lines', () => {
     expect(fixed('NoEmptyContinuation', 'RUN a \\\n\n  b', '', { start: 1, end: 3 })).toBe('RUN a \\\n  b');
   });
+});
+
+test('everything that is said of instructions and flags is said in German too', () => {
+  const said = (help: typeof instructions) =>
+    Object.entries(help).map(([name, { flags = {} }]) => [name, ...Object.keys(flags)]);
+  expect(said(germanHelp)).toEqual(said(instructions));
+  for (const [name, { text }] of Object.entries(germanHelp)) expect(text).not.toBe(instructions[name]!.text);
 });
