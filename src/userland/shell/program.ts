@@ -1,6 +1,7 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { MaybePromise, Program } from '../../kernel/program.ts';
 import type { SystemCalls } from '../../kernel/system-calls.ts';
+import { packageVersion } from '../packages/common/package-version.ts';
 import { setLetter, takeOptions } from './builtins/set.ts';
 import type { Flavour } from './dialect.ts';
 import { wordText } from './expand/expand.ts';
@@ -73,7 +74,9 @@ function readArguments(shell: Shell, invocation: Invocation): string[] {
   const argv = [...shell.sys.argv.slice(1)];
   let wantsCommand = false;
   if (shell.dialect.bash && argv[0] === '--version') {
-    shell.out('GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n');
+    // The patch level is the package's own.
+    const version = packageVersion(shell.sys, 'bash') ?? '5.2.15';
+    shell.out(`GNU bash, version ${version}(1)-release (x86_64-pc-linux-gnu)\n`);
     throw new UsageExit(0);
   }
   const kept: string[] = [];

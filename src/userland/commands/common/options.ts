@@ -1,5 +1,6 @@
 import { type Context, Exit } from './context.ts';
 import { busyboxUsage } from './usage.ts';
+import { versionLine } from './version.ts';
 
 /** The options a command was given, in order, and what was left. */
 export class Options {
@@ -158,25 +159,7 @@ function about(context: Context, what: string): never {
     context.out.text(busyboxUsage(context.name), 2);
     throw new Exit(0);
   }
-  const name = context.name.slice(context.name.lastIndexOf('/') + 1);
-  if (what === 'version') context.print(`${name} (GNU ${packageOf(name)}\n`);
+  if (what === 'version') context.print(`${versionLine(context)}\n`);
   else context.print(`Usage: ${context.name} [OPTION]... [ARGUMENT]...\n`);
   throw new Exit(0);
-}
-
-const PACKAGES: Record<string, string> = {
-  find: 'findutils) 4.9.0',
-  xargs: 'findutils) 4.9.0',
-  grep: 'grep) 3.8',
-  egrep: 'grep) 3.8',
-  fgrep: 'grep) 3.8',
-  sed: 'sed) 4.9',
-  tar: 'tar) 1.34',
-  gzip: 'gzip) 1.12',
-  diff: 'diffutils) 3.8',
-  cmp: 'diffutils) 3.8',
-};
-
-function packageOf(name: string): string {
-  return PACKAGES[name] ?? 'coreutils) 9.1';
 }

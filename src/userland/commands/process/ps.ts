@@ -2,6 +2,7 @@ import { AccountNames, linesOf } from '../common/accounts.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
 import { strftime } from '../common/time/strftime.ts';
 import { localTime, timeZone } from '../common/time/zone.ts';
+import { versionLine } from '../common/version.ts';
 import { type ProcessRow, processList } from './process-list.ts';
 
 interface Column {
@@ -12,7 +13,9 @@ interface Column {
 
 /** ps(1): busybox's, or procps with UNIX (`-ef`) and BSD (`aux`) options. */
 export const ps: Command = (context) => {
-  if (context.gnu) procps(context);
+  if (context.gnu && ['--version', '-V', 'V'].includes(context.args[0] ?? ''))
+    context.print(`${versionLine(context)}\n`);
+  else if (context.gnu) procps(context);
   else busybox(context);
 };
 

@@ -2,6 +2,7 @@ import type { Stat } from '../../../kernel/fs/types.ts';
 import { AccountNames } from '../common/accounts.ts';
 import { type Command, type Context, reason } from '../common/context.ts';
 import { join } from '../common/paths.ts';
+import { versionLine } from '../common/version.ts';
 import { FindParser, type Test } from './find-expression.ts';
 
 /** A file find has come to. */
@@ -31,6 +32,10 @@ export interface FindRun {
 
 /** find(1) */
 export const find: Command = async (context) => {
+  if (context.gnu && /^--?version$/.test(context.args[0] ?? '')) {
+    context.print(`${versionLine(context)}\n`);
+    return 0;
+  }
   const run: FindRun = {
     context,
     names: new AccountNames(context.sys),

@@ -4,6 +4,7 @@ import { type Command, type Context, Exit } from '../common/context.ts';
 import { parseOptions } from '../common/options.ts';
 import { strftime } from '../common/time/strftime.ts';
 import { localTime, timeZone } from '../common/time/zone.ts';
+import { versionLine } from '../common/version.ts';
 import { type ProcessRow, processList } from '../process/process-list.ts';
 import { clip, FullScreen } from './full-screen.ts';
 
@@ -20,6 +21,10 @@ interface Look {
 
 /** top(1): procps's and busybox's, on the whole screen or in batches (`-b`). */
 export const top: Command = async (context) => {
+  if (context.gnu && ['-v', '-V', '--version'].includes(context.args[0] ?? '')) {
+    context.print(`${versionLine(context)}\n`);
+    return 0;
+  }
   const options = parseOptions(context, 'bcHid:n:o:p:SsU:u:w::1m');
   const { sys } = context;
   const delay = Number(options.get('d') ?? (context.gnu ? 3 : 5)) * 1000;

@@ -2,14 +2,17 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { binaryFromText, bytesFromBinary } from '../../commands/common/binary.ts';
 import { type Command, type Context, Exit } from '../../commands/common/context.ts';
 import { type Options, parseOptions } from '../../commands/common/options.ts';
+import { versionLine } from '../../commands/common/version.ts';
 import { exchange } from '../../http/client.ts';
 import { field, type ResponseHead } from '../../http/message.ts';
 import { socketStream } from '../../http/socket.ts';
 import { HttpError } from '../../http/stream.ts';
+import { packageVersion } from '../../packages/common/package-version.ts';
 import { TIMED_OUT, withTimeout } from '../timeout.ts';
 import { authority, parseUrl, resolveUrl, type TransferUrl, urlText } from '../url.ts';
 import { headline, humanCount, speedText, stamp } from './gnu-text.ts';
 
+/** Where no package says which wget it is. */
 const VERSION = '1.21.3';
 const MAX_REDIRECTS = 20;
 const BAD_USAGE = 2;
@@ -49,7 +52,7 @@ export const gnuWget: Command = async (context) => {
     },
   });
   if (options.has('version')) {
-    context.print(`GNU Wget ${VERSION} built on linux-gnu.\n`);
+    context.print(`${versionLine(context)}\n`);
     return 0;
   }
   if (options.operands.length === 0) {
@@ -140,7 +143,7 @@ class Download {
     const post = this.#postData();
     const headers: [string, string][] = [
       ['Host', authority(url)],
-      ['User-Agent', options.get('U') ?? `Wget/${VERSION}`],
+      ['User-Agent', options.get('U') ?? `Wget/${packageVersion(sys, 'wget') ?? VERSION}`],
       ['Accept', '*/*'],
       ['Accept-Encoding', 'identity'],
       ['Connection', 'Keep-Alive'],

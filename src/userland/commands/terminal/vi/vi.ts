@@ -1,5 +1,6 @@
 import type { Command } from '../../common/context.ts';
 import { parseOptions } from '../../common/options.ts';
+import { versionLine } from '../../common/version.ts';
 import { FullScreen } from '../full-screen.ts';
 import { Editor, Hangup } from './editor.ts';
 import { execute } from './ex.ts';
@@ -8,6 +9,10 @@ import { normalCommand } from './normal.ts';
 /** vi(1): busybox's, and what vim does of it (long lines scroll sideways in both). */
 export const vi: Command = async (context) => {
   const options = parseOptions(context, 'c:RHeEnNu:y', { long: { version: 'version', clean: 'clean' } });
+  if (options.has('version')) {
+    context.print(`${versionLine(context)}\n`);
+    return 0;
+  }
   const { sys } = context;
   const terminal = [0, 1, 2].find((fd) => sys.isatty(fd));
   if (terminal === undefined || !sys.isatty(1)) {
