@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useMessages } from '../messages/messages.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useLesson } from '../stores/lesson.ts';
@@ -23,6 +23,8 @@ export default function PresenterBar() {
   // Depends on more than it reads: the next command is another when one was run.
   usePresenter((state) => state.run);
   const [notes, setNotes] = useState(false);
+  // One function for good: the window is opened anew with another one.
+  const closeNotes = useCallback(() => setNotes(false), []);
   const command = nextCommand();
   useEffect(() => listenForKeys(), []);
   useEffect(() => {
@@ -65,7 +67,7 @@ export default function PresenterBar() {
       <button type="button" onClick={() => present(false)}>
         {words.end}
       </button>
-      {notes && <NotesWindow onClose={() => setNotes(false)} />}
+      {notes && <NotesWindow onClose={closeNotes} />}
     </section>
   );
 }
