@@ -18,6 +18,12 @@ if (wipe === undefined) {
   process.exit(2);
 }
 
+// Whatever else answers to `docker` here is not to be emptied by mistake.
+if (!engineName().startsWith('Docker 28.5.')) {
+  console.error(`record.mjs: the engine is ${engineName()}, and sessions are recorded on Docker 28.5`);
+  process.exit(1);
+}
+
 for (const folder of (args.length > 0 ? args : [HERE]).flatMap(scenarios)) {
   const name = folder.split(path.sep).slice(-2).join('/');
   if (!filter.test(name)) continue;
