@@ -1,3 +1,4 @@
+import { withRemoteContext } from '../../build/solve/remote-context.ts';
 import type { Builder, BuildOutcome, BuildRequest } from '../../build/types.ts';
 import { familiarString } from '../../oci/reference.ts';
 import type { SolveStatus } from '../api/solve-status.ts';
@@ -128,7 +129,7 @@ async function watchedBuild(
     hex(context.platform.random(8)),
     planOf(context, builder, request),
     now(),
-    request.dockerfile,
+    dockerfileOf(context, request),
     request.tags,
   );
   const recordsBefore = context.buildCache.builds().length;
@@ -139,9 +140,11 @@ async function watchedBuild(
   try {
     const received = context.platform.now();
     const dockerfileBytes = new TextEncoder().encode(request.dockerfile).length;
-    context.buildCache.received('local source for dockerfile', dockerfileBytes, received);
+    // A repository brings its own Dockerfile and context.
+    if (!request.remote) context.buildCache.received('local source for dockerfile', dockerfileBytes, received);
     const outcome = await builder.build(request, buildServices(context), tell, cancelled);
-    context.buildCache.received('local source for context', contextBytes(request, outcome), received);
+    if (!request.remote)
+      context.buildCache.received('local source for context', contextBytes(request, outcome), received);
     watched.finish(outcome.record);
     return outcome;
   } catch (error) {
@@ -149,6 +152,16 @@ async function watchedBuild(
     if (failed) watched.finish(failed.record);
     else watched.fail(messageOf(error), now());
     throw error;
+  }
+}
+
+/** What those who watch are shown: the one in the repository, when the build is to take it from there. */
+function dockerfileOf({ buildCache, platform }: EngineContext, request: BuildRequest): string {
+  const git = { remote: buildCache.git.remote, checkouts: new Map(buildCache.git.checkouts), fetched: new Map() };
+  try {
+    return withRemoteContext(request, { git, platform }, () => {}).dockerfile;
+  } catch {
+    return request.dockerfile;
   }
 }
 
