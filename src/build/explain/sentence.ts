@@ -41,6 +41,6 @@ function filesSentence(files: Extract<MissCause, { kind: 'files-changed' }>['fil
   const [first, ...rest] = files;
   if (!first) return 'files changed';
   if (rest.length === 0) return `${first.path} ${VERBS[first.change]}`;
-  const more = `${rest.length} other file${rest.length > 1 ? 's' : ''}`;
-  return `${first.path} ${VERBS[first.change]}, and so did ${more}`;
+  const more = rest.length === 1 ? 'one other file differs' : `${rest.length} other files differ`;
+  return `${first.path} ${VERBS[first.change]}, and ${more}`;
 }
