@@ -8,7 +8,7 @@ type Load = () => Promise<Command>;
 const APPLETS: Record<string, Load> = {
   wget: async () => (await import('./wget/busybox.ts')).busyboxWget,
   ping: async () => (await import('./ping/ping.ts')).ping,
-  nslookup: async () => (await import('./nslookup.ts')).nslookup,
+  nslookup: async () => (await import('./dns/busybox-nslookup.ts')).nslookup,
   nc: async () => (await import('./netcat/nc.ts')).nc,
   telnet: async () => (await import('./netcat/nc.ts')).telnet,
   ip: async () => (await import('./interfaces/ip.ts')).ip,
@@ -25,6 +25,16 @@ const COMMANDS: Record<string, Load> = {
   curl: async () => (await import('./curl/curl.ts')).curl,
   wget: async () => (await import('./wget/gnu.ts')).gnuWget,
   ping: async () => (await import('./ping/ping.ts')).ping,
+  nslookup: async () => (await import('./dns/bind.ts')).nslookup,
+  dig: async () => (await import('./dns/bind.ts')).dig,
+  host: async () => (await import('./dns/bind.ts')).host,
+  nc: async () => (await import('./netcat/openbsd.ts')).openbsdNetcat,
+  telnet: async () => (await import('./netcat/nc.ts')).telnet,
+  ip: async () => (await import('./interfaces/iproute.ts')).iproute,
+  ss: async () => (await import('./interfaces/ss.ts')).ss,
+  ifconfig: async () => (await import('./interfaces/net-tools.ts')).ifconfig,
+  route: async () => (await import('./interfaces/ifconfig.ts')).route,
+  netstat: async () => (await import('./interfaces/netstat.ts')).netstat,
 };
 
 function program(name: string, load: Load, flavour: Flavour): Program {

@@ -1,8 +1,8 @@
 import { isErrno, KernelError } from '../../../kernel/errno.ts';
-import type { SystemCalls } from '../../../kernel/system-calls.ts';
 import { type Command, type Context, Exit, reason } from '../../commands/common/context.ts';
 import { parseOptions, usage } from '../../commands/common/options.ts';
 import { TIMED_OUT, withTimeout } from '../timeout.ts';
+import { relay } from './relay.ts';
 
 /** nc(1) as busybox's full configuration has it (Alpine's): connect, listen, and -z to try a port. */
 export const nc: Command = async (context) => {
@@ -79,24 +79,5 @@ async function connect(context: Context, target: Target): Promise<number | undef
     if (!isErrno(error)) throw error;
     if (target.verbose) context.warn(`${name}: ${reason(error)}`);
     return undefined;
-  }
-}
-
-/** Standard input to the peer, the peer to standard output, until the peer has ended (or is silent for `wait` ms). */
-async function relay(sys: SystemCalls, socket: number, wait: number | undefined): Promise<void> {
-  let input = true;
-  for (;;) {
-    const ready = await sys.poll(input ? [0, socket] : [socket], wait);
-    if (ready.length === 0) return;
-    for (const fd of ready) {
-      const bytes = await sys.read(fd);
-      if (fd === socket) {
-        if (bytes.length === 0) return;
-        await sys.write(1, bytes);
-      } else if (bytes.length === 0) {
-        input = false;
-        sys.shutdown(socket, 'write');
-      } else await sys.write(socket, bytes);
-    }
   }
 }

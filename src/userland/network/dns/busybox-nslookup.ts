@@ -1,6 +1,6 @@
-import { linesOf } from '../commands/common/accounts.ts';
-import { type Command, Exit } from '../commands/common/context.ts';
-import { usage } from '../commands/common/options.ts';
+import { linesOf } from '../../commands/common/accounts.ts';
+import { type Command, Exit } from '../../commands/common/context.ts';
+import { usage } from '../../commands/common/options.ts';
 
 /** busybox's nslookup(1): asks for IPv4 and IPv6 addresses; here nobody has one of the second kind. */
 export const nslookup: Command = async (context) => {
