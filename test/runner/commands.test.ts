@@ -144,6 +144,13 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await real.run('docker rmi runner-test-secret');
   });
 
+  test.skipIf(!engine || kind === 'podman')('puts out the files of a build', async () => {
+    await real.run('mkdir -p out && echo inside > out/f && printf "FROM scratch\nCOPY f /a/f\n" > out/Dockerfile');
+    expect(await real.run('docker build -q -o result out')).toMatchObject({ exit: 0, stderr: '' });
+    expect((await real.run('cat result/a/f; ls result')).stdout).toBe('inside\na\n');
+    expect((await real.run('docker build -q -o - out | tar t')).stdout).toContain('a/f');
+  });
+
   it('tells of the end of what it made', async () => {
     await real.run(
       'mkdir -p end && printf "FROM busybox\\nLABEL end=1\\n" > end/Dockerfile && docker build -q -t runner-test-end end',

@@ -25,6 +25,7 @@ everything that was made is removed then. "clean" removes what any runner left b
 
 Options:
       --engine ADDRESS       unix://, npipe://, tcp:// (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), ssh://
+                             kubernetes://NAMESPACE[?image=IMAGE]: a pod with an engine for each session
                              (default: DOCKER_HOST, the docker context, the usual sockets, Podman's)
       --port N               Port to listen on, on 127.0.0.1 (default: 4848)
       --allow-origin ORIGIN  A page besides the one it serves, such as https://drydock.example (repeatable)

@@ -4,8 +4,11 @@ import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addressText } from '../../runner/engine/address.ts';
 import type { FoundEngine } from '../../runner/engine/find.ts';
+import { findCluster } from '../../runner/kubernetes/config.ts';
+import { KubernetesPlacement } from '../../runner/kubernetes/placement.ts';
+import { ENGINE_IMAGE } from '../../runner/kubernetes/pod.ts';
 import { SESSION_LABEL } from '../../runner/policy/policy.ts';
-import { startRunner } from '../../runner/serve/runner.ts';
+import { type PlaceEngine, startRunner } from '../../runner/serve/runner.ts';
 import { add, type Removed, removeLabelled, sweep } from '../../runner/session/removal.ts';
 import { StateFile, stateFolder } from '../../runner/session/state-file.ts';
 import { nodePlatform } from '../node-platform.ts';
@@ -19,6 +22,7 @@ export async function runner(args: string[]): Promise<number> {
     process.stdout.write(runnerUsage);
     return 0;
   }
+  if (options.engine?.startsWith('kubernetes:')) return inCluster(options, options.engine);
   const engine = await engineOrAdvice(options.engine);
   if (!engine) return 1;
   const swept = await sweep(engine, stateFolder());
@@ -27,10 +31,26 @@ export async function runner(args: string[]): Promise<number> {
     process.stdout.write(
       `Removed what ${swept.sessions} runner(s) left behind that were ended: ${words(swept.removed)}\n`,
     );
-  return serve(engine, options);
+  const name = engine.kind === 'podman' ? 'Podman' : 'Docker';
+  return serve(engine, `${name} ${engine.version} at ${addressText(engine.address)}`, options);
 }
 
-async function serve(engine: FoundEngine, options: RunnerArguments): Promise<number> {
+/** `--engine kubernetes://NAMESPACE`: a pod of the cluster for each session. */
+async function inCluster(options: RunnerArguments, address: string): Promise<number> {
+  const cluster = findCluster();
+  const { hostname, searchParams } = new URL(address);
+  const namespace = hostname || cluster.namespace;
+  const image = searchParams.get('image') ?? ENGINE_IMAGE;
+  const placement = new KubernetesPlacement(cluster, namespace, image, options.limits);
+  const swept = await placement.sweep(stateFolder());
+  process.stdout.write(
+    swept > 0 || options.command === 'clean' ? `Removed ${swept} pod(s) that were left behind\n` : '',
+  );
+  if (options.command === 'clean') return 0;
+  return serve(() => placement.place(), `Pods of ${image} in ${namespace} at ${cluster.server}`, options);
+}
+
+async function serve(engine: FoundEngine | PlaceEngine, what: string, options: RunnerArguments): Promise<number> {
   const page = pageFolder();
   let running: Awaited<ReturnType<typeof startRunner>>;
   try {
@@ -40,10 +60,7 @@ async function serve(engine: FoundEngine, options: RunnerArguments): Promise<num
     process.stderr.write(`drydock runner: port ${options.port} is taken: another runner? Choose one with --port\n`);
     return 1;
   }
-  const name = engine.kind === 'podman' ? 'Podman' : 'Docker';
-  process.stdout.write(
-    `${name} ${engine.version} at ${addressText(engine.address)}${options.readOnly ? ', read-only' : ''}\n`,
-  );
+  process.stdout.write(`${what}${options.readOnly ? ', read-only' : ''}\n`);
   const base = options.allowOrigins[0] ?? `http://127.0.0.1:${running.port}`;
   const links = running.tokens.map((token) => `${base}/#runner=127.0.0.1:${running.port}/${token}`);
   process.stdout.write(`${links.join('\n')}\n`);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import type { TarEntry } from '../../oci/tar/entry.ts';
 import { connect } from '../engine/connect.ts';
 import type { FoundEngine } from '../engine/find.ts';
@@ -14,9 +15,17 @@ export interface SessionContents {
   /** By the name BuildKit asks for: `context`, `dockerfile`. */
   readonly folders: Readonly<Record<string, readonly TarEntry[]>>;
   readonly secrets: ReadonlyMap<string, Uint8Array>;
+  /** Takes the tar that a build of `--output` makes; left out, none is taken. */
+  readonly receive?: (tar: Uint8Array) => void;
 }
 
-const METHODS = ['/moby.filesync.v1.FileSync/DiffCopy', '/moby.buildkit.secrets.v1.Secrets/GetSecret'];
+const METHODS = [
+  '/moby.filesync.v1.FileSync/DiffCopy',
+  '/moby.buildkit.secrets.v1.Secrets/GetSecret',
+  '/moby.filesync.v1.FileSend/DiffCopy',
+];
+/** Bytes of one message of a tar, and of a whole one. */
+const [LONGEST_PART, LARGEST_TAR] = [8 << 20, 1 << 28];
 /** The context as before is not sent again: BuildKit keeps it under this. */
 const SHARED_KEY = 'drydock';
 
@@ -42,7 +51,8 @@ export async function openBuildSession(
     stream.on('error', () => {});
     void serve(stream, headers, contents);
   });
-  server.emit('connection', socket);
+  // Node takes TLS without ALPN for HTTP/1.1, and hangs up; what the engine speaks here was agreed on by the upgrade.
+  server.emit('connection', socket instanceof TLSSocket ? Duplex.from({ readable: socket, writable: socket }) : socket);
   return { id, close: () => void socket.destroy() };
 }
 
@@ -89,6 +99,11 @@ async function serve(
         send(stream, new MessageWriter().bytes(1, secret).finish());
         return finish(STATUS.OK);
       }
+      case METHODS[2]: {
+        if (!contents.receive) return finish(STATUS.UNIMPLEMENTED, 'nothing is taken from this build');
+        contents.receive(await wholeTar(stream));
+        return finish(STATUS.OK);
+      }
       case '/grpc.health.v1.Health/Check':
         send(stream, new MessageWriter().number(1, 1).finish());
         return finish(STATUS.OK);
@@ -98,6 +113,20 @@ async function serve(
   } catch (error) {
     finish(STATUS.INTERNAL, (error as Error).message);
   }
+}
+
+/** A tar in messages of bytes (filesync's BytesMessage). */
+async function wholeTar(stream: ServerHttp2Stream): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const message of messages(stream, LONGEST_PART))
+    for (const { number, value } of readFields(message)) {
+      if (number !== 1) continue;
+      length += (value as Uint8Array).length;
+      if (length > LARGEST_TAR) throw new Error(`an output of more than ${LARGEST_TAR} bytes`);
+      parts.push(value as Uint8Array);
+    }
+  return Buffer.concat(parts);
 }
 
 async function secretOf(

@@ -12,11 +12,12 @@ interface BuildMessage {
 }
 
 /** Builds with the engine's BuildKit, which fetches what it needs from a session of ours, as it does from buildx. */
-export const buildKit: RunBuild = async ({ session, build, query, emit, closed }) => {
+export const buildKit: RunBuild = async ({ session, build, query, emit, receive, closed }) => {
   const { engine } = session;
   const contents = {
     folders: { context: build.context, dockerfile: build.dockerfileFolder },
     secrets: build.secrets,
+    ...(query.has('outputs') && { receive }),
   };
   const opened = await openBuildSession(engine, contents, session.id);
   try {

@@ -29,6 +29,8 @@ export type RunBuild = (options: {
   readonly build: IncomingBuild;
   readonly query: URLSearchParams;
   readonly emit: (status: SolveStatus) => void;
+  /** Takes the files of the result, when it is not to be an image (`--output`). */
+  readonly receive: (tar: Uint8Array) => void;
   readonly closed: Promise<void>;
 }) => Promise<string | undefined>;
 
@@ -132,6 +134,8 @@ export class Builds {
       watched.take(status);
       lines.push({ id: 'moby.buildkit.trace', aux: status });
     };
+    const receive = (tar: Uint8Array) =>
+      lines.push({ id: 'drydock.output', aux: { output: 0, tar: Buffer.from(tar).toString('base64') } });
     const closed = closedOrLate(call.request.closed, session.policy.limits.buildSeconds);
     const run: RunBuild = session.engine.kind === 'podman' ? buildPodman : buildKit;
     const end = async (imageId: string | undefined, error?: string) => {
@@ -148,7 +152,7 @@ export class Builds {
     };
     try {
       const imageId = await noteBuilderRecords(session, () =>
-        run({ session, build: incoming, query, emit, closed: closed.promise }),
+        run({ session, build: incoming, query, emit, receive, closed: closed.promise }),
       );
       await end(imageId);
       if (imageId) lines.push({ id: 'moby.image.id', aux: { ID: imageId } });

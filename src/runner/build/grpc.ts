@@ -8,13 +8,13 @@ const LONGEST = 1 << 20;
 export const STATUS = { OK: '0', NOT_FOUND: '5', UNIMPLEMENTED: '12', INTERNAL: '13' } as const;
 
 /** What comes, as long as it is wanted: leaving off does not reset the stream, whose answer may not have ended. */
-export async function* messages(stream: ServerHttp2Stream): AsyncGenerator<Uint8Array> {
+export async function* messages(stream: ServerHttp2Stream, longest = LONGEST): AsyncGenerator<Uint8Array> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     rest = Buffer.concat([rest, chunk as Buffer]);
     while (rest.length >= PREFIX) {
       const length = rest.readUInt32BE(1);
-      if (rest[0] !== 0 || length > LONGEST) throw new Error('a gRPC message that is compressed or too long');
+      if (rest[0] !== 0 || length > longest) throw new Error('a gRPC message that is compressed or too long');
       if (rest.length < PREFIX + length) break;
       yield rest.subarray(PREFIX, PREFIX + length);
       rest = rest.subarray(PREFIX + length);

@@ -16,6 +16,7 @@ interface ClassicMessage {
  * is told on as a vertex, so that it is shown as BuildKit's are.
  */
 export const buildPodman: RunBuild = async ({ session, build, query, emit, closed }) => {
+  if (query.has('outputs')) throw new Refused('docker build --output on Podman: its API sends no files');
   const { engine } = session;
   const name = build.request.dockerfileName;
   const files = [...build.context];

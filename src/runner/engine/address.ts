@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Cluster } from '../kubernetes/config.ts';
 
 /** Where an engine listens. */
 export type EngineAddress =
   | { readonly kind: 'socket'; readonly path: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls?: TlsFiles }
   /** Through `docker system dial-stdio` on the other machine, as the docker command does it. */
-  | { readonly kind: 'ssh'; readonly destination: string; readonly port?: number };
+  | { readonly kind: 'ssh'; readonly destination: string; readonly port?: number }
+  /** In a pod of a Kubernetes cluster, through `docker system dial-stdio` there. */
+  | { readonly kind: 'pod'; readonly cluster: Cluster; readonly namespace: string; readonly pod: string };
 
 export interface TlsFiles {
   readonly ca: Buffer;
@@ -57,6 +60,7 @@ export function isLoopback(host: string): boolean {
 export function addressText(address: EngineAddress): string {
   if (address.kind === 'socket')
     return address.path.startsWith('\\') ? `npipe://${address.path.replaceAll('\\', '/')}` : `unix://${address.path}`;
+  if (address.kind === 'pod') return `kubernetes://${address.namespace}/${address.pod}`;
   if (address.kind === 'tcp') return `tcp://${address.host}:${address.port}`;
   return `ssh://${address.destination}${address.port ? `:${address.port}` : ''}`;
 }

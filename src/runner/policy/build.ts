@@ -30,24 +30,38 @@ const REASONS: Readonly<Record<string, string>> = {
   remote: 'a build context that the engine would fetch itself',
   cachefrom: '--cache-from',
   cgroupparent: '--cgroup-parent: it would leave the limits',
-  outputs: 'docker build --output on a real engine: not built yet',
   buildcontexts: '--build-context on a real engine: not built yet',
   session: 'a session of BuildKit’s: it could read files and ask for secrets and ssh keys of this machine',
   securityopt: '--security-opt of a build',
   ulimits: '--ulimit of a build',
 };
 
+/**
+ * `outputs=[{"Type":"local"}]`: true when the files of the result go to the client. The engine itself puts them into one tar, and
+ * only one of them can be had from it.
+ */
+export function isForClient(query: URLSearchParams): boolean {
+  const outputs = JSON.parse(query.get('outputs') || '[]') as { Type?: unknown }[];
+  const types = (Array.isArray(outputs) ? outputs : []).map(({ Type }) => Type);
+  const unknown = types.find((type) => !['local', 'tar', 'docker', 'image'].includes(String(type)));
+  if (unknown !== undefined) throw new Refused(`docker build --output type=${String(unknown)}`);
+  if (types.length > 1) throw new Refused('docker build with several --output on a real engine: give one');
+  return types[0] === 'local' || types[0] === 'tar';
+}
+
 /** The query of `POST /build` as the engine gets it. Tags are for the caller to check. */
 export function checkBuildQuery(policy: Policy, query: URLSearchParams): URLSearchParams {
   const checked = new URLSearchParams();
   for (const [name, value] of query) {
     if (REASONS[name] && value !== '' && value !== '[]' && value !== '{}') throw new Refused(REASONS[name]);
+    if (name === 'outputs') continue;
     if (!PARAMETERS.has(name)) {
       if (value === '' || value === '0' || REASONS[name]) continue;
       throw new Refused(`the build parameter ${name}: the runner does not know it to be harmless`);
     }
     if (name !== 'labels') checked.append(name, value);
   }
+  if (isForClient(query)) checked.set('outputs', '[{"Type":"tar"}]');
   const network = query.get('networkmode') ?? '';
   if (!['', 'default', 'none', 'bridge'].includes(network)) throw new Refused(`docker build --network ${network}`);
   const labels = JSON.parse(query.get('labels') || '{}') as unknown;

@@ -266,7 +266,7 @@ describe('a build', () => {
     ['cgroupparent=/'],
     ['cachefrom=["x"]'],
     ['securityopt=["seccomp=unconfined"]'],
-    ['outputs=[{"Type":"local"}]'],
+    ['outputs=[{"Type":"oci"}]'],
     ['buildargs={"BUILDKIT_SYNTAX":"evil/frontend"}'],
     ['labels={"drydock.session":"other"}'],
     ['memory=999999999999'],

@@ -3,13 +3,19 @@ import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Channel } from '../../engine/api/wire/frames.ts';
 import { serveDoor } from '../../engine/api/wire/server.ts';
+import type { FoundEngine } from '../engine/find.ts';
 import { wholeBody } from '../guard/call.ts';
 import { type OpenSession, openSession, type SessionOptions } from '../session/open-session.ts';
 import { servePage } from './static-files.ts';
 import { Tickets } from './tokens.ts';
 import { corsHeaders, type Doorkeeper, doorkeeper, isAllowedOrigin, isOurHost } from './who-asks.ts';
 
-export interface RunnerOptions extends Omit<SessionOptions, 'studentWorkspace'> {
+/** Where a session's engine comes from, and the way to give it back. */
+export type PlaceEngine = () => Promise<{ engine: FoundEngine; remove(): Promise<void> }>;
+
+export interface RunnerOptions extends Omit<SessionOptions, 'studentWorkspace' | 'engine'> {
+  /** One for all sessions, or a place that makes one for each. */
+  readonly engine: FoundEngine | PlaceEngine;
   /** 0 for any that is free. */
   readonly port: number;
   /** Origins of pages besides the one it serves. */
@@ -75,13 +81,19 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       socket.end(`HTTP/1.1 ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (connection) => {
-      const session = sessions.of(key, workspace);
-      serveDoor(session.door, channelOf(connection), {
-        maxStreams: MOST_STREAMS,
-        onViolation: (problem) => connection.close(1008, problem),
-      });
-    });
+    sessions.of(key, workspace).then(
+      ({ door }) =>
+        sockets.handleUpgrade(request, socket, head, (connection) =>
+          serveDoor(door, channelOf(connection), {
+            maxStreams: MOST_STREAMS,
+            onViolation: (problem) => connection.close(1008, problem),
+          }),
+        ),
+      (error: Error) => {
+        process.stderr.write(`drydock runner: no engine for a session: ${error.message}\n`);
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      },
+    );
   });
 
   return {
@@ -101,23 +113,42 @@ const WORKSPACE = /^\/root\/(?!\.{1,2}$)[\w.-]+$/;
 
 /** A session for each workspace of each student. */
 class Sessions {
-  readonly #options: Omit<SessionOptions, 'studentWorkspace'>;
-  readonly #open = new Map<string, OpenSession>();
+  readonly #options: RunnerOptions;
+  readonly #open = new Map<string, Promise<Pick<OpenSession, 'door' | 'end'>>>();
 
-  constructor(options: Omit<SessionOptions, 'studentWorkspace'>) {
+  constructor(options: RunnerOptions) {
     this.#options = options;
   }
 
-  of(key: string, workspace: string): OpenSession {
+  of(key: string, workspace: string): Promise<Pick<OpenSession, 'door' | 'end'>> {
     const name = `${key} ${workspace}`;
     let session = this.#open.get(name);
-    if (!session) this.#open.set(name, (session = openSession({ ...this.#options, studentWorkspace: workspace })));
+    if (!session) {
+      this.#open.set(name, (session = this.#begin(workspace)));
+      // Who comes again tries again.
+      session.catch(() => this.#open.delete(name));
+    }
     return session;
   }
 
+  async #begin(workspace: string): Promise<Pick<OpenSession, 'door' | 'end'>> {
+    const { engine } = this.#options;
+    if (typeof engine !== 'function') return openSession({ ...this.#options, engine, studentWorkspace: workspace });
+    const placed = await engine();
+    const session = openSession({ ...this.#options, engine: placed.engine, studentWorkspace: workspace });
+    return {
+      door: session.door,
+      async end() {
+        const removed = await session.end().finally(placed.remove);
+        return removed;
+      },
+    };
+  }
+
   async end(): Promise<void> {
-    for (const session of this.#open.values()) await session.end();
+    const open = [...this.#open.values()];
     this.#open.clear();
+    for (const session of open) await session.then(({ end }) => end()).catch(() => {});
   }
 }
 

@@ -147,8 +147,8 @@ async function openPort({ session }: ViewContext, _call: Call, name: string): Pr
   );
   if (!isPublished) throw new Refused(`port ${port}: no container of this session publishes it`, 404);
   const { address } = session.engine;
-  if (address.kind === 'ssh')
-    throw new Refused(`port ${port}: it is published on ${address.destination}, out of the page’s reach`, 404);
+  if (address.kind === 'ssh' || address.kind === 'pod')
+    throw new Refused(`port ${port}: it is published at ${addressText(address)}, out of the page’s reach`, 404);
   const socket = connect({ host: address.kind === 'tcp' ? address.host : '127.0.0.1', port });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
