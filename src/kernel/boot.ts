@@ -120,6 +120,10 @@ function mountSystem(machine: Machine, mounts: Mounts, root: Filesystem, sharedM
     readOnly: true,
     options: 'nosuid,nodev,noexec,relatime',
   });
+  mounts.mount(createTmpfs(platform, { type: 'mqueue' }), '/dev/mqueue', {
+    device: 'mqueue',
+    options: 'nosuid,nodev,noexec,relatime',
+  });
   const shared = createTmpfs(platform, { size: sharedMemory });
   mounts.mount(shared, '/dev/shm', {
     device: 'shm',

@@ -112,11 +112,19 @@ export function mountContainer(
     sharedMemory: container.hostConfig.ShmSize as number,
     readOnly: options.system && container.hostConfig.ReadonlyRootfs,
   });
+  if (options.system && !container.hostConfig.Privileged) protectKernelSettings(namespace);
   const ordered = [...container.mounts].sort(
     (a, b) => a.Destination.split('/').length - b.Destination.split('/').length,
   );
   for (const mount of ordered) mountOne(context, container, bare, namespace, mount);
   return namespace;
+}
+
+/** What runc keeps from being written: the settings of the kernel, which are everybody's. */
+function protectKernelSettings(namespace: MountNamespace): void {
+  const { filesystem, path } = namespace.locate('/proc/sys');
+  const options = { subpath: path, readOnly: true, device: 'proc', options: 'nosuid,nodev,noexec,relatime' };
+  namespace.mount(filesystem, '/proc/sys', options);
 }
 
 function mountOne(

@@ -24,7 +24,7 @@ const DIRECTORIES = ['pts', 'shm', 'mqueue'];
 
 /** A fresh /dev as the OCI runtime spec asks for (config-linux, "Default Devices" and "Dev symbolic links"). */
 export function createDevices(platform: Platform, type = 'tmpfs'): Filesystem {
-  const filesystem = createTmpfs(platform, { type, mode: 0o755 });
+  const filesystem = createTmpfs(platform, { type, mode: 0o755, size: type === 'tmpfs' ? 64 * 1024 ** 2 : undefined });
   const { root } = filesystem;
   for (const [name, rdev] of Object.entries(DEVICES)) {
     const mode = name === 'console' ? 0o620 : 0o666;

@@ -15,8 +15,17 @@ export interface TmpfsOptions {
 const UNLIMITED = 8 * 2 ** 30;
 
 /** An empty file system in memory. */
+/** File systems that claim no room, which is why df leaves them out. */
+const SIZELESS = new Set(['devpts', 'mqueue']);
+
 export function createTmpfs(platform: Pick<Platform, 'now'>, options: TmpfsOptions = {}): Filesystem {
   const { size, mode = 0o1777, type = 'tmpfs' } = options;
   const lower = { ...emptyRoot, mode, mtime: platform.now() };
-  return new LiveFilesystem({ type, lower, now: () => platform.now(), limit: size, total: size ?? UNLIMITED });
+  return new LiveFilesystem({
+    type,
+    lower,
+    now: () => platform.now(),
+    limit: size,
+    total: size ?? (SIZELESS.has(type) ? 0 : UNLIMITED),
+  });
 }

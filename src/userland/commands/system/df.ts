@@ -53,9 +53,21 @@ export const df: Command = (context) => {
       context.failed(path, error);
     }
   }
-  if (context.gnu) printGnu(context, counting, rows);
+  const whole = options.operands.length === 0 && !options.has('a');
+  if (context.gnu) printGnu(context, counting, whole ? oncePerDevice(rows) : rows);
   else printBusybox(context, counting, rows);
 };
+
+/** GNU df tells of each device once, by its shortest mount point. */
+function oncePerDevice(rows: readonly Row[]): Row[] {
+  const kept: Row[] = [];
+  for (const row of rows) {
+    const same = row.device.startsWith('/') ? kept.findIndex(({ device }) => device === row.device) : -1;
+    if (same < 0) kept.push(row);
+    else if (row.mountPoint.length < kept[same]!.mountPoint.length) kept[same] = row;
+  }
+  return kept;
+}
 
 function percentOf({ total, used }: Row): string {
   return total === 0 ? '-' : `${Math.ceil((used / total) * 100)}%`;
@@ -80,8 +92,10 @@ function printGnu(context: Context, counting: Counting, rows: readonly Row[]): v
     ]),
   ];
   const lefts = withType ? 2 : 1;
-  const widths = table[0]!.map((_, at) => Math.max(...table.map((cells) => cells[at]!.length)));
-  widths[0] = Math.max(14, widths[0]!);
+  const widths = table[0]!.map((title, at) => {
+    const least = at === 0 ? 14 : at < lefts || title.endsWith('%') ? 4 : 5;
+    return Math.max(least, ...table.map((cells) => cells[at]!.length));
+  });
   for (const cells of table) {
     const padded = cells.map((cell, at) => {
       if (at === cells.length - 1) return cell;

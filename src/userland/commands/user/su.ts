@@ -43,6 +43,10 @@ export const su: Command = async (context) => {
       );
     }
   }
+  // Without the capability, the groups are the first thing that cannot be changed.
+  if (own.uid !== user.uid && !own.capabilities.has('CAP_SETGID')) {
+    throw new Exit(1, `${context.gnu ? 'cannot' : "can't"} set groups: Operation not permitted`);
+  }
   sys.setCredentials({
     uid: user.uid,
     gid: user.gid,
