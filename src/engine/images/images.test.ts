@@ -55,6 +55,23 @@ describe('images', () => {
     expect(json[1].Deleted).toMatch(/^sha256:/);
     expect((await client.send('DELETE', '/images/box')).json).toEqual({ message: 'No such image: box:latest' });
     expect((await client.send('POST', '/images/box/tag?repo=UPPER')).status).toBe(400);
+    // As a real engine (28.5.2) tells of the same, behind box's own tag: a tag by its name, its loss by the image's id.
+    const until = (Date.now() / 1000).toFixed(3);
+    const { text } = await client.send(
+      'GET',
+      `/events?since=0&until=${until}&filters={"event":["tag","untag","delete"]}`,
+    );
+    const told = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const { Deleted } = json[1];
+    expect(told.slice(1).map(({ Action, Actor }) => [Action, Actor.Attributes.name])).toEqual([
+      ['tag', 'team/app:1.0'],
+      ['untag', Deleted],
+      ['untag', Deleted],
+      ['delete', Deleted],
+    ]);
   });
 
   it('stay while a container needs them', async () => {

@@ -85,7 +85,8 @@ export function untag(
 ): void {
   context.images.untag(reference);
   records.push({ Untagged: familiarString(reference) });
-  context.events.emit('image', 'untag', stored.image.id, { name: familiarString(reference) });
+  // Named by its id, unlike 'tag': moby logs what is left.
+  context.events.emit('image', 'untag', stored.image.id, { name: stored.image.id });
 }
 
 export function containersOf(context: EngineContext, id: string) {
