@@ -63,6 +63,20 @@ test('without a mouse: the first build, what is cached, a change, a container', 
   await student.page.locator('.container-view').getByText('Writable layer').first().waitFor();
 });
 
+test('however much a terminal says, its tabs stay in sight', async () => {
+  await goTo('.terminals');
+  await student.type('clear; seq 200; docker build --no-cache -t hello .');
+  await student.type('docker ps');
+  const hidden = await student.page.evaluate(() =>
+    [...document.querySelectorAll('.panel, .panel *')]
+      .filter(
+        (part) => part.querySelector(':scope > .tabs') && (part.scrollTop > 0 || part.parentElement!.scrollTop > 0),
+      )
+      .map((part) => part.className),
+  );
+  expect(hidden).toEqual([]);
+});
+
 test('back in time without a mouse', async () => {
   await goTo('.timeline');
   expect(await student.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
