@@ -36,6 +36,8 @@ export interface BuildRequest {
   readonly secrets?: Readonly<Record<string, Uint8Array>>;
   readonly contexts?: Readonly<Record<string, DirectoryNode | string>>;
   readonly networkMode?: string;
+  /** `--allow`: what steps may ask for. */
+  readonly entitlements?: readonly string[];
   readonly addHosts?: readonly string[];
   /** `--output`: the types of the exporters; without any the result becomes an image of the engine. */
   readonly exports?: readonly string[];

@@ -140,9 +140,14 @@ function isOnlyRead({ readOnly, type }: { readonly readOnly: boolean; readonly t
 /** Of a source counts what it is called, not where it is: content found under another path is the same. */
 function copyDefinition(operation: CopyOperation, states: readonly (InputState | undefined)[]): Definition {
   const words = operation.actions.map(({ source, destination, chown, chmod, unpack, include, exclude }) =>
-    JSON.stringify([baseName(source), destination, chown, chmod, unpack, include, exclude]),
+    JSON.stringify([baseName(source), destination, chown, modeOf(chmod), unpack, include, exclude]),
   );
   return { parents: [(states[0] ?? emptyInput).key], instruction: `COPY ${words.join(' ')}`, env: [] };
+}
+
+/** `0644` and `644` are the same mode. */
+function modeOf(chmod: string): string {
+  return /^[0-7]+$/.test(chmod) ? Number.parseInt(chmod, 8).toString(8) : chmod;
 }
 
 function copyKey(

@@ -68,6 +68,9 @@ export class Cancelled extends Error {
   }
 }
 
+/** Thrown by a step that was ready and is not needed any more. */
+class NotNeeded extends Error {}
+
 /** Brings vertices to their results: from the cache, or by carrying them out; independent ones side by side. */
 export class Solver {
   /** By vertex digest. */
@@ -191,6 +194,13 @@ export class Solver {
         });
         return extend(parent, key.key, record.layer, record.createdAt, true);
       }
+      if (await this.#isForNothing(vertex)) {
+        this.#progress.cached(shown);
+        started = true;
+        this.#begin();
+        await this.#stop;
+        throw new NotNeeded();
+      }
       start();
       const made = await this.#make(vertex, digest, key, inputs, began);
       const duration = platform.now() - began;
@@ -198,6 +208,8 @@ export class Solver {
       this.#progress.complete(shown);
       return extend(parent, key.key, made.layer, made.createdAt, false);
     } catch (error) {
+      // Shown as it is in BuildKit: done with, though nothing was done.
+      if (error instanceof NotNeeded) throw new Cancelled();
       if (!started) start();
       const duration = platform.now() - began;
       if (!this.#stopped)
@@ -229,6 +241,34 @@ export class Solver {
     } catch (error) {
       return error as VertexError;
     }
+  }
+
+  /**
+   * A step that copies from the context begins only when the context is there, and so does the search for what other
+   * steps take of it: when one of those misses something, the copy is never made.
+   */
+  async #isForNothing(vertex: Vertex): Promise<boolean> {
+    if (vertex.operation.kind !== 'copy' || !vertex.inputs.some(comesFromClient)) return false;
+    this.#doomed ??= this.#findDoomed();
+    const doomed = await this.#doomed;
+    return doomed !== undefined && doomed !== vertex;
+  }
+
+  #doomed: Promise<Vertex | undefined> | undefined;
+
+  async #findDoomed(): Promise<Vertex | undefined> {
+    for (const vertex of postOrder(this.#target)) {
+      if (!vertex.inputs.some((input, i) => i > 0 && comesFromClient(input))) continue;
+      const sources = await Promise.all(
+        vertex.inputs.map((input, i) => (i > 0 && comesFromClient(input) ? this.#result(input) : undefined)),
+      );
+      try {
+        checkSources(vertex, sources, this.#services.platform);
+      } catch {
+        return vertex;
+      }
+    }
+    return undefined;
   }
 
   #key(vertex: Vertex, inputs: readonly Solved[]): Key | undefined {

@@ -47,8 +47,8 @@ export function selectFiles(root: DirectoryNode, selector: Selector, asRoot: boo
     // What a pattern matches is told apart by name; what is named itself may be anywhere.
     text += wildcards ? each.path.slice(each.path.lastIndexOf('/') + 1) : '';
     if (whole && each.node.kind === 'directory') {
-      const own = each.path === '' ? '' : checksum(each.node, asRoot, platform).line;
-      text += `${own}\0${directoryDigest(each.node, asRoot, platform)}\n`;
+      // Its contents are copied: its own mode and owner go nowhere.
+      text += `\0${directoryDigest(each.node, asRoot, platform)}\n`;
     } else {
       walkSelected(each, selector, (_, node, relative) => {
         text += relative + checksum(node, asRoot, platform).line;

@@ -64,6 +64,7 @@ export async function readBuildRequest(engine: EngineContext, { query, request }
     secrets: filesOf(sent, SECRETS_FOLDER),
     contexts: { ...query.json<Record<string, string>>('buildcontexts'), ...directoriesOf(sent, CONTEXTS_FOLDER) },
     networkMode: query.get('networkmode') || undefined,
+    entitlements: query.all('allow'),
     addHosts: query.all('extrahosts').flatMap(commaList),
     exports: query.json<{ Type: string }[]>('outputs')?.map(({ Type }) => Type),
     check: query.flag('check'),

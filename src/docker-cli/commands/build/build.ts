@@ -60,7 +60,7 @@ function checkFlags({ flags }: CommandLine): void {
     throw new StatusError(`ERROR: progress=${mode} and quiet cannot be used together`, 1);
   for (const text of flags.strings('build-context'))
     if (!/^[^=]+=/.test(text)) throw new StatusError(`ERROR: invalid context value: ${text}, expected key=value`, 1);
-  for (const name of ['allow', 'annotation', 'attest', 'cache-from', 'cache-to', 'sbom', 'ssh', 'cgroup-parent'])
+  for (const name of ['annotation', 'attest', 'cache-from', 'cache-to', 'sbom', 'ssh', 'cgroup-parent'])
     if (flags.changed(name)) throw new StatusError(`ERROR: drydock: not simulated: docker build --${name}`, 1);
 }
 

@@ -31,6 +31,7 @@ export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query & 
     networkmode: network === '' ? 'default' : network,
     extrahosts: flags.strings('add-host').map(extraHost),
     shmsize: flags.number('shm-size') || undefined,
+    allow: flags.strings('allow').map(entitlement),
     check: checksOnly(flags),
     call: described(flags)?.name,
     buildcontexts: namedImages(flags),
@@ -92,6 +93,13 @@ function withKey(pair: string): string {
   if (pair === '' || pair.startsWith('='))
     throw new StatusError(`ERROR: invalid key-value pair ${JSON.stringify(pair)}: empty key`, 1);
   return pair;
+}
+
+const ENTITLEMENTS = ['network.host', 'security.insecure', 'device'];
+
+function entitlement(text: string): string {
+  if (!ENTITLEMENTS.includes(text.split('=')[0]!)) throw new Error(`unknown entitlement ${text}`);
+  return text;
 }
 
 function extraHost(text: string): string {
