@@ -2,7 +2,7 @@ import type { MaybePromise } from '../../kernel/program.ts';
 import { familiarName, type Reference } from '../../oci/reference.ts';
 import { ApiError, notFound } from '../errors.ts';
 import type { BuiltInImage, Hub } from '../registries/hub.ts';
-import { PUSH_DENIED, pullDenied } from './denied.ts';
+import { LOGIN_DENIED, PUSH_DENIED, pullDenied } from './denied.ts';
 import type { Registry } from './types.ts';
 
 /** Docker Hub with the built-in images, loaded when first asked: anybody may pull, nobody here may push. */
@@ -45,6 +45,9 @@ export function builtInHub(load: () => MaybePromise<Hub>): Registry {
     },
     async mountBlob() {
       return false;
+    },
+    async login() {
+      throw new ApiError(401, LOGIN_DENIED);
     },
     async pushBlob() {
       throw new ApiError(403, PUSH_DENIED);

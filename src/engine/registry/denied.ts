@@ -9,3 +9,5 @@ export function pullDenied(reference: Reference): ApiError {
 }
 
 export const PUSH_DENIED = 'denied: requested access to the resource is denied';
+
+export const LOGIN_DENIED = 'Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password';

@@ -36,6 +36,8 @@ export interface Registry {
   pushManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<void>;
   /** The tags of a repository, sorted. */
   tags(reference: Reference): Promise<readonly string[]>;
+  /** Shows who one is. Registries that ask nobody let everybody in. */
+  login(): Promise<void>;
   /** All it has, as one would write them (`alpine:3.20`), where that is known. */
   names?(): Promise<string[]>;
 }

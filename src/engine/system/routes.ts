@@ -1,4 +1,5 @@
 import type { EngineContext } from '../context.ts';
+import { readJson } from '../http/body.ts';
 import { bytes, empty, json } from '../http/respond.ts';
 import { type Route, route } from '../http/route.ts';
 import { diskUsage } from './disk-usage.ts';
@@ -18,8 +19,18 @@ export function systemRoutes(context: EngineContext): Route[] {
     route('GET', '/version', () => json(200, engineVersion(context))),
     route('GET', '/info', () => json(200, engineInfo(context))),
     route('GET', '/system/df', ({ query }) => json(200, diskUsage(context, query.all('type')))),
-    route('POST', '/auth', () =>
-      json(401, { message: 'Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password' }),
-    ),
+    route('POST', '/auth', async ({ request }) => {
+      const { serveraddress = '' } = (await readJson<{ serveraddress?: string }>(request)) ?? {};
+      await context.registries.find(serveraddress === '' ? HUB : registryOf(serveraddress)).login();
+      return json(200, { IdentityToken: '', Status: 'Login Succeeded' });
+    }),
   ];
+}
+
+const HUB = 'docker.io';
+
+/** The domain of an address given to `docker login`; Docker Hub's is known by its old name. */
+function registryOf(address: string): string {
+  const domain = address.replace(/^https?:\/\//, '').split('/')[0]!;
+  return domain === 'index.docker.io' ? HUB : domain;
 }
