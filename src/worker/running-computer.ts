@@ -55,8 +55,8 @@ export class RunningComputer {
       if (change.kind === 'engine' && change.action === 'destroy') this.goals.containerRemoved(change.name);
       this.goals.soon();
       this.#timeline.stirred();
-      // A build is long and may bring the page down: what was there before it is safe.
-      if (change.kind === 'build-event' && change.event.kind === 'started') void this.saveNow();
+      // A build is long and may bring the page down: what was there before it is safe, and what it made as soon as it is made.
+      if (change.kind === 'build-event' && change.event.kind !== 'step') void this.saveNow();
       else this.saveSoon();
     });
   }
