@@ -10,6 +10,7 @@ import { Conversion, type Converted, type ImageAnswer, type ImageRequest } from 
 import { BuildError, VertexError } from './errors.ts';
 import { plan } from './explain/plan.ts';
 import { recordOf } from './explain/record.ts';
+import { checkEntitlements } from './solve/entitlements.ts';
 import { exportImage } from './solve/export.ts';
 import { treeTar } from './solve/export-tree.ts';
 import { checkExporters } from './solve/exporters.ts';
@@ -70,6 +71,7 @@ class Build {
       this.#bringContext();
       converted = await this.#convert();
       const { target } = converted;
+      checkEntitlements(target.vertex, this.#request);
       const solver = new Solver(
         target.vertex,
         this.#request,

@@ -11,7 +11,6 @@ import { expand } from '../../dockerfile/shell/lex.ts';
 import { suggestion, withSuggestion } from '../../dockerfile/suggest.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { parseNormalized, referenceString, withDefaultTag, withDigest } from '../../oci/reference.ts';
-import { postOrder } from '../graph.ts';
 import { contextOperation } from '../solve/remote-context.ts';
 import type { BuildRequest, ResolvedImage } from '../types.ts';
 import { dispatch } from './dispatch.ts';
@@ -109,7 +108,6 @@ export class Conversion {
     const usesContext = this.#dispatchAll(reachable, lint);
     const failure = lint.failure();
     if (failure) throw new Error(failure);
-    this.#checkEntitlements(target);
     return { target, stages, globalArgs, globals: this.#globals, steps: this.steps.list, usesContext };
   }
 
@@ -444,16 +442,6 @@ export class Conversion {
     } catch (error) {
       throw new DockerfileError((error as Error).message, [state.stage.range]);
     }
-  }
-
-  /** The host's network is for those it was granted to; `--network=host` of the build grants it. */
-  #checkEntitlements(target: StageState): void {
-    const { networkMode, entitlements = [] } = this.#request;
-    if (networkMode === 'host' || entitlements.includes('network.host')) return;
-    const asks = postOrder(target.vertex).some(
-      ({ operation }) => operation.kind === 'run' && operation.network === 'host',
-    );
-    if (asks) throw new Error('failed to load LLB: network.host is not allowed');
   }
 
   #dispatchAll(reachable: ReadonlySet<StageState>, lint: Lint): boolean {

@@ -4,6 +4,7 @@ import { Conversion, type Converted, type ImageRequest } from '../convert/conver
 import type { Step } from '../convert/steps.ts';
 import { VertexError } from '../errors.ts';
 import { postOrder, type Vertex } from '../graph.ts';
+import { checkEntitlements } from '../solve/entitlements.ts';
 import { checkExporters } from '../solve/exporters.ts';
 import { withRemoteContext } from '../solve/remote-context.ts';
 import type { BuildCache, Builder, BuildRequest, ResolvedImage } from '../types.ts';
@@ -40,6 +41,7 @@ export function foresee(given: BuildRequest, known: Knowledge): Foresight {
       conversion = new Conversion(request);
     }
     converted = convertNow(conversion, knowledge.localImage);
+    checkEntitlements(converted.target.vertex, request);
   } catch (error) {
     const line = error instanceof DockerfileError ? error.ranges[0]?.start : undefined;
     const steps = conversion.steps.list.map((step) => planned(step, 'MISS'));
