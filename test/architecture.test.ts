@@ -16,11 +16,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'docker-cli': ['dockerfile', 'engine/api'],
   lessons: ['engine/api'],
   host: ['kernel', 'userland', 'oci', 'dockerfile', 'build', 'engine', 'engine/api', 'docker-cli', 'lessons'],
-  worker: ['kernel', 'engine/api', 'lessons', 'host'],
+  parity: ['kernel', 'lessons', 'host'],
+  worker: ['kernel', 'engine/api', 'lessons', 'host', 'parity'],
   app: ['engine/api', 'lessons', 'worker', 'embed'],
   embed: [],
   runner: ['kernel', 'oci', 'dockerfile', 'build', 'engine/api'],
-  bin: ['kernel', 'engine/api', 'host', 'runner', 'lessons'],
+  bin: ['kernel', 'engine/api', 'host', 'runner', 'lessons', 'parity'],
 };
 
 interface Arrow {

@@ -20,6 +20,7 @@ import type {
   BrowseResult,
   EngineChange,
   Machine,
+  ParityReport,
   RunnerKey,
   StorageReport,
   TimelineReport,
@@ -242,6 +243,24 @@ export class LocalMachine implements Machine {
 
   async leaveRunner(): Promise<void> {
     this.#running?.leaveRunner();
+  }
+
+  async compareEngines(
+    runner: RunnerKey,
+    lesson: Lesson | undefined,
+    onProgress: (done: number) => void,
+  ): Promise<ParityReport> {
+    await this.#computer();
+    const [{ compareEngines }, { solutionsOf }] = await Promise.all([
+      import('./compare-engines.ts'),
+      import('../parity/run.ts'),
+    ]);
+    const { folder, images, files } = this.#booted!;
+    const typed = { files: {}, lines: this.#timeline.commands().map(({ line }) => line) };
+    const script = lesson ? solutionsOf(lesson) : { parts: [typed], lesson: undefined };
+    const given = Object.entries(files).map(([path, content]) => plainFile(path, content));
+    const platform = this.#platform!;
+    return compareEngines({ platform, runner, folder, images, files: given, script, onProgress });
   }
 
   async browse(port: number, path: string): Promise<BrowseResult> {

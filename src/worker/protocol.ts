@@ -5,6 +5,7 @@ import type { BrowseResult } from '../host/browse.ts';
 import type { Moment, TimelineReport } from '../host/timeline.ts';
 import type { Lesson, Standing } from '../lessons/lesson.ts';
 import type { Answers } from '../lessons/world.ts';
+import type { Difference, GoalDifference } from '../parity/compare.ts';
 
 /**
  * All that crosses the wall between page and machine. The page holds a `Machine`; the worker is one.
@@ -58,6 +59,15 @@ export interface Machine {
   useRunner(runner: RunnerKey, onLost: () => void): Promise<RunnerInfo>;
   /** Back to the simulated engine. */
   leaveRunner(): Promise<void>;
+  /**
+   * Runs a lesson's solutions, or without one what was typed here so far, on two computers begun anew: one with the simulated
+   * engine, one with the runner's. `onProgress` is told how many lines have been run for real.
+   */
+  compareEngines(
+    runner: RunnerKey,
+    lesson: Lesson | undefined,
+    onProgress: (done: number) => void,
+  ): Promise<ParityReport>;
 
   /** An HTTP exchange with a published port, as the student's own browser would do it. */
   browse(port: number, path: string): Promise<BrowseResult>;
@@ -102,6 +112,13 @@ export interface RunnerKey {
   /** `127.0.0.1:4848` */
   readonly address: string;
   readonly key: string;
+}
+
+/** The same lines on both engines. */
+export interface ParityReport {
+  readonly engine: RunnerInfo;
+  readonly lines: readonly { readonly line: string; readonly difference: Difference | undefined }[];
+  readonly goals: readonly GoalDifference[];
 }
 
 export interface BootReport {

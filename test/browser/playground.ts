@@ -145,7 +145,7 @@ export class Student {
     await this.page.locator('.goals li[data-met="true"]', { hasText: text }).waitFor({ timeout: 20_000 });
   }
 
-  async view(name: 'Layers' | 'Container' | 'Preview'): Promise<void> {
+  async view(name: 'Layers' | 'Container' | 'Preview' | 'Compare'): Promise<void> {
     await this.page.getByRole('tab', { name, exact: true }).click();
   }
 

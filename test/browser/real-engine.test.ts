@@ -59,6 +59,13 @@ const seen = (found: FoundEngine) =>
     query: { all: '1', filters: JSON.stringify({ label: ['drydock.session'], name: ['^/web$'] }) },
   });
 
+/** Containers and images of any session. */
+const everything = async (found: FoundEngine) => {
+  const query = { all: '1', filters: JSON.stringify({ label: ['drydock.session'] }) };
+  const containers = await ask<{ Id: string }[]>(found.door, '/containers/json', { query });
+  return [...containers, ...(await ask<{ Id: string }[]>(found.door, '/images/json', { query }))].map(({ Id }) => Id);
+};
+
 real('the switch asks first, and then a real engine answers', async () => {
   await student.prompt();
   expect(student.page.url()).not.toContain('runner=');
@@ -99,6 +106,25 @@ real('5: inside it, on a terminal, the writable layer shows each change', async 
 
 real('6: stop and start keep the layer, rm and run do not', async () => {
   await lesson.stopsStartsAndRemoves();
+});
+
+real('the lesson on both engines, side by side, and nothing of it stays', async () => {
+  await student.view('Compare');
+  const compare = student.page.getByRole('button', { name: 'Compare this lesson' });
+  await compare.click();
+  await student.page.locator('.comparison .alert', { hasText: 'web, hello:latest' }).waitFor();
+  await student.type('clear; docker rm -f web; docker system prune -af --volumes >/dev/null');
+  const before = (await everything(engine!)).length;
+  await compare.click();
+  const summary = student.page.locator('.comparison [data-agree]');
+  await summary.waitFor({ timeout: 200_000 });
+  expect(await summary.textContent()).toMatch(/^\d+ of \d+ lines agree with Docker \d/);
+  // A stand-in of node has no digest, its npm is another, and an older BuildKit has other words; the rest is alike.
+  const differing = await student.page.locator('.compared-lines > li[data-agrees="false"] > code').allTextContents();
+  // The page itself says for how long it has been running.
+  expect(differing.filter((line) => !/^(docker build|until curl) /.test(line))).toEqual([]);
+  expect(await student.page.locator('.comparison .alert').allTextContents()).toEqual([]);
+  expect(await everything(engine!)).toHaveLength(before);
 });
 
 real('the switch leads back, and what was real is removed with the runner', async () => {

@@ -3,11 +3,12 @@
  * `npm run conformance`: how much of what Drydock answers agrees with public test data and with sessions recorded on a
  * real engine; writes docs/fidelity.md. `--check` writes nothing, leaves the recorded sessions to their own stage of
  * `npm test`, and fails when a table has fallen below its floor. With names of modules here (`docker-cli`) only those tables are
- * run, all their differences are told, and nothing is written.
+ * run, all their differences are told, and nothing is written. `--live unix:///…` runs the scenarios on a real engine too.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fidelityPage } from './report/fidelity.mjs';
+import { compareLive } from './report/live.mjs';
 import { compareScenarios } from './report/scenarios.mjs';
 import { runTables } from './report/tables.mjs';
 
@@ -15,9 +16,11 @@ const root = join(import.meta.dirname, '..', '..');
 const data = process.env.CONFORMANCE_DATA ?? join(root, '..', 'shared', 'conformance');
 const args = process.argv.slice(2);
 const check = args.includes('--check');
+const liveAt = args.indexOf('--live');
+const engine = liveAt >= 0 ? args.splice(liveAt, 2)[1] : undefined;
 const only = args.filter((each) => !each.startsWith('--'));
-if (args.some((each) => each.startsWith('--') && each !== '--check')) {
-  console.error('usage: node test/conformance/run.mjs [--check] [TABLE...]');
+if (args.some((each) => each.startsWith('--') && each !== '--check') || (liveAt >= 0 && !engine)) {
+  console.error('usage: node test/conformance/run.mjs [--check] [--live ENGINE] [TABLE...]');
   process.exit(2);
 }
 if (only.length > 0) {
@@ -45,6 +48,10 @@ else {
   console.log(line('recorded scenarios', ...scenarios.lines));
 }
 
+const live = engine && compareLive(engine);
+if (live) console.log(line(`live on ${live.version}`, ...live.lines));
+else leftOut.push('scenarios on a real engine: none was named with --live');
+
 for (const what of leftOut) console.log(`left out: ${what}`);
 const fallen = below();
 for (const { name, share, floor } of fallen) {
@@ -52,7 +59,7 @@ for (const { name, share, floor } of fallen) {
 }
 if (!check && tables.length > 0) {
   mkdirSync(join(root, 'docs'), { recursive: true });
-  writeFileSync(join(root, 'docs', 'fidelity.md'), fidelityPage(tables, scenarios));
+  writeFileSync(join(root, 'docs', 'fidelity.md'), fidelityPage(tables, scenarios, live));
 }
 
 const all = [...tables.map(({ passed, total }) => [passed, total]), ...(scenarios ? [scenarios.lines] : [])];

@@ -93,6 +93,7 @@ export const de: Messages = {
     network: 'Netzwerk',
     preview: 'Vorschau',
     api: 'API',
+    comparison: 'Vergleich',
     broken: (name) => `„${name}“ kann nicht angezeigt werden.`,
     asleep:
       'Dein Computer startet, sobald du dich dieser Lektion zuwendest: zeige darauf, berühre sie oder drücke Tab.',
@@ -212,6 +213,22 @@ export const de: Messages = {
     toNow: 'Zurück zum Jetzt',
   },
 
+  comparison: {
+    title: 'Simuliert und echt',
+    lead: 'Dieselben Befehle auf zwei frischen Computern: einem mit der simulierten Engine, einem mit der echten deines Runners. Was sie dort anlegen, wird entfernt.',
+    lesson: 'Diese Lektion vergleichen',
+    typed: 'Vergleichen, was ich getippt habe',
+    running: (done) => `${done} Zeilen sind echt gelaufen…`,
+    agree: (agree, all, engine) => `${agree} von ${all} Zeilen stimmen mit ${engine} überein.`,
+    nothing: 'Es wurde noch nichts getippt.',
+    same: 'Gleich:',
+    differs: 'Verschieden:',
+    real: 'Echt',
+    simulated: 'Simuliert',
+    ended: 'Die Shell war beendet.',
+    goal: (goal, metOn) =>
+      `Das Ziel ${goal} wurde nur auf der ${metOn === 'real' ? 'echten' : 'simulierten'} Engine erreicht.`,
+  },
   api: {
     title: 'Was docker der Engine gesagt hat',
     lead: 'Der Befehl docker tut selbst nichts: Er bittet die Engine über HTTP (Docker Engine API). Neuester Befehl zuerst.',

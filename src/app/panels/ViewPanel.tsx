@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
 import { useMessages } from '../messages/messages.ts';
 import { showView, usePanels } from '../stores/panels.ts';
+import { useRunner } from '../stores/runner.ts';
 import { viewNames, views } from '../views/views.ts';
 
 /** What the engine says, drawn. */
@@ -9,11 +10,14 @@ export function ViewPanel() {
   const { panels, opening } = useMessages();
   const shown = usePanels((state) => state.view);
   const View = views[shown];
+  // Without a runner there is nothing to compare with.
+  const hasRunner = useRunner((state) => state.known !== undefined);
+  const names = viewNames.filter((name) => name !== 'comparison' || hasRunner);
   return (
     <section className="view-panel" aria-label={panels.views}>
       <Tabs
         label={panels.views}
-        tabs={viewNames.map((name) => [name, panels[name]] as const)}
+        tabs={names.map((name) => [name, panels[name]] as const)}
         selected={shown}
         onSelect={showView}
       />

@@ -4,6 +4,7 @@ import { LayersView } from './LayersView.tsx';
 // The views that are not there from the start come when they are first looked at.
 const ApiView = lazy(async () => ({ default: (await import('./ApiView.tsx')).ApiView }));
 const BuildsView = lazy(async () => ({ default: (await import('./BuildsView.tsx')).BuildsView }));
+const ComparisonView = lazy(async () => ({ default: (await import('./ComparisonView.tsx')).ComparisonView }));
 const ContainerView = lazy(async () => ({ default: (await import('./ContainerView.tsx')).ContainerView }));
 const ImagesView = lazy(async () => ({ default: (await import('./ImagesView.tsx')).ImagesView }));
 const NetworkView = lazy(async () => ({ default: (await import('./NetworkView.tsx')).NetworkView }));
@@ -18,6 +19,7 @@ export const views = {
   network: NetworkView,
   preview: PreviewView,
   api: ApiView,
+  comparison: ComparisonView,
 } as const satisfies Readonly<Record<string, ComponentType>>;
 
 export type ViewName = keyof typeof views;

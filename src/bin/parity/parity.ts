@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
+import { compareGoals, compareLines, type Difference } from '../../parity/compare.ts';
+import type { FoundEngine } from '../../runner/engine/find.ts';
 import { engineOrAdvice } from '../runner/engine-or-advice.ts';
 import { UsageError } from '../usage.ts';
-import { type Outcome, runReal, runSimulated } from './computers.ts';
-import { compare, type Difference } from './normalise.ts';
-import { readScript, type Script } from './script.ts';
+import { runReal, runSimulated, type ScriptInFolder } from './computers.ts';
+import { readScript } from './script.ts';
 
-const usage = `Usage:  drydock parity [OPTIONS] LESSON|SCRIPT
+const usage = `Usage:  drydock parity [OPTIONS] LESSON|SCRIPT...
 
 Run the same lines with the simulated engine and with a real one, and print what differs
 
@@ -13,7 +14,7 @@ Options:
   -C DIR                 Work in a copy of DIR (default: the folder "context" beside the script)
       --engine ADDRESS   (default: as 'drydock runner' finds one)
       --images A,B       Images the simulated engine has already (default: busybox,alpine)
-      --json             Print one object
+      --json             Print an object for each
 `;
 
 /** `drydock parity`: 0 when nothing differs. */
@@ -23,22 +24,48 @@ export async function parity(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const [name, ...rest] = positionals;
-  if (name === undefined || rest.length > 0) throw new UsageError('one LESSON or SCRIPT');
-  const script = readScript(name, values.directory);
+  if (positionals.length === 0) throw new UsageError('a LESSON or SCRIPT');
   const engine = await engineOrAdvice(values.engine);
   if (!engine) return 1;
   const images = (values.images ?? 'busybox,alpine').split(',').filter((image) => image !== '');
+  const reports: Report[] = [];
+  for (const name of positionals) {
+    const report = await compareBoth(name, readScript(name, values.directory), images, engine);
+    reports.push(report);
+    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    else process.stdout.write(reportOf(report, engine.version));
+  }
+  const total = (key: 'lines' | 'agree') => reports.reduce((sum, report) => sum + report[key], 0);
+  if (reports.length > 1 && !values.json)
+    process.stdout.write(
+      `all: ${total('agree')} of ${total('lines')} lines agree with the real engine ${engine.version}\n`,
+    );
+  await new Promise<void>((done) => process.stdout.write('', () => done()));
+  process.exit(reports.some(({ differences, goals }) => differences.length + goals.length > 0) ? 1 : 0);
+}
+
+interface Report {
+  readonly name: string;
+  readonly lines: number;
+  readonly agree: number;
+  readonly differences: readonly Difference[];
+  readonly goals: readonly string[];
+}
+
+async function compareBoth(
+  name: string,
+  script: ScriptInFolder,
+  images: readonly string[],
+  engine: FoundEngine,
+): Promise<Report> {
   const simulated = await runSimulated(script, images);
   const real = await runReal(script, engine);
-  const differences = await compare(real, simulated);
-  const goals = goalDifferences(script, real, simulated);
-  if (values.json) {
-    const report = { lines: real.rows.length, agree: real.rows.length - differences.length, differences, goals };
-    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-  } else process.stdout.write(reportOf(real.rows.length, differences, goals, engine.version));
-  await new Promise<void>((done) => process.stdout.write('', () => done()));
-  process.exit(differences.length + goals.length > 0 ? 1 : 0);
+  const differences = compareLines(real, simulated).filter((each) => each !== undefined);
+  const goals = compareGoals(script.lesson, real, simulated).map(
+    ({ step, goal, metOn }) => `${step}/${goal}: met on the ${metOn} engine only`,
+  );
+  const lines = real.rows.length;
+  return { name, lines, agree: lines - differences.length, differences, goals };
 }
 
 function parse(args: string[]) {
@@ -60,23 +87,7 @@ function parse(args: string[]) {
   }
 }
 
-/** Goals of a lesson that are met on one of the two. */
-function goalDifferences({ lesson }: Script, real: Outcome, simulated: Outcome): string[] {
-  const met = ({ goals }: Outcome) =>
-    new Set(goals.filter((goal) => goal.met).map(({ step, goal }) => `${step}/${goal}`));
-  const [there, here] = [met(real), met(simulated)];
-  const goals = lesson?.steps.flatMap(({ id, goals: all }) => all.map((goal) => `${id}/${goal.id}`)) ?? [];
-  return goals
-    .filter((goal) => there.has(goal) !== here.has(goal))
-    .map((goal) => `${goal}: met on the ${there.has(goal) ? 'real' : 'simulated'} engine only`);
-}
-
-function reportOf(
-  lines: number,
-  differences: readonly Difference[],
-  goals: readonly string[],
-  version: string,
-): string {
+function reportOf({ name, lines, agree, differences, goals }: Report, version: string): string {
   const indented = (mark: string, text: string) =>
     text
       .trimEnd()
@@ -92,6 +103,6 @@ function reportOf(
     return `$ ${line}\n${body.join('')}`;
   });
   const head = parts.length + goals.length > 0 ? '(- real, + simulated)\n' : '';
-  const share = `${lines - differences.length} of ${lines} lines agree with the real engine ${version}\n`;
+  const share = `${name}: ${agree} of ${lines} lines agree with the real engine ${version}\n`;
   return `${head}${parts.join('')}${goals.map((goal) => `goal ${goal}\n`).join('')}${share}`;
 }

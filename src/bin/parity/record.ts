@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { normalise } from '../../parity/norm.mjs';
 import { engineOrAdvice } from '../runner/engine-or-advice.ts';
 import { UsageError } from '../usage.ts';
 import { runReal } from './computers.ts';
-import { loadNormaliser } from './normalise.ts';
 import { readScript } from './script.ts';
 
 const usage = `Usage:  drydock record [OPTIONS] SCRIPT
@@ -33,7 +33,6 @@ export async function record(args: string[]): Promise<number> {
   if (values.output === undefined) {
     for (const row of [{ cwd: folder }, ...rows]) process.stdout.write(`${JSON.stringify(row)}\n`);
   } else {
-    const { normalise } = await loadNormaliser();
     const lines = normalise(rows, [folder]);
     const kind = engine.kind === 'podman' ? 'podman' : 'docker';
     writeFileSync(values.output, `${JSON.stringify({ engine: `${kind} ${engine.version}`, lines }, undefined, 1)}\n`);

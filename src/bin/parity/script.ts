@@ -1,22 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { InitialFile } from '../../host/workspace.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
 import { readLesson } from '../lesson/read.ts';
 import { projectFolder } from '../project-folder.ts';
 import { readFolder } from '../sim/read-folder.ts';
 import { UsageError } from '../usage.ts';
-
-/** Lines of shell to be run on two computers, and what is in the folder they are run in. */
-export interface Script {
-  readonly lines: readonly string[];
-  readonly files: readonly InitialFile[];
-  /** When it is a lesson's: its goals are looked at as well. */
-  readonly lesson: Lesson | undefined;
-}
+import type { ScriptInFolder } from './computers.ts';
 
 /** A script by its path, or a lesson by its id: the commands of its code blocks, in its own files. */
-export function readScript(name: string, folder: string | undefined): Script {
+export function readScript(name: string, folder: string | undefined): ScriptInFolder {
   const lesson = join(projectFolder(), 'lessons', name, 'lesson.md');
   if (/^[\w-]+\/[\w-]+$/.test(name) && existsSync(lesson)) return lessonScript(name, dirname(lesson));
   let text: string;
@@ -28,15 +19,19 @@ export function readScript(name: string, folder: string | undefined): Script {
   // Recorded scenarios keep the folder beside the script.
   const beside = join(dirname(name), 'context');
   const context = folder ?? (existsSync(beside) ? beside : undefined);
-  return { lines: commands(text), files: context === undefined ? [] : readFolder(context), lesson: undefined };
+  return {
+    parts: [{ files: {}, lines: commands(text) }],
+    files: context === undefined ? [] : readFolder(context),
+    lesson: undefined,
+  };
 }
 
-function lessonScript(id: string, folder: string): Script {
+function lessonScript(id: string, folder: string): ScriptInFolder {
   const files = join(folder, 'files');
   const lesson = readLesson(join(projectFolder(), 'lessons'), id);
   const blocks = lesson.steps.flatMap(({ body }) => [...body.matchAll(/^```(?:sh|bash|console)?\n([\s\S]*?)^```/gm)]);
   const lines = blocks.flatMap(([, block = '']) => commands(block.replace(/^\$ /gm, '')));
-  return { lines, files: existsSync(files) ? readFolder(files) : [], lesson };
+  return { parts: [{ files: {}, lines }], files: existsSync(files) ? readFolder(files) : [], lesson };
 }
 
 function commands(text: string): string[] {

@@ -6,7 +6,7 @@ const SHOWN = 20;
 const WIDTH = 220;
 const CONTEXT = 20;
 
-export function fidelityPage(tables, scenarios) {
+export function fidelityPage(tables, scenarios, live) {
   return [
     '# Fidelity',
     '',
@@ -14,6 +14,7 @@ export function fidelityPage(tables, scenarios) {
     'A recorded line agrees when exit code, standard output and standard error are those of the real engine.',
     '',
     ...recorded(scenarios),
+    ...(live ? onRealEngine(live) : []),
     ...publicData(tables),
     ...differingLines(scenarios),
     ...failingRows(tables),
@@ -43,6 +44,19 @@ function recorded({ lines, exit, exitAndStdout, results }) {
     ...rows.map(
       ([name, [ok, all, good, every]]) => `| ${name} | ${ok}/${all} | ${good}/${every} | ${percent([good, every])} |`,
     ),
+    '',
+  ];
+}
+
+function onRealEngine({ version, lines, scenarios, missing, differences }) {
+  return [
+    `## The same scenarios live on Docker Engine ${version}`,
+    '',
+    `${lines[0]} of ${lines[1]} lines agree (${percent(lines)}), in ${scenarios[0]} of ${scenarios[1]} scenarios: run at the same time on the`,
+    `simulated engine and, behind the companion's policy, on a real one${missing.length > 0 ? ` that has no ${missing.join(', ')}` : ''}. Where its images are made by hand,`,
+    'they have no digest, and builds say so; what the policy refuses, it refuses in its own words.',
+    '',
+    ...differences.map(({ id, line, what }) => `- ${id}: ${code(line)}: ${what.join(', ')}`),
     '',
   ];
 }
