@@ -104,3 +104,18 @@ test('a timeline goes on with what was stored of it; what ran when the page went
   expect([...after.stored().checkpoints.keys()]).toEqual([2, 3]);
   computer.powerOff();
 });
+
+test('what a cache mount holds outlives the computer that filled it', async () => {
+  const build = (n: number) =>
+    `printf 'FROM alpine\\nRUN --mount=type=cache,target=/kept,uid=7 echo ${n} >> /kept/all; cat /kept/all; stat -c %%u /kept\\n' > Dockerfile; docker build --progress=plain . 2>&1 | sed -n 's/^#[0-9]* [0-9.]* \\([0-9]\\)/\\1/p'`;
+  const first = await testComputer();
+  expect((await first.openSession().run(build(1))).stdout).toBe('1\n7\n');
+  const state = first.save();
+  first.powerOff();
+  const second = await reopen(state);
+  expect((await second.openSession().run(build(2))).stdout).toBe('1\n2\n7\n');
+  expect((await second.openSession().run('docker buildx du --filter type=exec.cachemount | wc -l')).stdout).not.toBe(
+    '0\n',
+  );
+  second.powerOff();
+});

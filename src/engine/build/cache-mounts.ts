@@ -1,5 +1,6 @@
 import type { BuildMount } from '../../build/types.ts';
-import type { DirectoryNode, Filesystem } from '../../kernel/fs/types.ts';
+import { emptyRoot } from '../../kernel/fs/tree.ts';
+import type { DirectoryNode, Filesystem, OverlayFilesystem } from '../../kernel/fs/types.ts';
 import type { EngineContext } from '../context.ts';
 
 type Cache = BuildMount & { readonly type: 'cache' };
@@ -30,7 +31,8 @@ export class CacheMounts {
     }
     const filesystem = this.#begin(mount);
     const description = `cached mount ${mount.target} from exec ${argv.join(' ')} with id "/${mount.id}"`;
-    buildCache.mounts.set(key, { filesystem, description, createdAt: now, lastUsedAt: now, usageCount: 1 });
+    const beganEmpty = mount.from === undefined;
+    buildCache.mounts.set(key, { filesystem, beganEmpty, description, createdAt: now, lastUsedAt: now, usageCount: 1 });
     return filesystem;
   }
 
@@ -50,10 +52,10 @@ export class CacheMounts {
     return numbered();
   }
 
-  #begin({ from, mode, uid, gid }: Cache): Filesystem {
+  #begin({ from, mode, uid, gid }: Cache): OverlayFilesystem {
     const { kernel } = this.#context;
-    if (from) return kernel.createOverlay(from);
-    const filesystem = kernel.createTmpfs({ mode });
+    const filesystem = kernel.createOverlay(from ?? emptyRoot);
+    if (from) return filesystem;
     const files = kernel.createMountNamespace(filesystem).files();
     files.chmod('/', mode);
     files.chown('/', uid, gid);

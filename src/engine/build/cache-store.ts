@@ -1,5 +1,5 @@
 import type { BuildCache, CacheRecord, GitSources, ResolvedImage, StoredBuild } from '../../build/types.ts';
-import type { DirectoryNode, Filesystem } from '../../kernel/fs/types.ts';
+import type { DirectoryNode, OverlayFilesystem } from '../../kernel/fs/types.ts';
 import type { Digest } from '../../oci/image.ts';
 import { gitRemote } from '../git/hosts.ts';
 import { sharingWith } from './known-context.ts';
@@ -18,7 +18,9 @@ export interface LocalSource {
 
 /** What a cache mount holds, and who began it. */
 export interface CacheMount extends Omit<LocalSource, 'size'> {
-  readonly filesystem: Filesystem;
+  readonly filesystem: OverlayFilesystem;
+  /** It began empty, and not as a copy of a tree. */
+  readonly beganEmpty: boolean;
 }
 
 /** The builder's cache: records by key, cache mounts by id, and what past builds were made of. */

@@ -1,4 +1,5 @@
 import type { FileChecksum, KeyInputs } from '../../build/types.ts';
+import { emptyRoot } from '../../kernel/fs/tree.ts';
 import { imageFromConfigBytes, mergedRoot } from '../../oci/assemble.ts';
 import type { Digest, Layer } from '../../oci/image.ts';
 import { layerFromTar } from '../../oci/received-layer.ts';
@@ -14,7 +15,7 @@ import type { EngineContext } from '../context.ts';
 import { writeTree } from '../files/tree.ts';
 import { disconnected } from '../networks/endpoint-settings.ts';
 import { decodeLog } from './log-blob.ts';
-import type { EngineDocument, StoredContainer, StoredInputs } from './state.ts';
+import type { EngineDocument, StoredCacheMount, StoredContainer, StoredInputs } from './state.ts';
 
 /** What a container's exit code becomes when the machine went away under it. */
 const POWER_CUT = 255;
@@ -60,6 +61,7 @@ export function restoreEngine(context: EngineContext, { document, blob, resume =
   for (const { record, inputs } of document.builds) {
     context.buildCache.addBuild({ record, inputs: new Map(inputs.map(([step, input]) => [step, readInputs(input)])) });
   }
+  for (const stored of document.cacheMounts ?? []) restoreCacheMount(context, stored, layer);
   const containers = document.containers.map((stored) =>
     restoreContainer(context, stored, layer, blob, document.savedAt),
   );
@@ -67,6 +69,19 @@ export function restoreEngine(context: EngineContext, { document, blob, resume =
     if (resume) resumeContainer(context, container, document.containers[index]!.status);
     else afterBoot(context, container);
   });
+}
+
+function restoreCacheMount(
+  { kernel, buildCache }: EngineContext,
+  { key, upper, root, ...rest }: StoredCacheMount,
+  layer: (diffId: Digest) => Layer,
+): void {
+  const filesystem = kernel.createOverlay(emptyRoot);
+  const files = kernel.createMountNamespace(filesystem).files();
+  writeTree(files, '/', layer(upper).changes);
+  files.chmod('/', root.mode);
+  files.chown('/', root.uid, root.gid);
+  buildCache.mounts.set(key, { ...rest, filesystem, beganEmpty: true });
 }
 
 function restoreContainer(

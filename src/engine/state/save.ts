@@ -8,7 +8,7 @@ import { restingLayer } from '../../oci/resting-layer.ts';
 import type { Container } from '../containers/container.ts';
 import type { EngineContext } from '../context.ts';
 import { encodeLog } from './log-blob.ts';
-import type { EngineState, StoredCacheRecord, StoredContainer, StoredInputs } from './state.ts';
+import type { EngineState, StoredCacheMount, StoredCacheRecord, StoredContainer, StoredInputs } from './state.ts';
 
 /** What restore needs to make the same engine again, processes aside. */
 export function saveEngine(context: EngineContext): EngineState {
@@ -40,6 +40,7 @@ export function saveEngine(context: EngineContext): EngineState {
       networks: context.networks.records(),
       cache,
       bases,
+      cacheMounts: cacheMounts(context, blobs),
       builds: context.buildCache.builds().map(({ record, inputs }) => ({
         record,
         inputs: [...inputs].map(([step, input]) => [step, storeInputs(input)] as const),
@@ -47,6 +48,18 @@ export function saveEngine(context: EngineContext): EngineState {
     },
     blobs,
   };
+}
+
+function cacheMounts(context: EngineContext, blobs: Map<Digest, () => Uint8Array>): StoredCacheMount[] {
+  const stored: StoredCacheMount[] = [];
+  for (const [key, { filesystem, beganEmpty, ...rest }] of context.buildCache.mounts) {
+    if (!beganEmpty) continue;
+    const upper = restingLayer(filesystem.changeSet(), context.platform);
+    blobs.set(upper.name, () => upper.tar());
+    const { mode, uid, gid } = context.kernel.createMountNamespace(filesystem).files().stat('/');
+    stored.push({ ...rest, key, upper: upper.name, root: { mode, uid, gid } });
+  }
+  return stored;
 }
 
 function storeContainer(

@@ -2,6 +2,7 @@ import type { CacheRecord, KeyInputs } from '../../build/types.ts';
 import type { DiffId, Digest } from '../../oci/image.ts';
 import type { BuildRecord } from '../api/drydock.ts';
 import type { Volume } from '../api/volumes.ts';
+import type { CacheMount } from '../build/cache-store.ts';
 import type { Container } from '../containers/container.ts';
 import type { NetworkRecord } from '../networks/store.ts';
 
@@ -28,8 +29,17 @@ export interface EngineDocument {
   readonly cache: readonly StoredCacheRecord[];
   /** Base images only the builder has. */
   readonly bases?: readonly { name: string; id: Digest; digest?: Digest; layers: readonly DiffId[] }[];
+  /** `RUN --mount=type=cache` by key; those that began as a copy of a tree are not kept. */
+  readonly cacheMounts?: readonly StoredCacheMount[];
   readonly builds: readonly { record: BuildRecord; inputs: readonly (readonly [number, StoredInputs])[] }[];
 }
+
+export type StoredCacheMount = Omit<CacheMount, 'filesystem' | 'beganEmpty'> & {
+  readonly key: string;
+  /** Name of what it holds, as a layer at rest. */
+  readonly upper: Digest;
+  readonly root: { readonly mode: number; readonly uid: number; readonly gid: number };
+};
 
 export type StoredContainer = Pick<
   Container,
