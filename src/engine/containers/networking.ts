@@ -110,7 +110,7 @@ export function connectContainer(
   const mode = container.hostConfig.NetworkMode;
   if (mode === 'host')
     throw conflict('container cannot be disconnected from host network or connected to host network');
-  if (container.endpoints.has('none') || network.driver === 'null') {
+  if (container.endpoints.has('none') || (network.driver === 'null' && container.endpoints.size > 0)) {
     throw conflict(
       'container cannot be connected to multiple networks with one of the networks in private (none) mode',
     );
