@@ -1,4 +1,5 @@
 import { jsonLines, textOf } from '../../engine/api/body.ts';
+import type { SolveStatus } from '../../engine/api/solve-status.ts';
 import { messageIn } from '../engine/ask.ts';
 import { openBuildSession } from './build-session.ts';
 import type { RunBuild } from './builds.ts';
@@ -39,7 +40,7 @@ export const buildKit: RunBuild = async ({ session, build, query, emit, receive,
     if (response.status >= 300) throw new Error(messageIn(await textOf(response.body)));
     let image: string | undefined;
     for await (const { id, aux, error, errorDetail } of jsonLines<BuildMessage>(response.body)) {
-      if (id === 'moby.buildkit.trace') emit(readTrace(aux as string));
+      if (id === 'moby.buildkit.trace') emit(asNamed(readTrace(aux as string), query.getAll('t')));
       else if (id === 'moby.image.id') image = (aux as { ID: string }).ID;
       else if (error !== undefined) throw new Error(errorDetail?.message ?? error);
     }
@@ -48,3 +49,14 @@ export const buildKit: RunBuild = async ({ session, build, query, emit, receive,
     opened.close();
   }
 };
+
+/** A name given without a tag: `POST /build` adds `:latest` before BuildKit sees it, buildx does not, and its progress shows which. */
+function asNamed(status: SolveStatus, names: readonly string[]): SolveStatus {
+  const asGiven = (id: string) => {
+    const short = /^naming to (.+):latest$/.exec(id)?.[1];
+    return short && names.some((name) => short === name || short.endsWith(`/${name}`)) ? `naming to ${short}` : id;
+  };
+  return status.statuses
+    ? { ...status, statuses: status.statuses.map((each) => ({ ...each, id: asGiven(each.id) })) }
+    : status;
+}
