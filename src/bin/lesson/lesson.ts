@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LessonError } from '../../lessons/load.ts';
@@ -28,7 +29,7 @@ Commands:
   schema                Print lessons/lesson.schema.json, for editors
 `;
 
-/** Lessons checked side by side. */
+/** Lessons checked side by side in one process. */
 const AT_ONCE = 6;
 
 const commands: Readonly<Record<string, (root: string, names: string[]) => Promise<number>>> = {
@@ -74,9 +75,27 @@ function all(root: string): Lesson[] {
   return ids(root).map((id) => readLesson(root, id));
 }
 
+/** The named lessons; without names all of them, in as many processes as there are processors, and docs/curriculum.md. */
 async function check(root: string, names: string[]): Promise<number> {
+  if (names.length > 0) return checkThese(root, names);
+  const known = ids(root);
+  const processes = Math.min(availableParallelism(), known.length);
+  const statuses = Array.from({ length: processes }, (_, index) =>
+    inAProcess(known.filter((_id, at) => at % processes === index)),
+  );
+  const failed = (await Promise.all(statuses)).some((status) => status !== 0);
+  return checkCurriculum(root) > 0 || failed ? 1 : 0;
+}
+
+function inAProcess(names: readonly string[]): Promise<number> {
+  const program = join(projectFolder(), 'src', 'bin', 'drydock.mjs');
+  const child = spawn(process.execPath, [program, 'lesson', 'check', ...names], { stdio: 'inherit' });
+  return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
+}
+
+async function checkThese(root: string, names: readonly string[]): Promise<number> {
   let [good, bad] = [0, 0];
-  const waiting = names.length > 0 ? [...names] : ids(root);
+  const waiting = [...names];
   // A lesson mostly waits (for a server to stop, for a health check): others are taken meanwhile.
   const take = async () => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
@@ -88,7 +107,6 @@ async function check(root: string, names: string[]): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, take));
-  if (names.length === 0) bad += checkCurriculum(root);
   // A database that was switched off with its computer may keep timers of its own: they are not waited for.
   return new Promise(() => {
     process.stdout.write(`\n${good} passed, ${bad} failed\n`, () => process.exit(bad > 0 ? 1 : 0));
