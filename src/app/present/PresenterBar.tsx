@@ -22,9 +22,10 @@ export default function PresenterBar() {
   const light = usePresenter((state) => state.light);
   // Depends on more than it reads: the next command is another when one was run.
   usePresenter((state) => state.run);
-  const [notes, setNotes] = useState(false);
-  // One function for good: the window is opened anew with another one.
-  const closeNotes = useCallback(() => setNotes(false), []);
+  const [notes, setNotes] = useState<Window | null>(null);
+  const forgetNotes = useCallback(() => setNotes(null), []);
+  // Whoever ends presenting wants no notes any more.
+  useEffect(() => () => notes?.close(), [notes]);
   const command = nextCommand();
   useEffect(() => listenForKeys(), []);
   useEffect(() => {
@@ -59,7 +60,7 @@ export default function PresenterBar() {
           ))}
         </select>
       </label>
-      <button type="button" aria-pressed={notes} onClick={() => setNotes(!notes)}>
+      <button type="button" aria-pressed={notes !== null} onClick={() => setNotes(notes ? null : openNotes())}>
         {words.notes}
       </button>
       <ClassLink />
@@ -67,9 +68,16 @@ export default function PresenterBar() {
       <button type="button" onClick={() => present(false)}>
         {words.end}
       </button>
-      {notes && <NotesWindow onClose={closeNotes} />}
+      {notes && <NotesWindow opened={notes} onClose={forgetNotes} />}
     </section>
   );
+}
+
+/** By a click and nothing else: a browser opens no window that nobody asked for. */
+function openNotes(): Window | null {
+  const opened = window.open('', 'drydock-notes', 'width=480,height=420');
+  opened?.document.body.replaceChildren();
+  return opened;
 }
 
 /** A link to this lesson and step, on a computer that every student has fresh. */
