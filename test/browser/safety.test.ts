@@ -48,8 +48,7 @@ test('a second tab works on a copy in memory, and may take the computer over', a
   await first.prompt();
   await first.type('echo 1 > one');
   const second = new Student(first.context, await first.context.newPage());
-  await second.page.goto(playground.address);
-  await second.page.getByRole('link', { name: /Layers and the cache/ }).click();
+  await second.page.goto(first.page.url());
   await second.page.getByText('open in another tab').waitFor();
   await second.prompt();
   await second.type('echo 2 > two');
