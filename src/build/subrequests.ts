@@ -9,7 +9,7 @@ import type {
   TargetList,
 } from '../engine/api/build-request.ts';
 import type { Converted } from './convert/conversion.ts';
-import type { StageState } from './convert/stage-state.ts';
+import { reachableFrom, type StageState } from './convert/stage-state.ts';
 import { base64 } from './solve/base64.ts';
 
 const PLATFORM_ARGUMENT = /^(TARGET|BUILD)(PLATFORM|OS|OSVERSION|ARCH|VARIANT)$|^TARGETSTAGE$/;
@@ -51,15 +51,7 @@ export function outlineOf({ target, globalArgs, globals }: Converted, dockerfile
 
 /** The stages a target is made of, in the order of the Dockerfile. */
 function statesOf(target: StageState): StageState[] {
-  const seen = new Set<StageState>();
-  const visit = (state: StageState): void => {
-    if (seen.has(state)) return;
-    seen.add(state);
-    if (state.base) visit(state.base);
-    for (const dependency of state.dependencies.keys()) visit(dependency);
-  };
-  visit(target);
-  return [...seen].filter(({ index }) => index !== undefined).sort((a, b) => a.index! - b.index!);
+  return [...reachableFrom(target)].filter(({ index }) => index !== undefined).sort((a, b) => a.index! - b.index!);
 }
 
 /** Of the ARGs before the first FROM those that a FROM needs. */

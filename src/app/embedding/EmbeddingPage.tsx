@@ -1,10 +1,6 @@
-import { useEffect } from 'react';
-import { Brand } from '../layouts/Brand.tsx';
-import { LocaleChoice } from '../layouts/LocaleChoice.tsx';
-import { ThemeButton } from '../layouts/ThemeButton.tsx';
+import { ReadingPage } from '../layouts/ReadingPage.tsx';
 import { useMessages } from '../messages/messages.ts';
 import '../styles/embedding.css';
-import '../styles/home.css';
 import { Example, type Running } from './Example.tsx';
 import { records } from './examples/records.ts';
 import recordsCode from './examples/records.ts?raw';
@@ -15,37 +11,24 @@ import talkingCode from './examples/talking.ts?raw';
 
 /** How a page holds a lesson, with the very code that is shown at work. */
 export function EmbeddingPage() {
-  const { embedding, documentTitle } = useMessages();
-  useEffect(() => {
-    document.title = documentTitle(embedding.title);
-  }, [embedding, documentTitle]);
+  const { embedding } = useMessages();
   const site = `${location.origin}/`;
   const shown = (code: string) => code.replace(/'[./]+\/embed\/index\.ts'/, `'${site}sdk/drydock.js'`);
   return (
-    <div className="page home-page">
-      <header className="top-bar">
-        <Brand />
-        <span className="spacer" />
-        <LocaleChoice />
-        <ThemeButton />
-      </header>
-      <main className="home embedding">
-        <h1>{embedding.title}</h1>
-        <p className="home-lead">{embedding.lead}</p>
-        <Example title={embedding.frameTitle} code={frameCode(site)}>
-          {embedding.frame}
-        </Example>
-        <Example title={embedding.simpleTitle} code={shown(simpleCode)} begin={beginSimple}>
-          {embedding.simple}
-        </Example>
-        <Example title={embedding.talkingTitle} code={shown(talkingCode)} begin={beginTalking} listens>
-          {embedding.talking}
-        </Example>
-        <Example title={embedding.recordsTitle} code={shown(recordsCode)} begin={beginRecords} listens>
-          {embedding.records} <code>npx drydock lesson export --scorm --site {site} first-steps/names-and-ids</code>
-        </Example>
-      </main>
-    </div>
+    <ReadingPage title={embedding.title} lead={embedding.lead} kind="embedding">
+      <Example title={embedding.frameTitle} code={frameCode(site)}>
+        {embedding.frame}
+      </Example>
+      <Example title={embedding.simpleTitle} code={shown(simpleCode)} begin={beginSimple}>
+        {embedding.simple}
+      </Example>
+      <Example title={embedding.talkingTitle} code={shown(talkingCode)} begin={beginTalking} listens>
+        {embedding.talking}
+      </Example>
+      <Example title={embedding.recordsTitle} code={shown(recordsCode)} begin={beginRecords} listens>
+        {embedding.records} <code>npx drydock lesson export --scorm --site {site} first-steps/names-and-ids</code>
+      </Example>
+    </ReadingPage>
   );
 }
 

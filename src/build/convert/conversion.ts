@@ -19,7 +19,7 @@ import { sourceDateEpoch } from './epoch.ts';
 import type { DispatchContext } from './instruction-effects.ts';
 import { createLint, lintCasing, lintDefaultBases, lintStageNames } from './lint.ts';
 import { formatPlatform, machinePlatform, parsePlatform, platformArgs, type TargetPlatform } from './platform.ts';
-import { StageState } from './stage-state.ts';
+import { reachableFrom, StageState } from './stage-state.ts';
 import { type Step, StepList } from './steps.ts';
 
 const SCRATCH = 'scratch';
@@ -508,18 +508,6 @@ function ignoreMatcher(patterns: readonly string[] | undefined): IgnoreMatcher |
   // Lines of the file are taken as well as patterns already read from it.
   const read = readIgnoreFile((patterns ?? []).join('\n'));
   return read.length > 0 ? new IgnoreMatcher(read) : undefined;
-}
-
-function reachableFrom(target: StageState): Set<StageState> {
-  const seen = new Set<StageState>();
-  const visit = (state: StageState): void => {
-    if (seen.has(state)) return;
-    seen.add(state);
-    if (state.base) visit(state.base);
-    for (const dependency of state.dependencies.keys()) visit(dependency);
-  };
-  visit(target);
-  return seen;
 }
 
 function located(error: unknown, range: Stage['range']): unknown {

@@ -100,6 +100,19 @@ export class StageState {
   }
 }
 
+/** The stages a target is made of, itself among them. */
+export function reachableFrom(target: StageState): Set<StageState> {
+  const seen = new Set<StageState>();
+  const visit = (state: StageState): void => {
+    if (seen.has(state)) return;
+    seen.add(state);
+    if (state.base) visit(state.base);
+    for (const dependency of state.dependencies.keys()) visit(dependency);
+  };
+  visit(target);
+  return seen;
+}
+
 export function emptyDraft(): ImageDraft {
   return { os: 'linux', architecture: 'amd64', variant: '', author: '', config: {}, history: [] };
 }

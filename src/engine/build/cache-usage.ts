@@ -1,6 +1,7 @@
 import { emptyInput } from '../../build/solve/cache-key.ts';
 import type { CacheRecord } from '../../build/types.ts';
 import { digestOf } from '../../oci/digest.ts';
+import { BUILD_PRUNE_FILTERS } from '../api/build-prune.ts';
 import type { EngineContext } from '../context.ts';
 import { treeSize } from '../files/tree.ts';
 import { Filters } from '../http/filters.ts';
@@ -82,20 +83,7 @@ function mountSize({ kernel }: EngineContext, { filesystem }: CacheMount): numbe
 
 /** `POST /build/prune`: what no image shares, or all of it. */
 export function pruneCache(context: EngineContext, query: Query) {
-  const filters = new Filters(query, [
-    'until',
-    'id',
-    'parent',
-    'type',
-    'description',
-    'inuse',
-    'shared',
-    'private',
-    'unused-for',
-    // Sent by `docker system prune --filter label=…`; records of the cache have none and BuildKit does not look.
-    'label',
-    'label!',
-  ]);
+  const filters = new Filters(query, BUILD_PRUNE_FILTERS);
   const until = pruneUntil(filters, context.platform.now());
   const { buildCache } = context;
   const shared = layersInImages(context);

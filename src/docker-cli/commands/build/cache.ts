@@ -1,3 +1,4 @@
+import { BUILD_PRUNE_FILTERS } from '../../../engine/api/build-prune.ts';
 import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import { type Command, noArguments } from '../../cli.ts';
 import { messageOf, StatusError } from '../../errors.ts';
@@ -37,19 +38,7 @@ export const prune: Command = {
 };
 
 /** What records can be chosen by. */
-const FIELDS = new Set([
-  'until',
-  'id',
-  'parent',
-  'type',
-  'description',
-  'inuse',
-  'shared',
-  'private',
-  'unused-for',
-  'label',
-  'label!',
-]);
+const FIELDS: ReadonlySet<string> = new Set(BUILD_PRUNE_FILTERS);
 
 export const version: Command = {
   args: noArguments,

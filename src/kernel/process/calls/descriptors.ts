@@ -4,7 +4,7 @@ import type { MaybePromise } from '../../program.ts';
 import type { SystemCalls } from '../../system-calls.ts';
 import { encode } from '../../text.ts';
 import { createPipe } from '../create-pipe.ts';
-import { DEFAULT_READ, EMPTY, type FileDescription } from '../open-file.ts';
+import { DEFAULT_READ, type FileDescription } from '../open-file.ts';
 import type { ProcessRecord } from '../process.ts';
 import { ProcessEnd } from '../process-end.ts';
 import { SIGNALS } from '../signals.ts';
