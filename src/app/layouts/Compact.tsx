@@ -4,7 +4,8 @@ import { LessonPanel } from '../panels/LessonPanel.tsx';
 import { TerminalPanel } from '../panels/TerminalPanel.tsx';
 import { useMachine } from '../stores/machine.ts';
 import { showPanel, usePanels } from '../stores/panels.ts';
-import { viewNames, views } from '../views/views.ts';
+import { useOfferedViews } from '../views/useOfferedViews.ts';
+import { views } from '../views/views.ts';
 import { Guarded } from './Guarded.tsx';
 import { Tabs } from './Tabs.tsx';
 
@@ -15,8 +16,9 @@ export function Compact() {
   const { panels } = useMessages();
   const free = useMachine((state) => state.place !== undefined && state.place.lesson === undefined);
   const chosen = usePanels((state) => state.panel);
+  const offered = useOfferedViews();
   const shown = free && chosen === 'lesson' ? 'files' : chosen;
-  const names = [...(free ? [] : (['lesson'] as const)), 'files' as const, ...viewNames];
+  const names = [...(free ? [] : (['lesson'] as const)), 'files' as const, ...offered];
   const Shown = components[shown];
   return (
     <div className="compact">

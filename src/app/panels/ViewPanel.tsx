@@ -2,17 +2,15 @@ import { Suspense } from 'react';
 import { Tabs } from '../layouts/Tabs.tsx';
 import { useMessages } from '../messages/messages.ts';
 import { showView, usePanels } from '../stores/panels.ts';
-import { useRunner } from '../stores/runner.ts';
-import { viewNames, views } from '../views/views.ts';
+import { useOfferedViews } from '../views/useOfferedViews.ts';
+import { views } from '../views/views.ts';
 
 /** What the engine says, drawn. */
 export function ViewPanel() {
   const { panels, opening } = useMessages();
   const shown = usePanels((state) => state.view);
   const View = views[shown];
-  // Without a runner there is nothing to compare with.
-  const hasRunner = useRunner((state) => state.known !== undefined);
-  const names = viewNames.filter((name) => name !== 'comparison' || hasRunner);
+  const names = useOfferedViews();
   return (
     <section className="view-panel" aria-label={panels.views}>
       <Tabs
