@@ -8,7 +8,7 @@ import { nodePlatform } from '../node-platform.ts';
 import { useRealEngine } from '../real-engine.ts';
 
 /** Milliseconds that a goal may take to be met after the commands: a server has to start, a health check to pass. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 15_000;
 const LOOK_EVERY = 100;
 
 /** Somebody who takes a lesson: a fresh computer, a shell, and what was reached so far. */
