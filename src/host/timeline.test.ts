@@ -92,7 +92,6 @@ test('a timeline goes on with what was stored of it; what ran when the page went
 
   const after = new Timeline(() => 0);
   after.resume(structuredClone(stored));
-  expect(after.begun).toBe(false);
   after.begin(computer.save());
   await run(after, computer, 'echo b > b');
   expect(after.report().moments.map(({ id, after: followed, text, status }) => [id, followed, text, status])).toEqual([
@@ -118,4 +117,33 @@ test('what a cache mount holds outlives the computer that filled it', async () =
     '0\n',
   );
   second.powerOff();
+});
+
+test('what is typed while the engine starts is a moment too', async () => {
+  const first = await testComputer();
+  const before = new Timeline(() => 0);
+  before.begin(first.save());
+  await run(before, first, 'echo a > a');
+  const { state, blobs } = first.save();
+  first.powerOff();
+
+  const computer = await testComputer({}, { stored: { state, blob: (digest) => blobs.get(digest)?.() } });
+  const timeline = new Timeline(() => 0);
+  timeline.resume(before.stored().timeline);
+  await run(timeline, computer, 'rm a');
+  const waiting = timeline.command('docker ps', () => computer.save());
+  timeline.begin(computer.save());
+  expect(timeline.report().moments.map(({ id, after, text, status }) => [id, after, text, status])).toEqual([
+    [0, undefined, '', undefined],
+    [1, 0, 'echo a > a', 0],
+    [2, 1, 'rm a', 0],
+    [3, 2, 'docker ps', undefined],
+  ]);
+  // How it was before them is known to the store alone.
+  expect(timeline.checkpoint(1)).toBeUndefined();
+  waiting(0);
+  expect(timeline.report()).toMatchObject({ at: 3, looking: false });
+  expect(timeline.report().moments.at(-1)!.status).toBe(0);
+  expect(timeline.checkpoint(3)).toBeDefined();
+  computer.powerOff();
 });

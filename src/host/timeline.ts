@@ -36,6 +36,13 @@ const STORED = 40;
 /** `$?` of what ran when the page went away: the shell and its commands were hung up (128 + SIGHUP). */
 const HUNG_UP = 129;
 
+interface EarlyCommand {
+  readonly line: string;
+  /** Of the moment it became. */
+  id: number | undefined;
+  status: number | undefined;
+}
+
 /**
  * What was done on a computer, and a checkpoint of it after each. A checkpoint is what a saved computer is: a document, and layers
  * that never change and are shared by all checkpoints, so one more costs what has changed.
@@ -49,6 +56,8 @@ export class Timeline {
   #looking = false;
   #edited = new Set<string>();
   #stirred = false;
+  /** Commands that were begun before the timeline: they become moments with it. */
+  #early: EarlyCommand[] = [];
   #listener: ((report: TimelineReport) => void) | undefined;
 
   constructor(now: () => number) {
@@ -68,8 +77,8 @@ export class Timeline {
     return this.#moments.flatMap(({ kind, text, status }) => (kind === 'command' ? [{ line: text, status }] : []));
   }
 
-  /** From here on what is done is a moment. */
-  get begun(): boolean {
+  /** A prompt comes before the engine, and so before there is a whole computer to go back to. */
+  get #begun(): boolean {
     return this.#checkpoints.size > 0;
   }
 
@@ -80,7 +89,10 @@ export class Timeline {
 
   begin(state: ComputerState): void {
     if (this.#moments.length === 0) this.#add('beginning', '', state, undefined);
-    else this.#checkpoints.set(this.#at, state);
+    // With commands behind it this is no longer how the computer was at the moment that was stored.
+    else if (this.#early.length === 0) this.#checkpoints.set(this.#at, state);
+    for (const early of this.#early) early.id = this.#add('command', early.line, state, early.status);
+    this.#early = [];
   }
 
   /** What is to be stored with the computer. */
@@ -116,21 +128,33 @@ export class Timeline {
 
   /** A command begins; `save` answers the computer as it is. Answers what to call when it has ended. */
   command(line: string, save: () => ComputerState): (status: number) => void {
+    if (!this.#begun) return this.#commandBefore(line.trim(), save);
     this.settle(save);
     this.#act();
     const id = this.#add('command', line.trim(), this.#checkpoints.get(this.#at)!, undefined);
+    return (status) => this.#ended(id, status, save());
+  }
+
+  #commandBefore(line: string, save: () => ComputerState): (status: number) => void {
+    const early: EarlyCommand = { line, id: undefined, status: undefined };
+    this.#early.push(early);
     return (status) => {
-      this.#edited.clear();
-      this.#stirred = false;
-      this.#checkpoints.set(id, save());
-      this.#moments = this.#moments.map((moment) => (moment.id === id ? { ...moment, status } : moment));
-      this.#tell();
+      early.status = status;
+      if (early.id !== undefined) this.#ended(early.id, status, save());
     };
+  }
+
+  #ended(id: number, status: number, state: ComputerState): void {
+    this.#edited.clear();
+    this.#stirred = false;
+    this.#checkpoints.set(id, state);
+    this.#moments = this.#moments.map((moment) => (moment.id === id ? { ...moment, status } : moment));
+    this.#tell();
   }
 
   /** What was edited since the last moment becomes one of its own; what happened by itself belongs to the last. */
   settle(save: () => ComputerState): void {
-    if (this.#looking || (this.#edited.size === 0 && !this.#stirred)) return;
+    if (!this.#begun || this.#looking || (this.#edited.size === 0 && !this.#stirred)) return;
     const paths = [...this.#edited].sort().join(', ');
     this.#edited.clear();
     this.#stirred = false;

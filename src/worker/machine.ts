@@ -320,8 +320,6 @@ export class LocalMachine implements Machine {
       resume,
       apiLog: this.#apiLog,
       observer: (line) => {
-        // What is typed while the daemon starts belongs to the beginning.
-        if (!timeline.begun) return () => {};
         const ended = timeline.command(line, running.checkpoint);
         // A shell that is hung up with its computer has nothing more to tell.
         return (status) => {
