@@ -1,7 +1,7 @@
 import type { BuildServices, ResolvedImage } from '../../build/types.ts';
 import { type Reference, referenceString, withDefaultTag } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
-import { messageOf, notFound } from '../errors.ts';
+import { hasStatus, messageOf, notFound } from '../errors.ts';
 import { fetchImage } from '../images/pull.ts';
 import { parseImageName } from '../images/store.ts';
 import { fetchUrl } from './fetch-url.ts';
@@ -46,6 +46,7 @@ export async function checkHub(context: EngineContext, reference: Reference): Pr
   try {
     await context.registries.find(reference.domain).manifest(reference);
   } catch (error) {
+    if (hasStatus(error, 501)) throw error;
     if (/^pull access denied/.test(messageOf(error))) {
       throw notFound(
         'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',

@@ -21,6 +21,7 @@ import { postgres } from './servers/postgres.ts';
 import { redis } from './servers/redis.ts';
 import { mariadb, memcached, mongo, mysql, rabbitmq } from './servers/refused.ts';
 import { registry } from './servers/registry.ts';
+import { welcomeToDocker } from './servers/welcome-to-docker.ts';
 
 /** An image as the registry holds it. */
 export interface BuiltInImage {
@@ -45,6 +46,7 @@ export interface Hub {
 
 const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>>>> = {
   'curlimages/curl': curl,
+  'docker/welcome-to-docker': welcomeToDocker,
   'library/alpine': alpine,
   'library/busybox': busybox,
   'library/debian': debian,

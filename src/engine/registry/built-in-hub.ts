@@ -1,6 +1,7 @@
 import type { MaybePromise } from '../../kernel/program.ts';
 import { familiarName, type Reference } from '../../oci/reference.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { ApiError, notFound, notSimulated } from '../errors.ts';
+import { lackedHere } from '../registries/elsewhere.ts';
 import type { BuiltInImage, Hub } from '../registries/hub.ts';
 import { LOGIN_DENIED, PUSH_DENIED, pullDenied } from './denied.ts';
 import type { Registry } from './types.ts';
@@ -13,7 +14,10 @@ export function builtInHub(load: () => MaybePromise<Hub>): Registry {
     const hub = await loaded();
     const found = hub.findBuiltIn(reference);
     if (found) return found;
-    if (!hub.builtInRepositories().has(reference.path)) throw pullDenied(reference);
+    const tags = hub.builtInRepositories().get(reference.path);
+    const lacked = lackedHere(reference, tags);
+    if (lacked !== undefined) throw notSimulated(lacked);
+    if (!tags) throw pullDenied(reference);
     const what = reference.digest
       ? `${familiarName(reference)}@${reference.digest}`
       : `${familiarName(reference)}:${reference.tag}`;

@@ -1,7 +1,8 @@
 import type { NetworkNamespace } from '../../kernel/net/types.ts';
 import type { Digest } from '../../oci/image.ts';
 import { familiarString, type Reference } from '../../oci/reference.ts';
-import { notFound, systemError } from '../errors.ts';
+import { notFound, notSimulated, systemError } from '../errors.ts';
+import { registryElsewhere } from '../registries/elsewhere.ts';
 import { type HttpRequest, type HttpResponse, httpRequest } from './http-client.ts';
 import { parseManifest } from './manifest.ts';
 import type { BlobDescriptor, FetchedManifest, Registry } from './types.ts';
@@ -108,6 +109,8 @@ export class NetworkRegistry implements Registry {
     const addresses = host === 'localhost' ? ['127.0.0.1'] : /^[\d.]+$/.test(host) ? [host] : this.resolve(host);
     const [address] = addresses;
     if (!address) {
+      const elsewhere = registryElsewhere(this.domain);
+      if (elsewhere !== undefined) throw notSimulated(elsewhere);
       throw systemError(`Get "https://${this.domain}/v2/": dial tcp: lookup ${host}: no such host`);
     }
     return httpRequest(this.network, address, Number(port), { ...request, host: this.domain });

@@ -1,22 +1,25 @@
 /** The official golang images (docker-library/golang). */
-import { alpine322 } from '../alpine/images.ts';
+import { alpine319, alpine320, alpine321, alpine322 } from '../alpine/images.ts';
 import type { ImageRecipe } from '../recipe.ts';
 import { buildpackScmBookworm, buildpackScmTrixie } from './buildpack-deps.ts';
 import { tagged, toolchainImage } from './toolchain.ts';
 
-type Base = 'trixie' | 'bookworm' | 'alpine';
-const BASES = { trixie: buildpackScmTrixie, bookworm: buildpackScmBookworm, alpine: alpine322 };
-const SIZES: Readonly<Record<Base, { readonly tools: number; readonly go: number }>> = {
-  trixie: { tools: 292_000_000, go: 227_000_000 },
-  bookworm: { tools: 248_000_000, go: 227_000_000 },
-  alpine: { tools: 1_660_000, go: 227_000_000 },
-};
+const BASES = {
+  trixie: { recipe: buildpackScmTrixie, tools: 292_000_000 },
+  bookworm: { recipe: buildpackScmBookworm, tools: 248_000_000 },
+  'alpine3.22': { recipe: alpine322, tools: 1_660_000 },
+  'alpine3.21': { recipe: alpine321, tools: 1_660_000 },
+  'alpine3.20': { recipe: alpine320, tools: 1_660_000 },
+  'alpine3.19': { recipe: alpine319, tools: 1_660_000 },
+} as const satisfies Readonly<Record<string, { recipe: ImageRecipe; tools: number }>>;
+type Base = keyof typeof BASES;
+const GO_SIZE = 227_000_000;
 
 function golangImage(version: string, created: string, base: Base): ImageRecipe {
-  const isAlpine = base === 'alpine';
-  const { tools, go } = SIZES[base];
+  const isAlpine = base.startsWith('alpine');
+  const { recipe, tools } = BASES[base];
   return toolchainImage({
-    base: BASES[base],
+    base: recipe,
     created,
     env: [
       'PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -45,7 +48,7 @@ function golangImage(version: string, created: string, base: Base): ImageRecipe 
       {
         command: 'COPY /target/ /',
         isCopy: true,
-        size: go,
+        size: GO_SIZE,
         compressed: 78_900_000,
         programs: { 'usr/local/go/bin/go': 'go', 'usr/local/go/bin/gofmt': 'not-simulated/gofmt' },
         more: (tree) => tree.file('usr/local/go/VERSION', `go${version}\ntime 2025-11-05T00:00:00Z\n`),
@@ -66,25 +69,30 @@ function golangImage(version: string, created: string, base: Base): ImageRecipe 
   });
 }
 
-function release(version: string, created: string, isLatest = false): Record<string, ImageRecipe> {
+/** The first of the bases goes by no name (`golang:1.25`), the first alpine by `alpine`. */
+function release(
+  version: string,
+  created: string,
+  bases: readonly [Base, ...Base[]],
+  isLatest = false,
+): Record<string, ImageRecipe> {
   const minor = version.split('.').slice(0, 2).join('.');
   const found: Record<string, ImageRecipe> = {};
-  for (const base of ['trixie', 'bookworm', 'alpine'] as const) {
-    const suffixes =
-      base === 'trixie' ? ['', '-trixie'] : base === 'alpine' ? ['-alpine', '-alpine3.22'] : ['-bookworm'];
+  const alpine = bases.find((base) => base.startsWith('alpine'));
+  for (const base of bases) {
+    const suffixes = [base, ...(base === bases[0] ? [''] : []), ...(base === alpine ? ['alpine'] : [])];
     const stems = [version, minor, ...(isLatest ? ['1', ''] : [])];
-    const names = stems.flatMap((stem) => suffixes.map((suffix) => stem + suffix));
-    Object.assign(
-      found,
-      tagged(golangImage(version, created, base), ...names.map((name) => name.replace(/^-|^$/, '') || 'latest')),
-    );
+    const names = stems.flatMap((stem) => suffixes.map((suffix) => [stem, suffix].filter(Boolean).join('-')));
+    Object.assign(found, tagged(golangImage(version, created, base), ...names.map((name) => name || 'latest')));
   }
   return found;
 }
 
 export const golang: Readonly<Record<string, ImageRecipe>> = {
-  ...release('1.22.12', '2025-02-05T00:52:11Z'),
-  ...release('1.23.12', '2025-08-06T22:11:40Z'),
-  ...release('1.24.10', '2025-11-05T23:24:01Z'),
-  ...release('1.25.4', '2025-11-05T23:24:13Z', true),
+  ...release('1.20.14', '2024-02-06T23:05:03Z', ['bookworm', 'alpine3.19']),
+  ...release('1.21.13', '2024-08-07T19:51:54Z', ['bookworm', 'alpine3.20', 'alpine3.19']),
+  ...release('1.22.12', '2025-02-05T00:52:11Z', ['bookworm', 'alpine3.21', 'alpine3.20']),
+  ...release('1.23.12', '2025-08-06T22:11:40Z', ['bookworm', 'alpine3.22', 'alpine3.21']),
+  ...release('1.24.10', '2025-11-05T23:24:01Z', ['trixie', 'bookworm', 'alpine3.22', 'alpine3.21']),
+  ...release('1.25.4', '2025-11-05T23:24:13Z', ['trixie', 'bookworm', 'alpine3.22', 'alpine3.21'], true),
 };

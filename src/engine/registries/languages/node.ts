@@ -1,30 +1,37 @@
 /** The official node images (nodejs/docker-node). */
 
 import { GROUP as ALPINE_GROUP, PASSWD as ALPINE_PASSWD, SHADOW as ALPINE_SHADOW } from '../alpine/accounts.ts';
-import { alpine322 } from '../alpine/images.ts';
+import { alpine320, alpine321, alpine322 } from '../alpine/images.ts';
 import { GROUP as DEBIAN_GROUP, DEBIAN_PASSWD, shadow } from '../debian/etc.ts';
-import { bookwormSlim } from '../debian/images.ts';
+import { bookwormSlim, trixieSlim } from '../debian/images.ts';
 import { copy, from, type ImageRecipe, type LayerRecipe, PATH, run, step } from '../recipe.ts';
 import { RootTree } from '../root-tree.ts';
-import { buildpackBookworm } from './buildpack-deps.ts';
+import { buildpackBookworm, buildpackTrixie } from './buildpack-deps.ts';
 
-type Variant = 'full' | 'slim' | 'alpine';
+type Kind = 'full' | 'slim' | 'alpine';
 
 interface NodeRelease {
   readonly version: string;
   readonly npm: string;
   readonly created: string;
-  /** Bytes the node layer adds, per variant. */
-  readonly sizes: Readonly<Record<Variant, number>>;
+  /** Bytes the node layer adds. */
+  readonly sizes: Readonly<Record<Kind, number>>;
+  /** Its variants by the base's name; the first of a kind goes by the kind alone (`22-slim`). */
+  readonly bases: readonly Base[];
 }
 
 const YARN = '1.22.22';
 const YARN_SIZE = 5_340_000;
-const BASES: Readonly<Record<Variant, ImageRecipe>> = {
-  full: buildpackBookworm,
-  slim: bookwormSlim,
-  alpine: alpine322,
-};
+const BASES = {
+  bookworm: { kind: 'full', recipe: buildpackBookworm },
+  trixie: { kind: 'full', recipe: buildpackTrixie },
+  'bookworm-slim': { kind: 'slim', recipe: bookwormSlim },
+  'trixie-slim': { kind: 'slim', recipe: trixieSlim },
+  'alpine3.22': { kind: 'alpine', recipe: alpine322 },
+  'alpine3.21': { kind: 'alpine', recipe: alpine321 },
+  'alpine3.20': { kind: 'alpine', recipe: alpine320 },
+} as const satisfies Readonly<Record<string, { kind: Kind; recipe: ImageRecipe }>>;
+type Base = keyof typeof BASES;
 
 /** Runs its arguments as a command when there is such a command, else hands them to node. */
 const ENTRYPOINT = `#!/bin/sh
@@ -39,11 +46,12 @@ fi
 exec "$@"
 `;
 
-function nodeImage(release: NodeRelease, variant: Variant): ImageRecipe {
+function nodeImage(release: NodeRelease, base: Base): ImageRecipe {
   const { version, created } = release;
-  const isAlpine = variant === 'alpine';
+  const { kind, recipe } = BASES[base];
+  const isAlpine = kind === 'alpine';
   const user = userLayer(created, isAlpine);
-  const node = nodeLayer(release, variant);
+  const node = nodeLayer(release, kind);
   const yarn = yarnLayer(created);
   const entrypoint: LayerRecipe = {
     compressed: 446,
@@ -73,7 +81,7 @@ function nodeImage(release: NodeRelease, variant: Variant): ImageRecipe {
       Cmd: ['node'],
       ...(isAlpine && { WorkingDir: '/' }),
     },
-    steps: from(BASES[variant], [
+    steps: from(recipe, [
       ...setUp,
       step(`ENV YARN_VERSION=${YARN}`),
       run(
@@ -105,12 +113,12 @@ function userLayer(created: string, isAlpine: boolean): LayerRecipe {
   return { compressed: 3_310, changes: () => addUser(new RootTree(created), isAlpine).changes() };
 }
 
-function nodeLayer({ version, npm, created, sizes }: NodeRelease, variant: Variant): LayerRecipe {
+function nodeLayer({ version, npm, created, sizes }: NodeRelease, kind: Kind): LayerRecipe {
   return {
-    compressed: Math.round(sizes[variant] * 0.3),
+    compressed: Math.round(sizes[kind] * 0.3),
     changes: () => {
       const tree = new RootTree(created);
-      if (variant === 'alpine') {
+      if (kind === 'alpine') {
         addUser(tree, true).binary('usr/lib/libstdc++.so.6', 2_700_000).binary('usr/lib/libgcc_s.so.1', 176_000);
       }
       const modules = 'usr/local/lib/node_modules';
@@ -134,7 +142,7 @@ function nodeLayer({ version, npm, created, sizes }: NodeRelease, variant: Varia
         )
         .binary('usr/local/share/doc/node/gdbinit', 9_500)
         .program('usr/local/bin/node', 'node', Math.round(sizes.alpine * 0.84));
-      return tree.total(sizes[variant], 'usr/local/lib/node_modules/npm/node_modules/dependencies.tgz').changes();
+      return tree.total(sizes[kind], 'usr/local/lib/node_modules/npm/node_modules/dependencies.tgz').changes();
     },
   };
 }
@@ -164,33 +172,40 @@ function yarnLayer(created: string): LayerRecipe {
   };
 }
 
+const NOW: readonly Base[] = ['bookworm', 'trixie', 'bookworm-slim', 'trixie-slim', 'alpine3.22', 'alpine3.21'];
 const RELEASES: Readonly<Record<string, NodeRelease>> = {
+  '18': {
+    version: '18.20.8',
+    npm: '10.8.2',
+    created: '2025-03-27T21:50:14Z',
+    sizes: { full: 161_000_000, slim: 117_000_000, alpine: 114_000_000 },
+    bases: ['bookworm', 'bookworm-slim', 'alpine3.21', 'alpine3.20'],
+  },
   '20': {
     version: '20.19.5',
     npm: '10.8.2',
     created: '2025-11-04T01:26:40Z',
     sizes: { full: 169_000_000, slim: 124_000_000, alpine: 121_000_000 },
+    bases: NOW,
   },
   '22': {
     version: '22.21.1',
     npm: '10.9.4',
     created: '2025-11-04T01:27:18Z',
     sizes: { full: 186_000_000, slim: 146_000_000, alpine: 146_500_000 },
+    bases: NOW,
   },
   '24': {
     version: '24.11.1',
     npm: '11.6.2',
     created: '2025-11-12T18:03:21Z',
     sizes: { full: 197_000_000, slim: 157_000_000, alpine: 154_000_000 },
+    bases: NOW,
   },
-};
-const SUFFIXES: Readonly<Record<Variant, readonly string[]>> = {
-  full: ['', '-bookworm'],
-  slim: ['-slim', '-bookworm-slim'],
-  alpine: ['-alpine', '-alpine3.22'],
 };
 /** Named releases: the newest, and the long-term ones. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
+  '18': ['hydrogen'],
   '20': ['iron'],
   '22': ['jod'],
   '24': ['lts', 'krypton', 'current', 'latest'],
@@ -200,13 +215,18 @@ function tags(): Record<string, ImageRecipe> {
   const found: Record<string, ImageRecipe> = {};
   for (const [major, release] of Object.entries(RELEASES)) {
     const minor = release.version.split('.').slice(0, 2).join('.');
-    for (const variant of ['full', 'slim', 'alpine'] as const) {
-      const recipe = nodeImage(release, variant);
+    const named = new Set<Kind>();
+    for (const base of release.bases) {
+      const { kind } = BASES[base];
+      const recipe = nodeImage(release, base);
+      const suffixes: string[] = [base];
+      if (!named.has(kind)) suffixes.push(kind === 'full' ? '' : kind);
+      named.add(kind);
       for (const name of [major, minor, release.version, ...(NAMES[major] ?? [])]) {
-        for (const suffix of SUFFIXES[variant]) {
+        for (const suffix of suffixes) {
           // The newest release's variants go by the variant alone: `node:alpine`.
-          if (name === 'latest') found[suffix === '' ? 'latest' : suffix.slice(1)] = recipe;
-          else found[name + suffix] = recipe;
+          if (name === 'latest') found[suffix === '' ? 'latest' : suffix] = recipe;
+          else found[suffix === '' ? name : `${name}-${suffix}`] = recipe;
         }
       }
     }

@@ -1,8 +1,8 @@
 /** The official nginx images (nginx/docker-nginx). */
 import { GROUP as ALPINE_GROUP, PASSWD as ALPINE_PASSWD } from '../alpine/accounts.ts';
-import { alpine322 } from '../alpine/images.ts';
+import { alpine319, alpine320, alpine321, alpine322 } from '../alpine/images.ts';
 import { GROUP as DEBIAN_GROUP, DEBIAN_PASSWD } from '../debian/etc.ts';
-import { trixieSlim } from '../debian/images.ts';
+import { bookwormSlim, trixieSlim } from '../debian/images.ts';
 import { copy, from, type ImageRecipe, type LayerRecipe, PATH, run, type Step, step } from '../recipe.ts';
 import { RootTree } from '../root-tree.ts';
 import * as files from './nginx-files.ts';
@@ -19,16 +19,23 @@ interface NginxRelease {
   readonly version: string;
   readonly created: string;
   readonly njs: string;
+  readonly acme?: string;
+  readonly debian: 'trixie' | 'bookworm';
+  readonly alpine: 'alpine3.22' | 'alpine3.21' | 'alpine3.20' | 'alpine3.19';
 }
 
-function nginxImage({ version, created, njs }: NginxRelease, isAlpine: boolean): ImageRecipe {
-  const release = isAlpine ? '1' : '1~trixie';
-  const env = [
-    `NGINX_VERSION=${version}`,
-    `NJS_VERSION=${njs}`,
-    `NJS_RELEASE=1${isAlpine ? '' : '~trixie'}`,
-    'ACME_VERSION=0.2.0',
-  ];
+const BASES: Readonly<Record<NginxRelease['debian' | 'alpine'], ImageRecipe>> = {
+  trixie: trixieSlim,
+  bookworm: bookwormSlim,
+  'alpine3.22': alpine322,
+  'alpine3.21': alpine321,
+  'alpine3.20': alpine320,
+  'alpine3.19': alpine319,
+};
+
+function nginxImage({ version, created, njs, acme, debian, alpine }: NginxRelease, isAlpine: boolean): ImageRecipe {
+  const release = isAlpine ? '1' : `1~${debian}`;
+  const env = [`NGINX_VERSION=${version}`, `NJS_VERSION=${njs}`, `NJS_RELEASE=${release}`, 'ACME_VERSION=0.2.0'];
   const packaging = [`PKG_RELEASE=${release}`, `DYNPKG_RELEASE=${release}`];
   // The alpine image is the slim one and, on top, the module packages.
   const base = isAlpine ? [env[0]!, packaging[0]!, packaging[1]!] : [...env, ...packaging];
@@ -72,7 +79,7 @@ function nginxImage({ version, created, njs }: NginxRelease, isAlpine: boolean):
       Labels: { maintainer: MAINTAINER },
       StopSignal: 'SIGQUIT',
     },
-    steps: from(isAlpine ? alpine322 : trixieSlim, steps),
+    steps: from(BASES[isAlpine ? alpine : debian], steps),
   };
 }
 
@@ -137,22 +144,47 @@ function serverLayer(created: string, isAlpine: boolean): LayerRecipe {
   };
 }
 
-const mainline: NginxRelease = { version: '1.29.3', created: '2025-10-28T22:17:23Z', njs: '0.9.4' };
-const stable: NginxRelease = { version: '1.28.0', created: '2025-10-08T17:32:11Z', njs: '0.8.10' };
+/** Each with the names it goes by; '' is no name. */
+const RELEASES: readonly (readonly [NginxRelease, readonly string[]])[] = [
+  [
+    {
+      version: '1.29.3',
+      created: '2025-10-28T22:17:23Z',
+      njs: '0.9.4',
+      acme: '0.2.0',
+      debian: 'trixie',
+      alpine: 'alpine3.22',
+    },
+    ['', '1', '1.29', '1.29.3', 'mainline'],
+  ],
+  [
+    { version: '1.28.0', created: '2025-10-08T17:32:11Z', njs: '0.8.10', debian: 'bookworm', alpine: 'alpine3.21' },
+    ['stable', '1.28', '1.28.0'],
+  ],
+  [
+    { version: '1.27.5', created: '2025-04-16T17:40:03Z', njs: '0.8.10', debian: 'bookworm', alpine: 'alpine3.21' },
+    ['1.27', '1.27.5'],
+  ],
+  [
+    { version: '1.26.3', created: '2025-02-05T21:27:16Z', njs: '0.8.9', debian: 'bookworm', alpine: 'alpine3.20' },
+    ['1.26', '1.26.3'],
+  ],
+  [
+    { version: '1.25.5', created: '2024-04-16T18:24:18Z', njs: '0.8.4', debian: 'bookworm', alpine: 'alpine3.19' },
+    ['1.25', '1.25.5'],
+  ],
+];
 
 function tags(): Record<string, ImageRecipe> {
   const found: Record<string, ImageRecipe> = {};
-  for (const [release, names] of [
-    [mainline, ['', '1', '1.29', '1.29.3', 'mainline']],
-    [stable, ['stable', '1.28', '1.28.0']],
-  ] as const) {
+  for (const [release, names] of RELEASES) {
     const debian = nginxImage(release, false);
     const alpine = nginxImage(release, true);
     for (const name of names) {
       found[name === '' ? 'latest' : name] = debian;
-      found[name === '' ? 'trixie' : `${name}-trixie`] = debian;
+      found[name === '' ? release.debian : `${name}-${release.debian}`] = debian;
       found[name === '' ? 'alpine' : `${name}-alpine`] = alpine;
-      found[name === '' ? 'alpine3.22' : `${name}-alpine3.22`] = alpine;
+      found[name === '' ? release.alpine : `${name}-${release.alpine}`] = alpine;
     }
   }
   return found;

@@ -181,6 +181,16 @@ const RELEASES: Readonly<Record<string, Release>> = {
     created: '2025-11-18T00:45:02Z',
     sizes: { trixie: 345_000_000, bookworm: 334_000_000, alpine: 257_000_000 },
   },
+  '14': {
+    version: '14.20',
+    created: '2025-11-18T00:47:30Z',
+    sizes: { trixie: 342_000_000, bookworm: 331_000_000, alpine: 253_000_000 },
+  },
+  '13': {
+    version: '13.23',
+    created: '2025-11-18T00:49:58Z',
+    sizes: { trixie: 337_000_000, bookworm: 327_000_000, alpine: 249_000_000 },
+  },
 };
 
 function tags(): Record<string, ImageRecipe> {
