@@ -70,6 +70,19 @@ describe('a build', () => {
     ]);
   });
 
+  it('lets others have their turn between its steps, however short they are', async () => {
+    let turns = 0;
+    let building = true;
+    const turn = () => {
+      turns += 1;
+      if (building) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await build(`FROM busybox\n${Array.from({ length: 60 }, (_, i) => `RUN echo ${i}\n`).join('')}`);
+    building = false;
+    expect(turns).toBeGreaterThanOrEqual(60);
+  });
+
   it('reuses everything the second time, down to the image id', async () => {
     const dockerfile = 'FROM busybox\nRUN echo\nCOPY a.txt /\nENV X=1\n';
     const first = await build(dockerfile, { 'a.txt': 'hi' });

@@ -48,7 +48,8 @@ export class LocalMachine implements Machine {
   /** Resolves when a terminal has shown something: a prompt does without the engine, and does not wait for it. */
   #prompted: Promise<void> | undefined;
   #shown = () => {};
-  #changed: ((change: EngineChange) => void) | undefined;
+  #changed: ((changes: readonly EngineChange[]) => void) | undefined;
+  #untold: EngineChange[] = [];
 
   async boot(options: BootOptions): Promise<BootReport> {
     await this.#running?.saveNow();
@@ -225,7 +226,7 @@ export class LocalMachine implements Machine {
     return computer.check();
   }
 
-  async onEngineChanged(listener: (change: EngineChange) => void): Promise<void> {
+  async onEngineChanged(listener: (changes: readonly EngineChange[]) => void): Promise<void> {
     this.#changed = listener;
   }
 
@@ -335,11 +336,21 @@ export class LocalMachine implements Machine {
       storage: this.#storage!,
       timeline,
       goals,
-      onChanged: (change) => this.#changed?.(change),
+      onChanged: (change) => this.#tellSoon(change),
     });
     this.#running = running;
     for (const resolve of this.#waiting.splice(0)) resolve(running);
     return running;
+  }
+
+  /** A build tells of more than the page can draw: what comes within a frame is told at once. */
+  #tellSoon(change: EngineChange): void {
+    this.#untold.push(change);
+    if (this.#untold.length > 1) return;
+    this.#platform!.timer(FRAME, () => {
+      const changes = this.#untold.splice(0);
+      if (changes.length > 0) this.#changed?.(changes);
+    });
   }
 
   #untilPrompt(platform: Platform): Promise<void> {
@@ -381,6 +392,9 @@ const NO_PROMPT = 10_000;
 
 /** Milliseconds the page has to show the first prompt before the worker is busy again. */
 const PAINTED = 100;
+
+/** Milliseconds from one picture to the next. */
+const FRAME = 16;
 
 /** Milliseconds within which several changes are told as one. */
 const SOON = 30;

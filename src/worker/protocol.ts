@@ -49,8 +49,8 @@ export interface Machine {
   plan(): Promise<BuildPlan>;
   /** What the build checks find in the workspace's Dockerfile; undefined when there is none. */
   check(): Promise<LintResult | undefined>;
-  /** Calls back after anything that may change a view: engine events, builds, writes in writable layers. */
-  onEngineChanged(listener: (change: EngineChange) => void): Promise<void>;
+  /** Calls back, soon after they happened, with what may change a view: engine events, builds, writes in writable layers. */
+  onEngineChanged(listener: (changes: readonly EngineChange[]) => void): Promise<void>;
 
   /**
    * From now on a real engine answers, behind a runner (src/runner). Rejects when it does not let us in; `onLost` when it is

@@ -11,6 +11,9 @@ import { pointedMark, stepMarks } from './marks.ts';
 import { languageOf, monaco } from './monaco.ts';
 import './language.ts';
 
+/** Milliseconds in which what belongs together comes. */
+const SETTLED = 50;
+
 /** The open file in Monaco; a Dockerfile carries in its margin what each instruction would do. */
 export default function MonacoEditor({ path, text }: { path: string; text: string }) {
   const place = useRef<HTMLDivElement>(null);
@@ -86,8 +89,13 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
   }, [text]);
 
   useEffect(() => {
-    const model = editor.current?.getModel();
-    marks.current?.set(path === 'Dockerfile' && plan && model ? stepMarks(plan, last, model, words) : []);
+    const mark = () => {
+      const model = editor.current?.getModel();
+      marks.current?.set(path === 'Dockerfile' && plan && model ? stepMarks(plan, last, model, words) : []);
+    };
+    // Monaco breaks its lines anew for them: once for a build and the plan that follows it.
+    const soon = setTimeout(mark, SETTLED);
+    return () => clearTimeout(soon);
   }, [path, plan, last, words]);
 
   // Depends on more than it reads: a new plan says that the machine has seen a change.

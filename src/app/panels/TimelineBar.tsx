@@ -19,7 +19,8 @@ export function TimelineBar() {
 
   // Depends on more than it reads: the bar scrolls along.
   useEffect(() => {
-    here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const next = requestAnimationFrame(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    return () => cancelAnimationFrame(next);
   }, [at, moments.length]);
 
   return (

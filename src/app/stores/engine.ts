@@ -92,11 +92,13 @@ async function get<T>(
   return response.status < 300 ? (JSON.parse(decoder.decode(response.body)) as T) : undefined;
 }
 
-/** Asks again for what a change may have touched; changes that come while it asks are served once, afterwards. */
-export function followEngine(machine: RemoteMachine, change: EngineChange): void {
-  if (change.kind === 'build-event') takeBuildEvent(machine, change.event);
-  else if (change.kind === 'layer') upperOf.refresh(machine, change.container);
-  else everything.refresh(machine, '');
+/** Asks again for what changes may have touched; changes that come while it asks are served once, afterwards. */
+export function followEngine(machine: RemoteMachine, changes: readonly EngineChange[]): void {
+  const events = changes.flatMap((change) => (change.kind === 'build-event' ? [change.event] : []));
+  if (events.length > 0) useEngine.setState((state) => events.reduce<BuildState>(afterEvent, state));
+  const ended = events.some(({ kind }) => kind === 'finished');
+  if (ended || changes.some(({ kind }) => kind === 'engine' || kind === 'build')) everything.refresh(machine, '');
+  for (const change of changes) if (change.kind === 'layer') upperOf.refresh(machine, change.container);
 }
 
 export function refreshPlan(machine: RemoteMachine): void {
@@ -144,20 +146,18 @@ export async function loadImageArchive(machine: RemoteMachine, file: File): Prom
   }
 }
 
-function takeBuildEvent(machine: RemoteMachine, event: BuildEvent): void {
-  if (event.kind === 'started') useEngine.setState({ live: event.record, running: new Set() });
-  else if (event.kind === 'step') {
-    useEngine.setState((state) => {
-      const running = new Set(state.running);
-      if (event.running) running.add(event.step.step);
-      else running.delete(event.step.step);
-      const steps = state.live?.steps.map((step) => (step.step === event.step.step ? event.step : step)) ?? [];
-      return { running, live: state.live && { ...state.live, steps } };
-    });
-  } else {
-    useEngine.setState({ live: undefined, running: new Set() });
-    everything.refresh(machine, '');
-  }
+type BuildState = Pick<EngineState, 'live' | 'running'>;
+
+/** What is known of a build once one more of its events is. */
+function afterEvent({ live, running }: BuildState, event: BuildEvent): BuildState {
+  if (event.kind === 'started') return { live: event.record, running: new Set() };
+  if (event.kind === 'finished') return { live: undefined, running: new Set() };
+  const { step } = event;
+  const now = new Set(running);
+  if (event.running) now.add(step.step);
+  else now.delete(step.step);
+  const steps = live?.steps.map((each) => (each.step === step.step ? step : each)) ?? [];
+  return { running: now, live: live && { ...live, steps } };
 }
 
 /** Runs one refresh at a time for a key; one more when it was asked for meanwhile. */

@@ -161,7 +161,7 @@ async function bootMachine(
 
 async function connect(machine: RemoteMachine, { lesson }: Place, report: BootReport): Promise<void> {
   await followWorkspace(machine);
-  await machine.onEngineChanged(callback((change: EngineChange) => followEngine(machine, change)));
+  await machine.onEngineChanged(callback((changes: readonly EngineChange[]) => followEngine(machine, changes)));
   await machine.onStorage(callback((storage: StorageReport) => useMachine.setState({ storage })));
   await followTimeline(machine);
   if (lesson) await followLesson(machine, lesson);
@@ -172,7 +172,7 @@ async function connect(machine: RemoteMachine, { lesson }: Place, report: BootRe
     restored: report.restored,
     boot: state.boot + 1,
   }));
-  followEngine(machine, { kind: 'build' });
+  followEngine(machine, [{ kind: 'build' }]);
 }
 
 /** The worker is no more. Its computer is stored: another worker takes it up where it was. */

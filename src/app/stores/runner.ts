@@ -84,7 +84,7 @@ export async function switchToReal(): Promise<void> {
     const anew = (engine: RunnerInfo | undefined) => {
       useRunner.setState({ engine, connecting: false });
       forgetEngine();
-      followEngine(machine, { kind: 'build' });
+      followEngine(machine, [{ kind: 'build' }]);
     };
     anew(
       await machine.useRunner(

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { BuildPlan, BuildRecord, PlannedStep } from '../../engine/api/drydock.ts';
 import type { Messages } from '../messages/en.ts';
 import { useMessages } from '../messages/messages.ts';
@@ -48,7 +49,8 @@ interface RowProps {
   readonly stage: string | undefined;
 }
 
-function StepRow({ row, before, running, building, broken, stage }: RowProps) {
+/** Of sixty rows a step changes one. */
+const StepRow = memo(function StepRow({ row, before, running, building, broken, stage }: RowProps) {
   const { steps: words } = useMessages().views;
   const selected = useSelection((state) => isSelected(state, row.lines));
   const { start, end } = row.lines;
@@ -84,7 +86,7 @@ function StepRow({ row, before, running, building, broken, stage }: RowProps) {
       </li>
     </>
   );
-}
+});
 
 function facts(step: RecordedStep, building: boolean, words: Messages['views']['steps']): string {
   const parts: string[] = [];

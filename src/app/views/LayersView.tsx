@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow';
 import type { BuildPlan, BuildRecord } from '../../engine/api/drydock.ts';
 import type { Messages } from '../messages/en.ts';
 import { useMessages } from '../messages/messages.ts';
@@ -11,7 +12,7 @@ import { duration } from './words.ts';
 /** The steps of the open Dockerfile: what the next build will do, what the last one did; then the images on this computer. */
 export function LayersView() {
   const { layers: words } = useMessages().views;
-  const { plan, live, builds } = useEngine();
+  const { plan, live, builds } = useEngine(useShallow(({ plan, live, builds }) => ({ plan, live, builds })));
   const last = live ?? builds.at(-1);
   return (
     <div className="layers-view">
