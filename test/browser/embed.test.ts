@@ -125,3 +125,15 @@ test('an embed that nobody turns to shows the lesson and its files, and starts n
   await alone.locator('.terminal-screen .xterm-rows', { hasText: 'you@drydock' }).waitFor();
   await context.close();
 });
+
+test.each(['layers', 'builds', 'images', 'container', 'network', 'preview', 'api'])(
+  'the view %s of an embed that nobody turns to says that its computer sleeps, and nothing of an engine that is not there',
+  async (view) => {
+    const context = await playground.browser.newContext({ viewport: { width: 800, height: 500 } });
+    const alone = await context.newPage();
+    await alone.goto(`${playground.address}embed/first-steps/layers-and-the-cache?panels=files,${view}`);
+    await alone.getByText('Your computer starts when you turn to this lesson').waitFor();
+    expect(await alone.locator('.panel').last().innerText()).not.toMatch(/reading|no |yet/i);
+    await context.close();
+  },
+);

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { LayersView } from './LayersView.tsx';
+import { whenAwake } from './when-awake.tsx';
 
 // The views that are not there from the start come when they are first looked at.
 const ApiView = lazy(async () => ({ default: (await import('./ApiView.tsx')).ApiView }));
@@ -12,14 +13,14 @@ const PreviewView = lazy(async () => ({ default: (await import('./PreviewView.ts
 
 /** Every view of the engine, in the order of their tabs. Each has its title among the messages (`panels`). */
 export const views = {
-  layers: LayersView,
-  builds: BuildsView,
-  images: ImagesView,
-  container: ContainerView,
-  network: NetworkView,
-  preview: PreviewView,
-  api: ApiView,
-  comparison: ComparisonView,
+  layers: whenAwake(LayersView),
+  builds: whenAwake(BuildsView),
+  images: whenAwake(ImagesView),
+  container: whenAwake(ContainerView),
+  network: whenAwake(NetworkView),
+  preview: whenAwake(PreviewView),
+  api: whenAwake(ApiView),
+  comparison: whenAwake(ComparisonView),
 } as const satisfies Readonly<Record<string, ComponentType>>;
 
 export type ViewName = keyof typeof views;
