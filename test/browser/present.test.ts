@@ -25,19 +25,24 @@ test('an instructor runs what is prepared, turns the steps and points with the l
   await student.goal('every step was CACHED');
 });
 
-test('who opens the class link is at the same step, on a computer that is fresh for everybody', async () => {
+test('who opens the class link is at the same step with the same files and images, on a computer that is fresh for everybody', async () => {
+  await student.type('echo together > class.txt');
   await page.getByRole('button', { name: 'Copy the class link' }).click();
   await page.getByRole('button', { name: 'Copied' }).waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const context = await playground.browser.newContext({ viewport: { width: 1440, height: 900 } });
   const other = new Student(context, await context.newPage());
   await other.page.goto(link);
-  await other.prompt();
+  await other.page.locator('.shared-commands', { hasText: 'docker build' }).waitFor();
+  expect(await other.page.locator('.xterm').count()).toBe(0);
+  await other.page.getByRole('button', { name: 'Open it and run the commands' }).click();
   await other.page.getByRole('heading', { name: 'Build again' }).waitFor();
-  expect(await other.type('docker images -q | wc -l')).toMatch(/^\s*0\s/);
+  await other.goal('every step was CACHED');
+  await other.prompt();
+  expect(await other.type('clear; cat class.txt')).toContain('together');
+  expect(await other.type('clear; docker images -q | wc -l')).toMatch(/^\s*1\s/);
 
   // What the class did is reset in one go, and is apart from what the student does alone.
-  await other.type('clear; docker build -q -t hello .');
   await other.page.getByRole('button', { name: 'Start over' }).click();
   await other.page.getByRole('button', { name: 'Yes, start over' }).click();
   await other.prompt();

@@ -111,13 +111,15 @@ export const de: Messages = {
     copied: 'Der Link ist in der Zwischenablage.',
     downloadZip: 'Als .zip herunterladen',
     downloaded: 'Die Zip-Datei kommt.',
-    hint: 'Ein Link trägt deine Dateien in sich: Kein Server bewahrt sie auf.',
+    hint: 'Ein Link trägt deine Dateien und deine docker-Befehle in sich: Kein Server bewahrt sie auf.',
     heading: 'Jemand hat das mit dir geteilt',
     harmless:
       'Sieh dir die Dateien an, bevor du sie öffnest. Nichts läuft, bis du es startest, und sie bekommen einen eigenen Rechner.',
     files: 'Dateien',
     binary: '(kein Text)',
     open: 'Öffnen',
+    commands: 'Diese Befehle haben zu den Images und Containern geführt, die es dort gab:',
+    openAndRun: 'Öffnen und die Befehle ausführen',
     toHome: 'Alle Lektionen ansehen',
   },
 

@@ -110,13 +110,15 @@ export const en = {
     copied: 'The link is on the clipboard.',
     downloadZip: 'Download as .zip',
     downloaded: 'The zip is on its way.',
-    hint: 'A link carries your files inside it: no server keeps them.',
+    hint: 'A link carries your files and your docker commands inside it: no server keeps them.',
     heading: 'Somebody shared this with you',
     harmless:
       'Look at the files before you open them. Nothing in them runs until you run it, and they get a computer of their own.',
     files: 'Files',
     binary: '(not text)',
     open: 'Open it',
+    commands: 'These commands led to the images and containers that were there:',
+    openAndRun: 'Open it and run the commands',
     toHome: 'See all lessons',
   },
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useMessages } from '../messages/messages.ts';
-import { addresses } from '../routes/addresses.ts';
+import { linkProblem } from '../share/link-error.ts';
 import { useLesson } from '../stores/lesson.ts';
 import { NotesWindow } from './NotesWindow.tsx';
 import {
@@ -80,21 +80,22 @@ function openNotes(): Window | null {
   return opened;
 }
 
-/** A link to this lesson and step, on a computer that every student has fresh. */
+/** A link to this lesson and step with everything that is there now, on a computer that every student has fresh. */
 function ClassLink() {
   const { presenter: words } = useMessages();
-  const { lesson, step } = useLesson();
-  const [copied, setCopied] = useState(false);
+  const lesson = useLesson((state) => state.lesson);
+  const [told, setTold] = useState<string>();
   if (!lesson) return null;
   const copy = async () => {
-    const day = new Date().toISOString().slice(0, 10);
-    const address = `${location.origin}${addresses.lesson(lesson.id)}?step=${step + 1}&class=${day}`;
-    await navigator.clipboard.writeText(address);
-    setCopied(true);
+    const { copyLink } = await import('../share/export.ts');
+    await copyLink(new Date().toISOString().slice(0, 10)).then(
+      () => setTold(words.copied),
+      (error: Error) => setTold(linkProblem(error)),
+    );
   };
   return (
     <button type="button" onClick={() => void copy()}>
-      {copied ? words.copied : words.classLink}
+      {told ?? words.classLink}
     </button>
   );
 }

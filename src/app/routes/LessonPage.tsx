@@ -8,11 +8,8 @@ import { useOpenLesson } from './useOpenLesson.ts';
 export function LessonPage() {
   const { track, lesson: name } = useParams<{ track: string; lesson: string }>();
   const id = `${track}/${name}`;
-  const query = new URLSearchParams(useSearch());
-  const group = query.get('class');
-  // What a class does together begins the same for everybody: it is not done on the student's own computer.
-  const computer = group === null ? id : `class/${group}/${id}`;
-  const { known, problem } = useOpenLesson({ id, computer, step: query.get('step') ?? undefined });
+  const step = new URLSearchParams(useSearch()).get('step') ?? undefined;
+  const { known, problem } = useOpenLesson({ id, computer: id, step });
   const { failed } = useMessages();
   return known ? <Workbench problem={problem} /> : <NotFoundPage reason={failed.noLesson(id)} />;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { messages, useMessages } from '../messages/messages.ts';
+import { useMessages } from '../messages/messages.ts';
 import { useMachine } from '../stores/machine.ts';
-import { LinkError } from './link-error.ts';
+import { linkProblem } from './link-error.ts';
 
 /** A link to what is on the screen, or its files as a zip. */
 export function ShareMenu() {
@@ -14,7 +14,7 @@ export function ShareMenu() {
       await what(await import('./export.ts'));
       setTold(done);
     } catch (error) {
-      setTold(wordsOf(error as Error));
+      setTold(linkProblem(error as Error));
     }
   };
   return (
@@ -39,8 +39,4 @@ export function ShareMenu() {
       )}
     </span>
   );
-}
-
-function wordsOf(error: Error): string {
-  return error instanceof LinkError ? messages().views.link[error.problem] : error.message;
 }

@@ -3,15 +3,16 @@ import { Link } from 'wouter';
 import { Brand } from '../layouts/Brand.tsx';
 import { Workbench } from '../layouts/Workbench.tsx';
 import { fetchLesson, isLesson } from '../lessons.ts';
-import { locale, messages, useMessages } from '../messages/messages.ts';
+import { locale, useMessages } from '../messages/messages.ts';
 import { lessonPlace, type Place } from '../places/place.ts';
 import { addresses } from '../routes/addresses.ts';
 import { goToStep, useLesson } from '../stores/lesson.ts';
 import { openPlace, useMachine } from '../stores/machine.ts';
+import { typeWhenOpen } from '../stores/terminals.ts';
 import '../styles/share.css';
 import { size } from '../views/words.ts';
 import { filesOf, readLink, type Shared } from './link.ts';
-import { LinkError } from './link-error.ts';
+import { linkProblem } from './link-error.ts';
 
 /** What somebody shared: shown first, opened when the reader says so, on a computer of its own. */
 export function SharedPage() {
@@ -24,12 +25,13 @@ export function SharedPage() {
   }, [documentTitle, share]);
 
   if (opened) return <Workbench problem={problem} />;
-  const open = (shared: Shared) => {
+  const open = (shared: Shared, commands: readonly string[]) => {
     setOpened(true);
     placeOf(shared).then(
       (place) => {
         openPlace(place);
         showStep(shared.step);
+        if (commands.length > 0) void typeWhenOpen(`${commands.join('\n')}\n`);
       },
       (error: Error) => setProblem(error.message),
     );
@@ -47,15 +49,22 @@ export function SharedPage() {
             <Link href={addresses.home}>{share.toHome}</Link>
           </>
         ) : (
-          <Contents shared={read.value} onOpen={() => open(read.value)} />
+          <Contents shared={read.value} onOpen={(commands) => open(read.value, commands)} />
         )}
       </main>
     </div>
   );
 }
 
-function Contents({ shared, onOpen }: { readonly shared: Shared; readonly onOpen: () => void }) {
+interface ContentsProps {
+  readonly shared: Shared;
+  /** Opens it, and runs these. */
+  readonly onOpen: (commands: readonly string[]) => void;
+}
+
+function Contents({ shared, onOpen }: ContentsProps) {
   const { share } = useMessages();
+  const { commands = [] } = shared;
   const files = Object.entries(filesOf(shared));
   return (
     <>
@@ -73,9 +82,22 @@ function Contents({ shared, onOpen }: { readonly shared: Shared; readonly onOpen
           </li>
         ))}
       </ul>
-      <button type="button" className="primary" onClick={onOpen}>
-        {share.open}
-      </button>
+      {commands.length > 0 && (
+        <>
+          <p>{share.commands}</p>
+          <pre className="shared-commands">{commands.join('\n')}</pre>
+        </>
+      )}
+      <p className="shared-ways">
+        <button type="button" className="primary" onClick={() => onOpen([])}>
+          {share.open}
+        </button>
+        {commands.length > 0 && (
+          <button type="button" onClick={() => onOpen(commands)}>
+            {share.openAndRun}
+          </button>
+        )}
+      </p>
     </>
   );
 }
@@ -103,6 +125,6 @@ function attempt<Value>(what: () => Value): { readonly value: Value } | { readon
   try {
     return { value: what() };
   } catch (error) {
-    return { error: error instanceof LinkError ? messages().views.link[error.problem] : (error as Error).message };
+    return { error: linkProblem(error as Error) };
   }
 }

@@ -2,16 +2,21 @@ import { zip } from 'fflate';
 import { addresses } from '../routes/addresses.ts';
 import { useLesson } from '../stores/lesson.ts';
 import { useMachine } from '../stores/machine.ts';
+import { useTimeline } from '../stores/timeline.ts';
 import { flushed, useWorkspace } from '../stores/workspace.ts';
+import { commandsToHere } from './commands.ts';
 import { fileForLink, packLink } from './link.ts';
 
-/** Puts a link to files, lesson and step on the clipboard. */
-export async function copyLink(): Promise<void> {
+/** Puts a link to files, lesson, step and the commands that led here on the clipboard; with `group`, for that class. */
+export async function copyLink(group?: string): Promise<void> {
   const files = await workspace();
   const { lesson, step } = useLesson.getState();
+  const commands = commandsToHere(useTimeline.getState());
   const fragment = packLink({
     title: useMachine.getState().place?.title ?? '',
     ...(lesson && { lesson: lesson.id, step: lesson.steps[step]?.id }),
+    ...(commands.length > 0 && { commands }),
+    group,
     files: Object.fromEntries(Object.entries(files).map(([path, data]) => [path, fileForLink(data)])),
   });
   await navigator.clipboard.writeText(new URL(`${addresses.shared}#${fragment}`, location.href).href);

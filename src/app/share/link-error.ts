@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 /** A link that cannot be made or opened; `problem` names the words for it (`views.link`). */
 export class LinkError extends Error {
@@ -8,4 +9,9 @@ export class LinkError extends Error {
     super(problem);
     this.problem = problem;
   }
+}
+
+/** What went wrong with a link, in words. */
+export function linkProblem(error: Error): string {
+  return error instanceof LinkError ? messages().views.link[error.problem] : error.message;
 }

@@ -7,6 +7,8 @@ const shared: Shared = {
   title: 'Mine <b>bold</b>',
   lesson: 'first-steps/layers-and-the-cache',
   step: 'again',
+  commands: ['docker build -t "größe" .'],
+  group: '2026-09-01',
   files: { Dockerfile: 'FROM alpine\n', 'a/b ü.txt': 'ü\u0000', bin: { base64: 'gP8=' } },
 };
 
@@ -33,6 +35,13 @@ it.each([
   ['a lesson that is an address', packed({ version: 1, title: '', lesson: '//evil.example/x', files: [] })],
   ['a file that is no file', packed({ version: 1, title: '', files: [['a', { html: '<b>' }]] })],
   ['too many files', packed({ version: 1, title: '', files: Array.from({ length: 501 }, (_, i) => [`${i}`, '']) })],
+  ['a command that is none of docker', packed({ version: 1, title: '', commands: ['rm -rf .'], files: [] })],
+  ['a command of two lines', packed({ version: 1, title: '', commands: ['docker ps\nrm -rf .'], files: [] })],
+  ['a command that hides', packed({ version: 1, title: '', commands: ['docker ps \u001b[8m; rm *'], files: [] })],
+  [
+    'a command that reads otherwise',
+    packed({ version: 1, title: '', commands: ['docker ps \u202e; rm *'], files: [] }),
+  ],
   ['a bomb', packed({ version: 1, title: '', files: [['a', 'x'.repeat(50_000_000)]] })],
 ])('refuses %s', (_, fragment) => {
   expect(() => readLink(fragment)).toThrow(LinkError);

@@ -9,6 +9,10 @@ export interface Shared {
   readonly lesson?: string | undefined;
   /** Id of the step that was on screen. */
   readonly step?: string | undefined;
+  /** `docker` commands that were typed so far: with them there are the same images and containers. */
+  readonly commands?: readonly string[] | undefined;
+  /** The class it was made for: each has its own computers. */
+  readonly group?: string | undefined;
   /** The workspace: path → text, or bytes as base64. */
   readonly files: Readonly<Record<string, string | { readonly base64: string }>>;
 }
@@ -17,6 +21,7 @@ export interface Shared {
 const LARGEST_PACKED = 1_000_000;
 const LARGEST = 4_000_000;
 const MOST_FILES = 500;
+const MOST_COMMANDS = 100;
 
 const path = v.pipe(
   v.string(),
@@ -25,11 +30,20 @@ const path = v.pipe(
     (text) => text !== '' && !text.startsWith('/') && !text.split('/').some((name) => name === '..' || name === ''),
   ),
 );
+/** One line as it stands there: a character that a terminal obeys could hide what is typed, or type another. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const command = v.pipe(
+  v.string(),
+  v.maxLength(1000),
+  v.regex(/^docker [^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/),
+);
 const schema = v.object({
   version: v.literal(1),
   title: v.pipe(v.string(), v.maxLength(200)),
   lesson: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+\/[a-z0-9-]+$/))),
   step: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  commands: v.optional(v.pipe(v.array(command), v.maxLength(MOST_COMMANDS))),
+  group: v.optional(v.pipe(v.string(), v.maxLength(100))),
   // Pairs, not an object: a file may be called like a member that every object has.
   files: v.pipe(
     v.array(v.tuple([path, v.union([v.string(), v.strictObject({ base64: v.pipe(v.string(), v.base64()) })])])),
