@@ -145,6 +145,7 @@ export const COMMANDS: Record<string, Entry> = {
   stat: everyday('stat'),
   strings: everyday('strings'),
   su: everyday('su'),
+  sudo: everyday('sudo'),
   sum: everyday('sum'),
   sync: everyday('sync'),
   tac: everyday('tac'),

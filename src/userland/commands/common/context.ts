@@ -30,6 +30,8 @@ export class Context {
   readonly flavour: Flavour;
   readonly out: Output;
   status = 0;
+  /** What wrong use is answered with where that is no hint at --help. */
+  usage: string | undefined;
 
   constructor(sys: SystemCalls, name: string, args: readonly string[], flavour: Flavour) {
     this.sys = sys;
@@ -83,7 +85,7 @@ export class Context {
   }
 
   hint(): string {
-    return `Try '${this.name} --help' for more information.`;
+    return this.usage ?? `Try '${this.name} --help' for more information.`;
   }
 }
 

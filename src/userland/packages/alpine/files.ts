@@ -3,6 +3,10 @@ export const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> =
   npm: {
     'usr/lib/node_modules/npm/package.json': `${JSON.stringify({ name: 'npm', version: '11.3.0', license: 'Artistic-2.0' }, null, 2)}\n`,
   },
+  sudo: {
+    'etc/sudoers': 'root ALL=(ALL:ALL) ALL\n# %wheel ALL=(ALL:ALL) NOPASSWD: ALL\n@includedir /etc/sudoers.d\n',
+    'etc/sudoers.d/README': '',
+  },
   bash: {
     'etc/bash/bashrc':
       "# /etc/bash/bashrc\n\n# If not running interactively, don't do anything\n[[ $- != *i* ]] && return\n",

@@ -32,10 +32,15 @@ export function programOf(command: string): string {
     : `not-simulated/${command}`;
 }
 
+/** Root's, whoever starts them. */
+const SET_USER_ID = new Set(['sudo']);
+
 /** Lays down an executable for the command a path is named after, claiming `size` bytes. */
 export function writeCommand(sys: SystemCalls, path: string, size: number): void {
-  const bytes = executableBytes(programOf(path.slice(path.lastIndexOf('/') + 1)));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const mode = SET_USER_ID.has(name) ? 0o4755 : 0o755;
+  const bytes = executableBytes(programOf(name));
   if (sys.exists(path)) sys.unlink(path);
-  sys.writeFile(path, bytes, { mode: 0o755, size: Math.max(size, bytes.length) });
-  sys.chmod(path, 0o755);
+  sys.writeFile(path, bytes, { mode, size: Math.max(size, bytes.length) });
+  sys.chmod(path, mode);
 }

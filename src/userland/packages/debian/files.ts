@@ -7,6 +7,21 @@ export const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'etc/ssl/certs/ca-certificates.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n',
     'etc/ca-certificates.conf': '# This file lists certificates that you wish to use or to ignore.\n',
   },
+  sudo: {
+    'etc/sudoers': `Defaults\tenv_reset
+Defaults\tmail_badpass
+Defaults\tsecure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+Defaults\tuse_pty
+
+root\tALL=(ALL:ALL) ALL
+
+# Members of the group sudo may do anything.
+%sudo\tALL=(ALL:ALL) ALL
+
+@includedir /etc/sudoers.d
+`,
+    'etc/sudoers.d/README': '# Every file of this folder without a dot or a tilde in its name is read.\n',
+  },
   'nginx-common': {
     'etc/nginx/nginx.conf': `user www-data;
 worker_processes auto;

@@ -86,7 +86,14 @@ function parseRange(text: string): Comparator[][] | undefined {
   return sets.some((set) => set.length === 0) ? [[]] : sets;
 }
 
+/** What `>=0.0.0` says is said by no comparator at all: `*`. */
 function parseSet(text: string): Comparator[] | undefined {
+  return parseComparators(text)?.filter(({ operator, version: { numbers, prerelease } }) => {
+    return operator !== '>=' || prerelease.length > 0 || numbers.some((number) => number > 0);
+  });
+}
+
+function parseComparators(text: string): Comparator[] | undefined {
   const hyphen = /^(\S+)\s+-\s+(\S+)$/.exec(text);
   if (hyphen) {
     const [low, high] = [partial(hyphen[1]!), partial(hyphen[2]!)];
