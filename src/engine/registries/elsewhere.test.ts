@@ -13,11 +13,15 @@ const lacked = (name: string) => {
 it.each([
   ['python:2.7', 'the image python:2.7; of python there are here 3.8, 3.9, 3.10, 3.11, 3.12, 3.13, 3.14'],
   ['node:16-alpine', 'the image node:16-alpine; of node there are here 18, 20, 22, 24'],
-  ['ubuntu:20.04', 'the image ubuntu:20.04; of ubuntu there are here 22.04, 24.04'],
-  ['ubuntu:focal', 'the image ubuntu:focal; of ubuntu there are here 22.04, 24.04, jammy, latest, noble'],
-  ['debian:bullseye-slim', 'the image debian:bullseye-slim; of debian there are here 12, 13'],
+  ['ubuntu:16.04', 'the image ubuntu:16.04; of ubuntu there are here 18.04, 20.04, 22.04, 24.04'],
+  [
+    'ubuntu:xenial',
+    'the image ubuntu:xenial; of ubuntu there are here 18.04, 20.04, 22.04, 24.04, bionic, focal, jammy, latest, noble',
+  ],
+  ['debian:buster-slim', 'the image debian:buster-slim; of debian there are here 11, 12, 13'],
   ['wordpress', 'the image wordpress'],
   ['docker/getting-started', 'the image docker/getting-started'],
+  ['gcr.io/google-samples/hello-app:1.0', 'the image gcr.io/google-samples/hello-app'],
   ['bitnami/redis:7.0', 'the image bitnami/redis'],
 ])('%s is at Docker Hub and not here, and is said not to be simulated', (name, words) => {
   expect(lacked(name)).toBe(words);

@@ -34,7 +34,7 @@ const NAMESPACES = new Set(
 
 /** Registries a tutorial may name; there is no way to them from here. */
 const REGISTRIES = new Set(
-  `docker.elastic.co gcr.io ghcr.io mcr.microsoft.com nvcr.io public.ecr.aws quay.io registry.gitlab.com
+  `docker.elastic.co ghcr.io mcr.microsoft.com nvcr.io public.ecr.aws quay.io registry.gitlab.com
   registry.k8s.io`.split(/\s+/),
 );
 
@@ -54,7 +54,7 @@ const NAMED =
 /** What is not simulated about an image that the built-in hub lacks; undefined when Docker Hub is not known to have it either. */
 export function lackedHere(reference: Reference, tags: readonly string[] | undefined): string | undefined {
   const name = familiarName(reference);
-  if (!tags) return isElsewhere(reference.path) ? `the image ${name}` : undefined;
+  if (!tags) return isElsewhere(reference) ? `the image ${name}` : undefined;
   const { tag } = reference;
   if (tag === undefined || reference.digest || !mayExist(reference.path, tag, tags)) return undefined;
   return `the image ${name}:${tag}; of ${name} there are here ${shortTags(tag, tags).join(', ')}`;
@@ -65,7 +65,8 @@ export function registryElsewhere(domain: string): string | undefined {
   return REGISTRIES.has(domain) ? `the registry ${domain}; Docker Hub is, and registries of your own are` : undefined;
 }
 
-function isElsewhere(path: string): boolean {
+function isElsewhere({ domain, path }: Reference): boolean {
+  if (domain !== 'docker.io') return true;
   const [namespace, name] = path.split('/') as [string, string | undefined];
   return namespace === 'library' ? OFFICIAL.has(name!) : OTHERS.has(path) || NAMESPACES.has(namespace);
 }

@@ -14,6 +14,7 @@ import { eclipseTemurin, gcc, maven, openjdk, php, ruby, rust } from './language
 import { python } from './languages/python.ts';
 import { type ImageRecipe, Kitchen, layerRecipes } from './recipe.ts';
 import { curl } from './servers/curl.ts';
+import { distroless } from './servers/distroless.ts';
 import { helloWorld } from './servers/hello-world.ts';
 import { httpd } from './servers/httpd.ts';
 import { nginx } from './servers/nginx.ts';
@@ -38,7 +39,7 @@ export interface BuiltInImage {
 }
 
 export interface Hub {
-  /** Repository (`library/alpine`) → its tags. Builds nothing. */
+  /** Repository (`library/alpine`; with its domain where that is not docker.io) → its tags. Builds nothing. */
   builtInRepositories(): ReadonlyMap<string, readonly string[]>;
   /** The image of a normalised reference (`docker.io/library/alpine:3.20`), by tag or digest. */
   findBuiltIn(reference: Reference): BuiltInImage | undefined;
@@ -46,6 +47,7 @@ export interface Hub {
 
 const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>>>> = {
   'curlimages/curl': curl,
+  ...distroless,
   'docker/welcome-to-docker': welcomeToDocker,
   'library/alpine': alpine,
   'library/busybox': busybox,
@@ -74,6 +76,11 @@ const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>
   'library/ubuntu': ubuntu,
 };
 
+/** How `builtInRepositories` names the repository of a reference. */
+export function repositoryOf({ domain, path }: Reference): string {
+  return domain === 'docker.io' ? path : `${domain}/${path}`;
+}
+
 /** The same images, byte for byte, on every machine. */
 export function createHub(platform: Platform): Hub {
   const kitchen = new Kitchen(platform);
@@ -86,16 +93,18 @@ export function createHub(platform: Platform): Hub {
   return {
     builtInRepositories: () =>
       new Map(Object.entries(REPOSITORIES).map(([name, tags]) => [name, Object.keys(tags).sort()])),
-    findBuiltIn({ domain, path, tag, digest }) {
-      const tags = domain === 'docker.io' && Object.hasOwn(REPOSITORIES, path) ? REPOSITORIES[path]! : undefined;
+    findBuiltIn(reference) {
+      const { tag, digest } = reference;
+      const name = repositoryOf(reference);
+      const tags = Object.hasOwn(REPOSITORIES, name) ? REPOSITORIES[name]! : undefined;
       if (!tags) return undefined;
       if (digest) {
         const recipes = new Set(Object.values(tags));
         for (const recipe of recipes) if (build(recipe).digest === digest) return build(recipe);
         return undefined;
       }
-      const name = tag ?? 'latest';
-      return Object.hasOwn(tags, name) ? build(tags[name]!) : undefined;
+      const wanted = tag ?? 'latest';
+      return Object.hasOwn(tags, wanted) ? build(tags[wanted]!) : undefined;
     },
   };
 }

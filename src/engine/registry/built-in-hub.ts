@@ -2,7 +2,7 @@ import type { MaybePromise } from '../../kernel/program.ts';
 import { familiarName, type Reference } from '../../oci/reference.ts';
 import { ApiError, notFound, notSimulated } from '../errors.ts';
 import { lackedHere } from '../registries/elsewhere.ts';
-import type { BuiltInImage, Hub } from '../registries/hub.ts';
+import { type BuiltInImage, type Hub, repositoryOf } from '../registries/hub.ts';
 import { LOGIN_DENIED, PUSH_DENIED, pullDenied } from './denied.ts';
 import type { Registry } from './types.ts';
 
@@ -14,7 +14,7 @@ export function builtInHub(load: () => MaybePromise<Hub>): Registry {
     const hub = await loaded();
     const found = hub.findBuiltIn(reference);
     if (found) return found;
-    const tags = hub.builtInRepositories().get(reference.path);
+    const tags = hub.builtInRepositories().get(repositoryOf(reference));
     const lacked = lackedHere(reference, tags);
     if (lacked !== undefined) throw notSimulated(lacked);
     if (!tags) throw pullDenied(reference);
@@ -30,7 +30,7 @@ export function builtInHub(load: () => MaybePromise<Hub>): Registry {
       );
     },
     async tags(reference) {
-      const tags = (await loaded()).builtInRepositories().get(reference.path);
+      const tags = (await loaded()).builtInRepositories().get(repositoryOf(reference));
       if (!tags) throw pullDenied(reference);
       return tags;
     },

@@ -168,6 +168,26 @@ export const alpine319 = alpineImage({
   classic: true,
 });
 
+/** Branches past their end: release, date, bytes, bytes of a pull. */
+const ENDED: readonly (readonly [full: string, created: string, size: number, compressed: number])[] = [
+  ['3.18.12', '2025-02-14T03:28:36Z', 7_360_000, 3_418_000],
+  ['3.17.10', '2024-09-06T22:20:34Z', 7_060_000, 3_379_000],
+  ['3.16.9', '2024-01-27T00:30:31Z', 5_540_000, 2_807_000],
+  ['3.15.11', '2024-01-27T00:30:36Z', 5_590_000, 2_826_000],
+  ['3.14.10', '2023-03-29T18:19:41Z', 5_590_000, 2_826_000],
+  ['3.13.12', '2022-08-09T17:19:53Z', 5_600_000, 2_821_000],
+  ['3.12.12', '2022-04-04T22:39:44Z', 5_590_000, 2_808_000],
+];
+
+function ended(): Record<string, ImageRecipe> {
+  const found: Record<string, ImageRecipe> = {};
+  for (const [full, created, size, compressed] of ENDED) {
+    const recipe = alpineImage({ full, created, size, compressed, classic: true });
+    found[full] = found[full.split('.').slice(0, 2).join('.')] = recipe;
+  }
+  return found;
+}
+
 export const alpine: Readonly<Record<string, ImageRecipe>> = {
   latest: alpine322,
   '3': alpine322,
@@ -179,4 +199,5 @@ export const alpine: Readonly<Record<string, ImageRecipe>> = {
   '3.20.3': alpine320,
   '3.19': alpine319,
   '3.19.4': alpine319,
+  ...ended(),
 };

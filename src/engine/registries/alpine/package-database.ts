@@ -22,7 +22,7 @@ export function installedPackages(release: string, full: string): readonly Alpin
     files: readonly string[],
     relations: { depends?: string; provides?: string } = {},
   ): AlpinePackage => ({ name, version: version(name), description, license, size, files, ...relations });
-  const isOld = release === '3.19' || release === '3.20' || release === '3.21';
+  const isOld = release !== '3.22';
   return [
     entry(
       'alpine-baselayout',

@@ -8,7 +8,7 @@ import { BULK, debianRoot } from './root.ts';
 interface DebianRelease {
   readonly version: string;
   readonly full: string;
-  readonly codename: 'bookworm' | 'trixie';
+  readonly codename: 'bullseye' | 'bookworm' | 'trixie';
   readonly slim: boolean;
   readonly size: number;
   readonly compressed: number;
@@ -50,9 +50,12 @@ function debianImage(release: DebianRelease): ImageRecipe {
 }
 
 const bookwormOf = { version: '12', full: '12.12', codename: 'bookworm' } as const;
+const bullseyeOf = { version: '11', full: '11.11', codename: 'bullseye' } as const;
 const trixieOf = { version: '13', full: '13.1', codename: 'trixie' } as const;
 export const bookworm = debianImage({ ...bookwormOf, slim: false, size: 116_600_000, compressed: 48_481_000 });
 export const bookwormSlim = debianImage({ ...bookwormOf, slim: true, size: 74_800_000, compressed: 28_228_000 });
+export const bullseye = debianImage({ ...bullseyeOf, slim: false, size: 124_000_000, compressed: 53_758_000 });
+export const bullseyeSlim = debianImage({ ...bullseyeOf, slim: true, size: 80_700_000, compressed: 30_256_000 });
 export const trixie = debianImage({ ...trixieOf, slim: false, size: 120_000_000, compressed: 49_284_000 });
 export const trixieSlim = debianImage({ ...trixieOf, slim: true, size: 78_600_000, compressed: 29_777_000 });
 
@@ -71,18 +74,27 @@ export const debian: Readonly<Record<string, ImageRecipe>> = {
   '12.12': bookworm,
   'bookworm-slim': bookwormSlim,
   '12-slim': bookwormSlim,
+  bullseye,
+  oldoldstable: bullseye,
+  '11': bullseye,
+  '11.11': bullseye,
+  'bullseye-slim': bullseyeSlim,
+  '11-slim': bullseyeSlim,
 };
 
 interface UbuntuRelease {
   readonly version: string;
   readonly point: string;
-  readonly codename: 'noble' | 'jammy';
+  readonly codename: 'noble' | 'jammy' | 'focal' | 'bionic';
   readonly title: string;
   readonly created: string;
   readonly size: number;
   readonly compressed: number;
   readonly hasUser: boolean;
 }
+
+/** /etc/debian_version: the Debian each was made from. */
+const SID = { noble: 'trixie/sid\n', jammy: 'bookworm/sid\n', focal: 'bullseye/sid\n', bionic: 'buster/sid\n' };
 
 function ubuntuImage(release: UbuntuRelease): ImageRecipe {
   const { version, codename, created } = release;
@@ -104,7 +116,7 @@ function ubuntuImage(release: UbuntuRelease): ImageRecipe {
         documented: false,
         extraCommands: PROCPS,
       })
-        .file('etc/debian_version', codename === 'noble' ? 'trixie/sid\n' : 'bookworm/sid\n')
+        .file('etc/debian_version', SID[codename])
         .file('etc/lsb-release', lsbRelease(release));
       if (release.hasUser) tree.directory('home/ubuntu', { mode: 0o750, uid: 1000, gid: 1000 });
       return tree.total(release.size, BULK).changes();
@@ -149,6 +161,26 @@ const jammy = ubuntuImage({
   compressed: 29_537_000,
   hasUser: false,
 });
+const focal = ubuntuImage({
+  version: '20.04',
+  point: '20.04.6',
+  codename: 'focal',
+  title: 'Focal Fossa',
+  created: '2025-04-08T10:43:14.521834612Z',
+  size: 72_800_000,
+  compressed: 27_514_000,
+  hasUser: false,
+});
+const bionic = ubuntuImage({
+  version: '18.04',
+  point: '18.04.6',
+  codename: 'bionic',
+  title: 'Bionic Beaver',
+  created: '2023-05-30T09:32:09.432301537Z',
+  size: 63_200_000,
+  compressed: 25_690_000,
+  hasUser: false,
+});
 
 export const ubuntu: Readonly<Record<string, ImageRecipe>> = {
   latest: noble,
@@ -156,4 +188,8 @@ export const ubuntu: Readonly<Record<string, ImageRecipe>> = {
   noble,
   '22.04': jammy,
   jammy,
+  '20.04': focal,
+  focal,
+  '18.04': bionic,
+  bionic,
 };

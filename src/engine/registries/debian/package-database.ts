@@ -1,6 +1,9 @@
 /** /var/lib/dpkg/status: the packages of the base image, in dpkg's own format. */
 
-export type Distribution = 'bookworm' | 'trixie' | 'noble' | 'jammy';
+export type Distribution = 'bookworm' | 'trixie' | 'noble' | 'jammy' | keyof typeof SUCCESSORS;
+
+/** Releases past their end are given the packages of the next one. */
+const SUCCESSORS = { bullseye: 'bookworm', focal: 'jammy', bionic: 'jammy' } as const;
 
 /** name | section | priority | installed kB | description | versions for bookworm, trixie, noble, jammy. */
 const PACKAGES = `
@@ -47,7 +50,8 @@ procps|admin|important|2389|/proc file system utilities|- - 2:4.0.4-4ubuntu3.2 2
 
 const COLUMNS: readonly Distribution[] = ['bookworm', 'trixie', 'noble', 'jammy'];
 
-export function dpkgStatus(distribution: Distribution): string {
+export function dpkgStatus(release: Distribution): string {
+  const distribution = release in SUCCESSORS ? SUCCESSORS[release as keyof typeof SUCCESSORS] : release;
   const isUbuntu = distribution === 'noble' || distribution === 'jammy';
   const maintainer = isUbuntu
     ? 'Ubuntu Developers <ubuntu-devel-discuss@lists.ubuntu.com>'

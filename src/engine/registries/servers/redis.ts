@@ -8,7 +8,7 @@ import { RootTree } from '../root-tree.ts';
 
 const VERSION = '7.4.1';
 const CREATED = '2024-10-02T17:55:12Z';
-const URL = `http://download.redis.io/releases/redis-${VERSION}.tar.gz`;
+const URL = 'http://download.redis.io/releases/redis-VERSION.tar.gz';
 const SHA = 'bc34b878eb89421bbfca6fa78752343bf37af312a09eb0fae47c9575977dfaa2';
 
 /** Runs the server as the user redis, who must own /data. */
@@ -35,7 +35,7 @@ fi
 exec "$@"
 `;
 
-function redisImage(base: ImageRecipe, isAlpine: boolean): ImageRecipe {
+function redisImage(base: ImageRecipe, isAlpine: boolean, version = VERSION): ImageRecipe {
   const [passwd, group] = isAlpine ? [ALPINE_PASSWD, ALPINE_GROUP] : [DEBIAN_PASSWD, DEBIAN_GROUP];
   const gid = isAlpine ? 1000 : 999;
   const owner = { uid: 999, gid };
@@ -79,7 +79,11 @@ function redisImage(base: ImageRecipe, isAlpine: boolean): ImageRecipe {
     compressed: 573,
     changes: () => new RootTree(CREATED).script('usr/local/bin/docker-entrypoint.sh', script).changes(),
   };
-  const env = [`REDIS_VERSION=${VERSION}`, `REDIS_DOWNLOAD_URL=${URL}`, `REDIS_DOWNLOAD_SHA=${SHA}`];
+  const env = [
+    `REDIS_VERSION=${version}`,
+    `REDIS_DOWNLOAD_URL=${URL.replace('VERSION', version)}`,
+    ...(version === VERSION ? [`REDIS_DOWNLOAD_SHA=${SHA}`] : []),
+  ];
   return {
     created: CREATED,
     config: {
@@ -124,7 +128,31 @@ const debian = redisImage(bookwormSlim, false);
 const alpine = redisImage(alpine322, true);
 const olderAlpine = redisImage(alpine320, true);
 
+/** Other releases: their names for an image, whose server is the one there is and says so. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  '5.0.14': ['5', '5.0', '5.0.14'],
+  '6.2.20': ['6', '6.2', '6.2.20'],
+  '7.0.15': ['7.0', '7.0.15'],
+  '7.2.11': ['7.2', '7.2.11'],
+  '8.2.3': ['8', '8.2', '8.2.3'],
+};
+
+function others(): Record<string, ImageRecipe> {
+  const found: Record<string, ImageRecipe> = {};
+  for (const [version, names] of Object.entries(OTHERS)) {
+    const [onDebian, onAlpine] = [redisImage(bookwormSlim, false, version), redisImage(alpine322, true, version)];
+    for (const name of names) {
+      found[name] = found[`${name}-bookworm`] = onDebian;
+      found[`${name}-alpine`] = onAlpine;
+    }
+  }
+  return found;
+}
+
 export const redis: Readonly<Record<string, ImageRecipe>> = {
+  ...others(),
+  '7-bookworm': debian,
+  '7.4-bookworm': debian,
   latest: debian,
   bookworm: debian,
   '7': debian,

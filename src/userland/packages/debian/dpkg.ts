@@ -9,6 +9,9 @@ const VERSIONS: Readonly<Record<string, string>> = {
   trixie: '1.22.21',
   noble: '1.22.6',
   jammy: '1.21.1',
+  bullseye: '1.20.13',
+  focal: '1.19.7',
+  bionic: '1.19.0.5',
 };
 
 /** dpkg and dpkg-query, where they tell what is installed. */

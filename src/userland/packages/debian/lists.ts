@@ -31,6 +31,11 @@ const SUITES: Readonly<Record<string, readonly Suite[]>> = {
     suite(DEBIAN, 'bookworm-updates', 55_400, ['main', 6_924]),
     suite(`${DEBIAN}-security`, 'bookworm-security', 48_000, ['main', 285_000]),
   ],
+  bullseye: [
+    suite(DEBIAN, 'bullseye', 116_000, ['main', 8_066_000]),
+    suite(DEBIAN, 'bullseye-updates', 44_100, ['main', 18_800]),
+    suite(`${DEBIAN}-security`, 'bullseye-security', 27_200, ['main', 425_000]),
+  ],
   trixie: [
     suite(DEBIAN, 'trixie', 138_000, ['main', 9_669_000]),
     suite(DEBIAN, 'trixie-updates', 47_300, ['main', 5_412]),
@@ -38,6 +43,8 @@ const SUITES: Readonly<Record<string, readonly Suite[]>> = {
   ],
   noble: ubuntu('noble', 256_000, 1_808_000, 19_300_000),
   jammy: ubuntu('jammy', 270_000, 1_792_000, 17_500_000),
+  focal: ubuntu('focal', 265_000, 1_275_000, 11_300_000),
+  bionic: ubuntu('bionic', 242_000, 1_344_000, 11_300_000),
 };
 
 function ubuntu(name: string, release: number, main: number, universe: number): Suite[] {

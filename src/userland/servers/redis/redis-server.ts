@@ -46,6 +46,10 @@ export const redisServer: Program = {
       '*',
       `Redis version=${REDIS_VERSION}, bits=64, commit=00000000, modified=0, pid=${sys.pid}, just started`,
     );
+    const named = sys.env.get('REDIS_VERSION') ?? REDIS_VERSION;
+    if (named !== REDIS_VERSION) {
+      line('C', '#', `drydock: not simulated: Redis ${named}; Redis ${REDIS_VERSION} answers in its place`);
+    }
     if (config.path === undefined && !config.hasArguments) {
       line(
         'C',
