@@ -13,6 +13,7 @@ import { node } from './languages/node.ts';
 import { eclipseTemurin, gcc, maven, openjdk, php, ruby, rust } from './languages/others.ts';
 import { python } from './languages/python.ts';
 import { type ImageRecipe, Kitchen, layerRecipes } from './recipe.ts';
+import { repositoryOf } from './repository.ts';
 import { curl } from './servers/curl.ts';
 import { distroless } from './servers/distroless.ts';
 import { helloWorld } from './servers/hello-world.ts';
@@ -75,11 +76,6 @@ const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, ImageRecipe>
   'library/rust': rust,
   'library/ubuntu': ubuntu,
 };
-
-/** How `builtInRepositories` names the repository of a reference. */
-export function repositoryOf({ domain, path }: Reference): string {
-  return domain === 'docker.io' ? path : `${domain}/${path}`;
-}
 
 /** The same images, byte for byte, on every machine. */
 export function createHub(platform: Platform): Hub {

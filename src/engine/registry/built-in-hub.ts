@@ -2,7 +2,8 @@ import type { MaybePromise } from '../../kernel/program.ts';
 import { familiarName, type Reference } from '../../oci/reference.ts';
 import { ApiError, notFound, notSimulated } from '../errors.ts';
 import { lackedHere } from '../registries/elsewhere.ts';
-import { type BuiltInImage, type Hub, repositoryOf } from '../registries/hub.ts';
+import type { BuiltInImage, Hub } from '../registries/hub.ts';
+import { repositoryOf } from '../registries/repository.ts';
 import { LOGIN_DENIED, PUSH_DENIED, pullDenied } from './denied.ts';
 import type { Registry } from './types.ts';
 
