@@ -28,6 +28,8 @@ interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly typeOnly: boolean;
+  /** `import()`: it is loaded when it is needed. */
+  readonly lazy: boolean;
 }
 
 function roomOf(file: string): string {
@@ -50,7 +52,12 @@ function importsOf(file: string): Arrow[] {
     /^\s*(import|export)\s+(type\s)?[^;'"]*?from\s+'(\.[^']+)'|^\s*import\s+'(\.[^']+)'|import\('(\.[^']+)'\)/gm,
   )) {
     const target = match[3] ?? match[4] ?? match[5]!;
-    arrows.push({ from: file, to: normalize(join(dirname(file), target)), typeOnly: match[2] !== undefined });
+    arrows.push({
+      from: file,
+      to: normalize(join(dirname(file), target)),
+      typeOnly: match[2] !== undefined,
+      lazy: match[5] !== undefined,
+    });
   }
   return arrows;
 }
@@ -73,6 +80,19 @@ describe('import direction', () => {
     const graph = new Map<string, string[]>();
     for (const { from, to, typeOnly } of arrows) if (!typeOnly) graph.set(from, [...(graph.get(from) ?? []), to]);
     expect(circles(graph).map((circle) => circle.map((file) => relative(sources, file)).join(' → '))).toEqual([]);
+  });
+
+  test.each(['worker/machine.worker.ts', 'app/main.tsx'])('what %s loads late is not loaded at once too', (entry) => {
+    const atOnce = new Set<string>();
+    const visit = (file: string) => {
+      if (atOnce.has(file)) return;
+      atOnce.add(file);
+      for (const { from, to, typeOnly, lazy } of arrows) if (from === file && !typeOnly && !lazy) visit(to);
+    };
+    visit(join(sources, entry));
+    const wrong = arrows.filter(({ from, to, lazy }) => lazy && atOnce.has(from) && atOnce.has(to));
+    expect(wrong.map(({ from, to }) => `${relative(sources, from)} → ${relative(sources, to)}`)).toEqual([]);
+    expect(atOnce.size).toBeGreaterThan(20);
   });
 
   test('engine-side rooms name no host facility', () => {

@@ -4,12 +4,13 @@ import { networkApplets, networkPrograms } from './network/programs.ts';
 import { notSimulatedProgram } from './packages/not-simulated.ts';
 import { packagePrograms } from './packages/programs.ts';
 import { serverPrograms } from './servers/programs.ts';
+import { shellProgram } from './shell/index.ts';
 
 /** Programs of a whole file of their own, loaded on first use. */
 const PROGRAMS: Record<string, () => MaybePromise<Program>> = {
   busybox: () => busyboxProgram,
-  bash: () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('bash')),
-  dash: () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('dash')),
+  bash: () => shellProgram('bash'),
+  dash: () => shellProgram('dash'),
   node: () => import('./node/program.ts').then(({ nodeProgram }) => nodeProgram),
   python3: () => import('./python/program.ts').then(({ pythonProgram }) => pythonProgram),
   go: () => import('./languages/go/go.ts').then(({ go }) => go),
@@ -23,7 +24,7 @@ const PROGRAMS: Record<string, () => MaybePromise<Program>> = {
 const loaded = new Map<string, MaybePromise<Program>>();
 
 for (const name of ['sh', 'ash']) {
-  extraApplets.set(name, () => import('./shell/index.ts').then(({ shellProgram }) => shellProgram('busybox')));
+  extraApplets.set(name, () => shellProgram('busybox'));
 }
 
 for (const [name, load] of networkApplets) extraApplets.set(name, load);

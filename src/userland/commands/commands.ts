@@ -46,6 +46,7 @@ const getopt = lazy(async () => (await import('./value/getopt.ts')).getopt);
 const fmt = lazy(async () => (await import('./text/fmt.ts')).fmt);
 const tsort = lazy(async () => (await import('./text/tsort.ts')).tsort);
 const iconv = lazy(async () => (await import('./text/iconv.ts')).iconv);
+const sudo = lazy(async () => (await import('./user/sudo.ts')).sudo);
 const jq = lazy(async () => (await import('../jq/jq.ts')).jq);
 const tree = lazy(async () => (await import('./files/tree.ts')).tree);
 const uuencode = lazy(async () => (await import('./archive/uuencode.ts')).uuencode);
@@ -145,7 +146,7 @@ export const COMMANDS: Record<string, Entry> = {
   stat: everyday('stat'),
   strings: everyday('strings'),
   su: everyday('su'),
-  sudo: everyday('sudo'),
+  sudo: { command: sudo, only: 'gnu' },
   sum: everyday('sum'),
   sync: everyday('sync'),
   tac: everyday('tac'),

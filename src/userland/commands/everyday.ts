@@ -35,7 +35,6 @@ export { wc } from './text/wc.ts';
 export { groups, id, logname, who, whoami } from './user/identity.ts';
 export { addgroup, adduser, delgroup, deluser, groupadd, passwd, useradd, usermod } from './user/manage.ts';
 export { su } from './user/su.ts';
-export { sudo } from './user/sudo.ts';
 export { date } from './value/date.ts';
 export { echo } from './value/echo.ts';
 export { expr } from './value/expr.ts';

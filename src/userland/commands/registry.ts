@@ -1,4 +1,4 @@
-import type { Program } from '../../kernel/program.ts';
+import type { MaybePromise, Program } from '../../kernel/program.ts';
 import { COMMANDS } from './commands.ts';
 import type { Command, Flavour } from './common/context.ts';
 import { Exit, runCommand } from './common/context.ts';
@@ -26,7 +26,7 @@ export function gnuCommandNames(): string[] {
 }
 
 /** Applets that live in other folders of the userland (the shell, networking): registered by the program table. */
-export const extraApplets = new Map<string, () => Promise<Program>>();
+export const extraApplets = new Map<string, () => MaybePromise<Program>>();
 
 /** The multi-call binary: the applet is argv[0]'s last part, or the first argument of `busybox`. */
 export const busyboxProgram: Program = {
@@ -46,7 +46,9 @@ export const busyboxProgram: Program = {
       const elsewhere = extraApplets.get(applet);
       if (elsewhere) {
         const same = sys.argv[0] !== undefined && basename(sys.argv[0]).replace(/^-/, '') === applet;
-        return elsewhere().then((program) => program.main(same ? sys : withArguments(sys, [applet, ...rest])));
+        const run = (program: Program) => program.main(same ? sys : withArguments(sys, [applet, ...rest]));
+        const program = elsewhere();
+        return program instanceof Promise ? program.then(run) : run(program);
       }
       const command = commandFor(applet, 'busybox');
       if (command) return runCommand(command, sys, applet, rest, 'busybox');
