@@ -16,6 +16,18 @@ test('a newcomer is in the first lesson at once; who has been here chooses', asy
   await student.page.getByRole('heading', { name: 'First steps' }).waitFor();
   expect(path()).toBe('/');
   expect(await student.page.locator('.lesson-card').first().textContent()).toContain('1 of 15 goals');
+  await student.page.getByRole('link', { name: 'Go on where you are' }).click();
+  await student.page.getByRole('heading', { name: 'Build', exact: true }).waitFor();
+  await home();
+  await student.page.getByRole('link', { name: 'Open a playground' }).click();
+  await expect
+    .poll(() =>
+      student.page
+        .locator('#playgrounds')
+        .boundingBox()
+        .then((box) => box!.y),
+    )
+    .toBeLessThan(500);
 });
 
 test('an empty playground has a computer of its own, and keeps it', async () => {

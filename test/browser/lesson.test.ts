@@ -41,10 +41,18 @@ test('a prediction waits for the build, which says what was foretold rightly, an
   const question = student.page.locator('.question');
   const outcome = student.page.getByText('did not run: its inputs are');
   expect(await outcome.count()).toBe(0);
+  // Neither the steps nor the editor's margin answer for the student.
+  await student.page.getByText('First your guess').waitFor();
+  await student.page.getByRole('tab', { name: 'Dockerfile', exact: true }).click();
+  await student.page.locator('.mark-MAYBE').first().waitFor();
+  const told = '.step[data-state=HIT], .step[data-state=MISS], .mark-HIT, .mark-MISS';
+  expect(await student.page.locator(told).count()).toBe(0);
+  expect(await student.page.locator('.why').count()).toBe(0);
   await question.getByRole('checkbox', { name: 'RUN npm install' }).check();
   await question.getByRole('checkbox', { name: 'COPY . .' }).check();
   await question.getByRole('button', { name: 'That is my guess' }).click();
   await question.getByText('Now build, and see.').waitFor();
+  await student.stepBecomes('COPY . .', 'MISS');
   await student.type('docker build -t hello .');
   await question.getByText(/You foretold \d of \d steps\./).waitFor();
   await outcome.waitFor();

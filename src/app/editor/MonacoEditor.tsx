@@ -4,6 +4,7 @@ import { usePresenter } from '../present/presenter.ts';
 import { useEngine } from '../stores/engine.ts';
 import { useMachine } from '../stores/machine.ts';
 import { cursorAt, useSelection } from '../stores/selection.ts';
+import { useShownPlan } from '../stores/shown-plan.ts';
 import { useTheme } from '../stores/theme.ts';
 import { typed } from '../stores/workspace.ts';
 import { showChecks } from './checks.ts';
@@ -24,7 +25,7 @@ export default function MonacoEditor({ path, text }: { path: string; text: strin
   const machine = useMachine((state) => state.machine);
   const presenting = usePresenter((state) => state.on);
   const { pointed, revealed } = useSelection();
-  const plan = useEngine((state) => state.plan);
+  const { plan } = useShownPlan();
   const words = useMessages();
   const last = useEngine((state) => state.builds.at(-1));
 

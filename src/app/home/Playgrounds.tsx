@@ -14,7 +14,7 @@ export function Playgrounds() {
   const heading = useId();
   const open = (beginning: Beginning) => navigate(addresses.playground(addPlayground(beginning).id));
   return (
-    <section aria-labelledby={heading}>
+    <section id="playgrounds" aria-labelledby={heading}>
       <h2 id={heading}>{home.playground}</h2>
       <p className="quiet">{home.playgroundLead}</p>
       <div className="playground-ways">

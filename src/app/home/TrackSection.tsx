@@ -3,6 +3,7 @@ import { calledIn, type LessonSummary, type Track } from '../lessons.ts';
 import { useLocale, useMessages } from '../messages/messages.ts';
 import { useProgress } from '../places/progress.ts';
 import { addresses } from '../routes/addresses.ts';
+import { isDone, metIn } from './progress-of.ts';
 
 /** A track: its lessons in order, each with how far one is. */
 export function TrackSection({ track }: { readonly track: Track }) {
@@ -10,9 +11,7 @@ export function TrackSection({ track }: { readonly track: Track }) {
   const locale = useLocale();
   const { title, summary, lang } = calledIn(locale, track);
   const progress = useProgress((state) => state.lessons);
-  const met = ({ id, branches }: LessonSummary) =>
-    Object.keys(progress[id]?.met ?? {}).filter((key) => !branches.includes(key.split('/')[0]!)).length;
-  const done = track.lessons.filter((lesson) => progress[lesson.id] && met(lesson) >= lesson.goals).length;
+  const done = track.lessons.filter((lesson) => isDone(lesson, progress)).length;
   return (
     <section aria-labelledby={`track-${track.id}`}>
       <div className="track-head">
@@ -26,7 +25,12 @@ export function TrackSection({ track }: { readonly track: Track }) {
       </p>
       <ol className="lesson-cards">
         {track.lessons.map((lesson) => (
-          <LessonCard key={lesson.id} lesson={lesson} met={met(lesson)} opened={progress[lesson.id] !== undefined} />
+          <LessonCard
+            key={lesson.id}
+            lesson={lesson}
+            met={metIn(lesson, progress)}
+            opened={progress[lesson.id] !== undefined}
+          />
         ))}
       </ol>
     </section>

@@ -87,6 +87,7 @@ export const deViews: Messages['views'] = {
     next: 'Wenn du jetzt baust',
     done: (done, all) => `${done} von ${all} Schritten fertig`,
     reading: 'Das Dockerfile wird gelesen…',
+    guess: 'Was wird laufen? Zuerst dein Tipp, in der Lektion.',
     atLine: (line, message) => `Zeile ${line}: ${message}`,
     allCached: 'Alles ist im Cache: Kein Schritt muss laufen.',
     summary: (reused, run, maybe, time) =>

@@ -298,6 +298,8 @@ export const de: Messages = {
   home: {
     title: 'Container verstehen, indem man sie baut',
     lead: 'Ein ganzer Rechner mit Docker in dieser Seite. Nichts zu installieren, nichts kann kaputtgehen.',
+    ways: 'Wo es losgeht',
+    goOn: 'Weiter, wo du bist',
     continue: 'Weiter',
     begin: 'Anfangen',
     again: 'Noch einmal ansehen',

@@ -61,6 +61,7 @@ export const enViews = {
     next: 'If you build now',
     done: (done: number, all: number) => `${done} of ${all} steps done`,
     reading: 'Reading the Dockerfile…',
+    guess: 'What will run? First your guess, in the lesson.',
     atLine: (line: number, message: string) => `Line ${line}: ${message}`,
     allCached: 'Everything is in the cache: no step needs to run.',
     summary: (reused: number, run: number, maybe: number, time: string | undefined) =>

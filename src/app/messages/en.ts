@@ -294,6 +294,8 @@ export const en = {
   home: {
     title: 'Learn containers by building them',
     lead: 'A whole computer with Docker, in this page. Nothing to install, nothing you can break.',
+    ways: 'Where to begin',
+    goOn: 'Go on where you are',
     continue: 'Go on',
     begin: 'Begin',
     again: 'Look again',

@@ -3,6 +3,7 @@ import type { BuildPlan, BuildRecord } from '../../engine/api/drydock.ts';
 import type { Messages } from '../messages/en.ts';
 import { useMessages } from '../messages/messages.ts';
 import { useEngine } from '../stores/engine.ts';
+import { useShownPlan } from '../stores/shown-plan.ts';
 import { Advice } from './Advice.tsx';
 import { BuildSteps } from './BuildSteps.tsx';
 import { ImageList } from './ImageList.tsx';
@@ -12,17 +13,18 @@ import { duration } from './words.ts';
 /** The steps of the open Dockerfile: what the next build will do, what the last one did; then the images on this computer. */
 export function LayersView() {
   const { layers: words } = useMessages().views;
-  const { plan, live, builds } = useEngine(useShallow(({ plan, live, builds }) => ({ plan, live, builds })));
+  const { live, builds } = useEngine(useShallow(({ live, builds }) => ({ live, builds })));
+  const { plan, covered } = useShownPlan();
   const last = live ?? builds.at(-1);
   return (
     <div className="layers-view">
       <h2>{live ? words.building : words.next}</h2>
       <p className="summary" role="status">
-        {summary(plan, live, words)}
+        {covered && !live && !plan?.error ? words.guess : summary(plan, live, words)}
       </p>
       <StageGraph steps={live?.steps ?? (plan?.error ? [] : plan?.steps) ?? []} />
       <BuildSteps plan={plan} live={live} last={last} />
-      {!live && plan?.advice && <Advice plan={plan} />}
+      {!live && plan?.advice?.[0] && <Advice plan={plan} />}
       <ImageList />
     </div>
   );
