@@ -1,3 +1,4 @@
+import { frontendOf } from '../dockerfile/instructions/frontend.ts';
 import { parseInstructions } from '../dockerfile/instructions/parse.ts';
 import { DockerfileError } from '../dockerfile/location.ts';
 import { parseDockerfile } from '../dockerfile/parser/parse.ts';
@@ -108,7 +109,8 @@ class Build {
       this.#tellDefinition();
       if (call !== 'targets')
         throw new Error(`unsupported request frontend.${call}: unsupported request frontend.${call}`);
-      return targetsOf(parseInstructions(parseDockerfile(dockerfile)).stages, dockerfile);
+      const frontend = frontendOf(dockerfile, this.#request.buildArgs.BUILDKIT_SYNTAX);
+      return targetsOf(parseInstructions(parseDockerfile(dockerfile), undefined, frontend).stages, dockerfile);
     } catch (error) {
       // The line is not shown: nothing was to be built.
       throw new Error(this.#failure(error).reason);

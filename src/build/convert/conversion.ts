@@ -1,6 +1,7 @@
 import type { Lint } from '../../dockerfile/checks/linter.ts';
 import { parseGitReference } from '../../dockerfile/git-reference.ts';
 import { IgnoreMatcher, readIgnoreFile } from '../../dockerfile/ignore/index.ts';
+import { BUILT_IN, frontendOf } from '../../dockerfile/instructions/frontend.ts';
 import { mountSource } from '../../dockerfile/instructions/mount.ts';
 import { parseInstruction, parseInstructions } from '../../dockerfile/instructions/parse.ts';
 import type { Command, Stage } from '../../dockerfile/instructions/types.ts';
@@ -59,6 +60,7 @@ export class Conversion {
   #lint: Lint | undefined;
   #resolved = false;
   #escape = '\\';
+  #frontend = BUILT_IN;
   #epoch: number | undefined;
   #globals = new Environment();
   #globalNames = new Set<string>();
@@ -87,7 +89,8 @@ export class Conversion {
     this.steps.understand(parsed.nodes);
     this.#escape = parsed.escape;
     for (const warning of parsed.warnings) lint.run('NoEmptyContinuation', [warning.range]);
-    const { stages, globalArgs } = parseInstructions(parsed, lint);
+    this.#frontend = frontendOf(dockerfile, buildArgs.BUILDKIT_SYNTAX);
+    const { stages, globalArgs } = parseInstructions(parsed, lint, this.#frontend);
     if (stages.length === 0) throw new Error('dockerfile contains no stages to build');
     lintStageNames(stages, lint);
     lintCasing(stages, lint);
@@ -436,7 +439,7 @@ export class Conversion {
     try {
       const parsed = parseDockerfile(text);
       if (parsed.nodes.length !== 1) throw new Error('onbuild trigger should be a single expression');
-      const command = parseInstruction({ ...parsed.nodes[0]!, range: state.stage.range });
+      const command = parseInstruction({ ...parsed.nodes[0]!, range: state.stage.range }, undefined, this.#frontend);
       if ('base' in command) throw new Error("FROM isn't allowed as an ONBUILD trigger");
       return command;
     } catch (error) {
@@ -450,6 +453,7 @@ export class Conversion {
       request,
       lint,
       escape: this.#escape,
+      frontend: this.#frontend,
       globals: this.#globals,
       ignore: matcher,
       steps: this.steps,

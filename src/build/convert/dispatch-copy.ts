@@ -2,10 +2,9 @@ import { type GitReference, parseGitReference } from '../../dockerfile/git-refer
 import { cleanPath } from '../../dockerfile/ignore/index.ts';
 import type { AddOptions, CommandOf, CopyOptions } from '../../dockerfile/instructions/types.ts';
 import { goQuote } from '../../dockerfile/quote.ts';
-import { expand } from '../../dockerfile/shell/lex.ts';
 import { parseDigest } from '../../oci/digest.ts';
 import type { CopyAction, GitOperation, Vertex } from '../graph.ts';
-import { commit, type DispatchContext, reportUndefined, stepName } from './instruction-effects.ts';
+import { commit, type DispatchContext, expandIn, stepName } from './instruction-effects.ts';
 import { absolutePath } from './path.ts';
 import type { StageCommand, StageState } from './stage-state.ts';
 
@@ -28,8 +27,10 @@ export function dispatchCopy(
   const checksum = add ? word(add.checksum) : '';
   const paths = command.sources.sourcePaths.map(word);
   const destination = word(command.sources.destination);
+  const contentOf = (data: string): string =>
+    expandIn(state, command, data, context.lint, '\\', { skipProcessQuotes: true });
   const contents = command.sources.sourceContents.map((content) =>
-    content.expand ? { ...content, data: expandContent(state, command, content.data, context) } : content,
+    content.expand ? { ...content, data: contentOf(content.data) } : content,
   );
   checkChmod(chmod);
   if (checksum) checkChecksum(paths);
@@ -149,28 +150,13 @@ function sourceVertex(
   return () => source.vertex;
 }
 
-function expandContent(
-  state: StageState,
-  command: CommandOf<'copy'> | CommandOf<'add'>,
-  data: string,
-  context: DispatchContext,
-): string {
-  const { result, unmatched } = expand(data, state.env, '\\', { skipProcessQuotes: true });
-  reportUndefined(state, command, unmatched, context.lint);
-  return result;
-}
-
 function checkChmod(chmod: string): void {
   if (chmod === '') return;
-  const octal = /^[0-7]+$/.test(chmod);
-  if (
-    octal
-      ? Number.parseInt(chmod, 8) <= 0o7777
-      : /^[ugoa]*([-+=]([rwxXst]*|[ugo]))+(,[ugoa]*([-+=]([rwxXst]*|[ugo]))+)*$/.test(chmod)
-  ) {
-    return;
-  }
-  throw new Error(`invalid chmod parameter: '${chmod}'. it should be octal string and between 0 and 07777`);
+  if (/^[0-7]+$/.test(chmod) && Number.parseInt(chmod, 8) <= 0o7777) return;
+  if (/^[0-9]/.test(chmod))
+    throw new Error(`invalid chmod parameter: '${chmod}'. it should be octal string and between 0 and 07777`);
+  if (!/^[ugoa]*([-+=]([rwxXst]*|[ugo]))+(,[ugoa]*([-+=]([rwxXst]*|[ugo]))+)*$/.test(chmod))
+    throw new Error('invalid syntax');
 }
 
 function checkChecksum(paths: readonly string[]): void {

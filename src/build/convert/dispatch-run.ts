@@ -34,6 +34,13 @@ export function dispatchRun(
   if (command.security === 'insecure') {
     throw new Error('drydock: not simulated: RUN --security=insecure');
   }
+  if (command.devices.length > 0) {
+    throw new Error(
+      context.frontend.security
+        ? 'drydock: not simulated: RUN --device'
+        : 'device feature is only supported in Dockerfile frontend 1.14.0-labs or later',
+    );
+  }
   const argv = command.prependShell ? withShell(state, args) : args;
   const name = runName(state, command.code + suffix, mounts, context.escape);
   context.steps.name(step, name);

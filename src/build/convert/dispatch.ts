@@ -3,20 +3,13 @@ import { cleanPath } from '../../dockerfile/ignore/index.ts';
 import { formatDuration } from '../../dockerfile/instructions/duration.ts';
 import type { Command, CommandLine, CommandOf, HealthcheckSpec } from '../../dockerfile/instructions/types.ts';
 import { goQuote, goQuoteList, goQuoteRune } from '../../dockerfile/quote.ts';
-import { expand, expandWords } from '../../dockerfile/shell/lex.ts';
+import { expandWords } from '../../dockerfile/shell/lex.ts';
 import type { Healthcheck } from '../../oci/image.ts';
 import { dispatchCopy } from './dispatch-copy.ts';
 import { dispatchRun } from './dispatch-run.ts';
 import { setImageEnv } from './environment.ts';
 import { parseExposed } from './expose.ts';
-import {
-  commit,
-  type DispatchContext,
-  FRONTEND_ARGS,
-  reportUndefined,
-  stepName,
-  withShell,
-} from './instruction-effects.ts';
+import { commit, type DispatchContext, expandIn, FRONTEND_ARGS, stepName, withShell } from './instruction-effects.ts';
 import { lintSecret } from './lint.ts';
 import { joinPath } from './path.ts';
 import { parseSignal } from './signal.ts';
@@ -27,7 +20,7 @@ export function dispatch(state: StageState, stageCommand: StageCommand, context:
   const { command } = stageCommand;
   const lint = context.lint.withComments(command.comments);
   const at = { ...context, lint };
-  const word = (text: string): string => expandIn(state, command, text, at);
+  const word = (text: string): string => expandIn(state, command, text, lint, context.escape);
   switch (command.kind) {
     case 'add':
     case 'copy':
@@ -99,13 +92,6 @@ export function dispatch(state: StageState, stageCommand: StageCommand, context:
   }
 }
 
-/** Expands one word and reports variables nobody defined. */
-function expandIn(state: StageState, command: Command, text: string, context: DispatchContext): string {
-  const { result, unmatched } = expand(text, state.env, context.escape);
-  reportUndefined(state, command, unmatched, context.lint);
-  return result;
-}
-
 function shellOrExec(state: StageState, command: Command & CommandLine, lint: Lint): readonly string[] {
   if (!command.prependShell) return command.commandLine;
   if (!state.image.config.Shell?.length) lint.run('JSONArgsRecommended', [command.range], command.keyword);
@@ -159,7 +145,10 @@ function dispatchArg(state: StageState, command: CommandOf<'arg'>, context: Disp
     const given = context.request.buildArgs;
     let value = Object.hasOwn(given, arg.key) ? given[arg.key] : undefined;
     if (value === undefined) {
-      value = arg.value === undefined ? context.globals.get(arg.key) : expandIn(state, command, arg.value, context);
+      value =
+        arg.value === undefined
+          ? context.globals.get(arg.key)
+          : expandIn(state, command, arg.value, context.lint, context.escape);
     }
     if (value !== undefined && !FRONTEND_ARGS.has(arg.key)) state.env = state.env.with(arg.key, value);
     state.buildArgs = [...state.buildArgs, { key: arg.key, value }];

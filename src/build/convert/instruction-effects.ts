@@ -1,7 +1,8 @@
 import type { Lint } from '../../dockerfile/checks/linter.ts';
 import type { IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
+import type { Frontend } from '../../dockerfile/instructions/frontend.ts';
 import type { Command } from '../../dockerfile/instructions/types.ts';
-import { expand } from '../../dockerfile/shell/lex.ts';
+import { ExpansionError, expand, type LexOptions } from '../../dockerfile/shell/lex.ts';
 import { suggestion } from '../../dockerfile/suggest.ts';
 import type { Vertex } from '../graph.ts';
 import { timestamp } from '../solve/progress.ts';
@@ -15,6 +16,7 @@ export interface DispatchContext {
   readonly request: BuildRequest;
   readonly lint: Lint;
   readonly escape: string;
+  readonly frontend: Frontend;
   readonly globals: Environment;
   readonly ignore: IgnoreMatcher | undefined;
   readonly steps: StepList;
@@ -25,7 +27,26 @@ export interface DispatchContext {
 /** ARGs that only steer the frontend and never reach a command's environment. */
 export const FRONTEND_ARGS = new Set(['BUILDKIT_SBOM_SCAN_CONTEXT', 'BUILDKIT_SBOM_SCAN_STAGE']);
 
-export function reportUndefined(state: StageState, command: Command, names: ReadonlySet<string>, lint: Lint): void {
+/** Expands one word and reports variables nobody defined, also where the word is then found to be wrong. */
+export function expandIn(
+  state: StageState,
+  command: Command,
+  text: string,
+  lint: Lint,
+  escapeToken: string,
+  options?: LexOptions,
+): string {
+  try {
+    const { result, unmatched } = expand(text, state.env, escapeToken, options);
+    reportUndefined(state, command, unmatched, lint);
+    return result;
+  } catch (error) {
+    if (error instanceof ExpansionError) reportUndefined(state, command, error.unmatched, lint);
+    throw error;
+  }
+}
+
+function reportUndefined(state: StageState, command: Command, names: ReadonlySet<string>, lint: Lint): void {
   for (const name of names) {
     if (FRONTEND_ARGS.has(name) || state.buildArgs.some((arg) => arg.key === name)) continue;
     lint.run('UndefinedVar', [command.range], name, suggestion(name, state.env.names(), true) ?? '');

@@ -7,7 +7,7 @@ import { VertexError } from '../errors.ts';
 import { postOrder, type Vertex } from '../graph.ts';
 import { copyInto } from '../transfer/copy.ts';
 import { SourceMissing } from '../transfer/selection.ts';
-import { checkPatternFolder, requestedPaths } from '../transfer/sent.ts';
+import { checkPatternFolder, checkRequested, requestedPaths } from '../transfer/sent.ts';
 import { TreeWriter } from '../transfer/tree-writer.ts';
 import { lookUpOwner, refuseNames } from '../transfer/users.ts';
 import type { BuildRequest, BuildServices, CacheRecord, KeyInputs } from '../types.ts';
@@ -298,6 +298,7 @@ export class Solver {
         return { ...nothing, root: operation.image?.image.root ?? emptyRoot, links };
       }
       case 'context':
+        checkRequested(requestedPaths(postOrder(this.#target), vertex));
         if (!operation.told) this.#progress.transferred(digest, 'context', treeSize(operation.tree));
         return { ...nothing, root: operation.tree };
       case 'inline':

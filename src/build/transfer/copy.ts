@@ -49,8 +49,8 @@ class Copier {
     const { destination, directoryContents } = this.#action;
     const made = this.#owner ?? ROOT;
     const { chmod } = this.#action;
-    // Directories made on the way get an octal mode too.
-    const mode = isOctal(chmod) ? changeMode(0, chmod, true) : undefined;
+    // Directories made on the way get an octal mode too, as mkdir(2) gives it under the daemon's umask.
+    const mode = isOctal(chmod) ? changeMode(0, chmod, true) & 0o755 : undefined;
     const writer = this.#writer;
     const into = /\/\.?$/.test(destination) ? destination : destination.slice(0, destination.lastIndexOf('/'));
     writer.makeDirectories(writer.resolve(into), made, { mode });

@@ -1,4 +1,5 @@
 import { IgnoreMatcher } from '../../dockerfile/ignore/index.ts';
+import { checkSyntax, isPattern } from '../../dockerfile/ignore/pattern.ts';
 import type { DirectoryNode, TreeNode } from '../../kernel/fs/types.ts';
 import type { Platform } from '../../kernel/platform.ts';
 import { VertexError } from '../errors.ts';
@@ -40,6 +41,7 @@ export function selectFiles(root: DirectoryNode, selector: Selector, asRoot: boo
   if (!known) selections.set(root, (known = new Map()));
   const before = known.get(name);
   if (before) return before;
+  if (wildcards && !isPattern(source)) throw new VertexError('syntax error in pattern');
   const found = selectNodes(root, selector);
   const whole = include.length === 0 && exclude.length === 0;
   let text = '';
@@ -74,12 +76,21 @@ export function selectFiles(root: DirectoryNode, selector: Selector, asRoot: boo
 
 /** The nodes a source names; a plain name must exist. */
 export function selectNodes(root: DirectoryNode, selector: Selector): (Found & { readonly written: string })[] {
+  checkExcluded(selector.exclude);
   const paths = selector.wildcards ? expandWildcards(root, selector.source) : [selector.source];
   return paths.map((written) => {
     const found = findNode(root, written, selector.followSymlinks);
     if (!found) throw new SourceMissing(`/${written.replace(/^\/+|\/+$/g, '')}`);
     return { ...found, written };
   });
+}
+
+function checkExcluded(patterns: readonly string[]): void {
+  try {
+    for (const pattern of patterns) checkSyntax(pattern);
+  } catch (error) {
+    throw new VertexError(`invalid excludepatterns: [${patterns.join(' ')}]: ${(error as Error).message}`);
+  }
 }
 
 /** Calls back for everything below (and including) a selected node that the patterns let through. */

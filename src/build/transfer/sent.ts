@@ -1,7 +1,8 @@
+import { isPattern } from '../../dockerfile/ignore/pattern.ts';
 import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { VertexError } from '../errors.ts';
 import type { CopyAction, Vertex } from '../graph.ts';
-import { expandWildcards, findNode, names } from './source-tree.ts';
+import { expandWildcards, findNode, hasWildcards, names } from './source-tree.ts';
 
 /** Paths the steps of a build ask a context for: BuildKit has no others sent. */
 export function requestedPaths(vertices: readonly Vertex[], context: Vertex): { source: string; wildcards: boolean }[] {
@@ -18,6 +19,14 @@ export function requestedPaths(vertices: readonly Vertex[], context: Vertex): { 
   });
 }
 
+/** The client is asked for these paths, and refuses a pattern it cannot read; when all is asked for, none is named. */
+export function checkRequested(requested: ReturnType<typeof requestedPaths>): void {
+  const paths = [...new Set(requested.map(({ source }) => names(source).join('/')))].sort();
+  if (paths.includes('') || paths.every(isPattern)) return;
+  const list = paths.join(' ');
+  throw new VertexError(`rpc error: code = Unknown desc = invalid includepatterns: [${list}]: syntax error in pattern`);
+}
+
 /**
  * A pattern that matches nothing copies nothing. But the folder it looks in must have been sent, and that is only with
  * something in it that some step asks for.
@@ -29,15 +38,7 @@ export function checkPatternFolder(
 ): void {
   if (!wildcards || expandWildcards(root, source).length > 0) return;
   const parts = names(source);
-  const folder = parts
-    .slice(
-      0,
-      Math.max(
-        0,
-        parts.findIndex((part) => /[*?[\\]/.test(part)),
-      ),
-    )
-    .join('/');
+  const folder = parts.slice(0, Math.max(0, parts.findIndex(hasWildcards))).join('/');
   if (folder === '' || requested().some((each) => sends(root, each, folder))) return;
   throw new VertexError(`lstat /${folder}: no such file or directory`);
 }

@@ -1,4 +1,4 @@
-import { matchPath } from '../../dockerfile/ignore/pattern.ts';
+import { isPattern, matchPath } from '../../dockerfile/ignore/pattern.ts';
 import type { DirectoryNode, TreeNode } from '../../kernel/fs/types.ts';
 
 /** A node and where it is: a path without outer slashes. */
@@ -35,8 +35,9 @@ export function findNode(root: DirectoryNode, path: string, followLast = true): 
 /** Paths a source names: itself, or what its wildcards match. */
 export function expandWildcards(root: DirectoryNode, source: string): string[] {
   const parts = names(source);
-  const first = parts.findIndex((part) => /[*?[\\]/.test(part));
+  const first = parts.findIndex(hasWildcards);
   if (first < 0) return [source];
+  if (!isPattern(source)) return [];
   const base = findNode(root, parts.slice(0, first).join('/'));
   if (base?.node.kind !== 'directory') return [];
   const patterns = parts.slice(first);
@@ -51,6 +52,11 @@ export function expandWildcards(root: DirectoryNode, source: string): string[] {
   };
   walk(base.node, base.path === '' ? '' : `${base.path}/`, 0);
   return found;
+}
+
+/** A backslash takes the meaning of what follows it, and is none itself. */
+export function hasWildcards(text: string): boolean {
+  return /[*?[]/.test(text.replaceAll(/\\./g, ''));
 }
 
 export function names(path: string): string[] {

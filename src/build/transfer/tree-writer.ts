@@ -65,7 +65,10 @@ export class TreeWriter {
       here = here === '' ? name : `${here}/${name}`;
       const entry = this.entry(here);
       if (entry?.kind === 'directory') continue;
-      if (entry) throw new Error(`mkdir /${here}: not a directory`);
+      if (entry) {
+        const below = parts[i + 1];
+        throw new Error(below ? `lstat /${here}/${below}: not a directory` : `mkdir /${here}: not a directory`);
+      }
       const mtime = i === parts.length - 1 ? created : this.#now;
       this.put({ kind: 'directory', path: here, mode, ...owner, mtime });
     }

@@ -30,6 +30,15 @@ export function checkSyntax(pattern: string): void {
   }
 }
 
+export function isPattern(text: string): boolean {
+  try {
+    checkSyntax(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Index of the `]` that closes the bracket at `start`. */
 function bracketEnd(pattern: string, start: number): number {
   let position = start + 1;

@@ -158,6 +158,7 @@ function ramInBytes(key: string, value: string): number {
 
 /** One line of CSV, with quoted fields. */
 function csvFields(text: string): string[] {
+  if (text === '') throw new Error('failed to parse csv mounts: EOF');
   const fields: string[] = [];
   let position = 0;
   for (;;) {

@@ -6,6 +6,7 @@ import { goQuote } from '../quote.ts';
 import { withSuggestion } from '../suggest.ts';
 import { parseDuration } from './duration.ts';
 import { parseFlags } from './flags.ts';
+import { type Frontend, LABS } from './frontend.ts';
 import { mountSource } from './mount.ts';
 import type {
   ArgDefinition,
@@ -22,11 +23,11 @@ type DistributiveOmit<Type, Key extends PropertyKey> = Type extends unknown ? Om
 type Body = DistributiveOmit<Command, 'keyword' | 'code' | 'range' | 'comments'>;
 
 /** All stages of a Dockerfile; errors say `dockerfile parse error on line N: …`. */
-export function parseInstructions(dockerfile: ParsedDockerfile, lint?: Lint): Instructions {
+export function parseInstructions(dockerfile: ParsedDockerfile, lint?: Lint, frontend: Frontend = LABS): Instructions {
   const stages: (Stage & { commands: Command[] })[] = [];
   const globalArgs: Instructions['globalArgs'][number][] = [];
   for (const node of dockerfile.nodes) {
-    const parsed = parseNode(node, lint);
+    const parsed = parseNode(node, lint, frontend);
     if ('base' in parsed) {
       stages.push({ ...parsed, commands: [] });
       continue;
@@ -39,9 +40,9 @@ export function parseInstructions(dockerfile: ParsedDockerfile, lint?: Lint): In
   return { stages, globalArgs };
 }
 
-function parseNode(node: InstructionNode, lint?: Lint): Command | Stage {
+function parseNode(node: InstructionNode, lint: Lint | undefined, frontend: Frontend): Command | Stage {
   try {
-    return parseInstruction(node, lint);
+    return parseInstruction(node, lint, frontend);
   } catch (error) {
     const plain = error as Error;
     const ranges = plain instanceof DockerfileError && plain.ranges.length > 0 ? plain.ranges : [node.range];
@@ -50,7 +51,7 @@ function parseNode(node: InstructionNode, lint?: Lint): Command | Stage {
 }
 
 /** One node → a command, or a stage for FROM. */
-export function parseInstruction(node: InstructionNode, lint?: Lint): Command | Stage {
+export function parseInstruction(node: InstructionNode, lint?: Lint, frontend: Frontend = LABS): Command | Stage {
   const merged = lint?.withComments(node.comments);
   try {
     const keyword = node.keyword.toLowerCase();
@@ -65,7 +66,7 @@ export function parseInstruction(node: InstructionNode, lint?: Lint): Command | 
       throw new Error(withSuggestion(`unknown instruction: ${node.keyword}`, node.keyword, KEYWORDS, false));
     }
     if (keyword === 'maintainer') merged?.run('MaintainerDeprecated', [node.range]);
-    const body = parser(node);
+    const body = parser(node, frontend);
     if (body.kind === 'arg')
       lintDescription(
         'ARG',
@@ -80,7 +81,7 @@ export function parseInstruction(node: InstructionNode, lint?: Lint): Command | 
   }
 }
 
-const parsers: Record<string, (node: InstructionNode) => Body> = {
+const parsers: Record<string, (node: InstructionNode, frontend: Frontend) => Body> = {
   add: parseAdd,
   arg: parseArg,
   cmd: (node) => {
@@ -183,7 +184,7 @@ function parseAdd(node: InstructionNode): Body {
   };
 }
 
-function parseCopy(node: InstructionNode): Body {
+function parseCopy(node: InstructionNode, frontend: Frontend): Body {
   needsDestination(node, 'COPY');
   const flags = parseFlags(node.flags, {
     chown: 'string',
@@ -191,7 +192,7 @@ function parseCopy(node: InstructionNode): Body {
     chmod: 'string',
     link: 'boolean',
     exclude: 'strings',
-    parents: 'boolean',
+    ...(frontend.parents && { parents: 'boolean' }),
   });
   return {
     kind: 'copy',
@@ -242,11 +243,11 @@ function parseArg(node: InstructionNode): Body {
   return { kind: 'arg', args };
 }
 
-function parseRun(node: InstructionNode): Body {
+function parseRun(node: InstructionNode, frontend: Frontend): Body {
   const flags = parseFlags(node.flags, {
     mount: 'strings',
     network: 'string',
-    security: 'string',
+    ...(frontend.security && { security: 'string' }),
     device: 'strings',
   });
   const line = commandLine(node);

@@ -48,7 +48,16 @@ export function expand(text: string, variables: Variables, escapeToken = '\\', o
     const { result, words } = expander.run(undefined, options.rawEscapes ?? false);
     return { result, words, matched: expander.matched, unmatched: expander.unmatched };
   } catch (error) {
-    throw new Error(`failed to process ${JSON.stringify(text)}: ${(error as Error).message}`);
+    throw new ExpansionError(text, (error as Error).message, expander.unmatched);
+  }
+}
+
+/** What is wrong with a word, and the names that were not found up to there. */
+export class ExpansionError extends Error {
+  readonly unmatched: ReadonlySet<string>;
+  constructor(text: string, reason: string, unmatched: ReadonlySet<string>) {
+    super(`failed to process ${JSON.stringify(text)}: ${reason}`);
+    this.unmatched = unmatched;
   }
 }
 

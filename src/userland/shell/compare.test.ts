@@ -27,7 +27,7 @@ function real(file: string, args: string[], snippet: string) {
 }
 
 async function ours(flavour: Flavour, snippet: string) {
-  const programs = [{ ...shellProgram(flavour), name: 'sh' }, cat, grep];
+  const programs = [{ ...shellProgram(flavour), name: 'sh' }, cat, grep, environment];
   const { files, run } = testMachine({ programs });
   files.mkdir('/work');
   const name = flavour === 'busybox' ? 'ash' : 'dash';
@@ -55,6 +55,14 @@ const grep = {
     const found = lines.filter((line) => line !== '' && pattern.test(line));
     await sys.write(1, sys.argv[1] === '-c' ? `${found.length}\n` : found.map((line) => `${line}\n`).join(''));
     return found.length > 0 ? 0 : 1;
+  },
+};
+
+const environment = {
+  name: 'env',
+  async main(sys: import('../../kernel/system-calls.ts').SystemCalls) {
+    await sys.write(1, [...sys.env].map(([name, value]) => `${name}=${value}\n`).join(''));
+    return 0;
   },
 };
 

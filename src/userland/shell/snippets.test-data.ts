@@ -122,6 +122,7 @@ export const SNIPPETS: readonly string[] = [
   'unset 1a; echo no',
   "export a=1; export -p | grep ' a='; echo $?",
   'a=b; export a; (echo $a)',
+  "z=1; y=2; xz=3 HE=4; export HE y z xz; q=5 env | grep '^[xyzqH][OMEz]*='",
   '. /nonexistent; echo no',
   'exec nonexistent-command; echo no',
   'false; echo $?; x=1; echo $?',

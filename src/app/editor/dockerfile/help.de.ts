@@ -8,7 +8,8 @@ const copyFlags = {
   chown: 'Besitzer und Gruppe der Kopien (`user:group`, Namen oder Nummern). Zählt für den Cache.',
   chmod: 'Rechte der Kopien (`755` oder `u=rwX,go=rX`). Zählt für den Cache.',
   link: 'Macht eine eigene Schicht, die nicht auf dem aufbaut, was darüber steht: Eine Änderung dort lässt diesen Schritt nicht neu laufen.',
-  parents: 'Behält die Ordner, in denen eine Quelle steht: `COPY --parents a/b.txt /x/` macht `/x/a/b.txt`.',
+  parents:
+    'Behält die Ordner, in denen eine Quelle steht: `COPY --parents a/b.txt /x/` macht `/x/a/b.txt`. Braucht `# syntax=docker/dockerfile:1` als erste Zeile.',
   exclude: 'Lässt Dateien aus, auf die das Muster passt. Auch für den Cache zählen sie nicht.',
 };
 

@@ -14,7 +14,8 @@ const copyFlags = {
   chown: 'Owner and group of the copies (`user:group`, names or numbers). Counts for the cache.',
   chmod: 'Permissions of the copies (`755` or `u=rwX,go=rX`). Counts for the cache.',
   link: 'Makes a layer of its own that does not build on what stands before it: a change there does not make this step run again.',
-  parents: 'Keeps the folders a source stands in: `COPY --parents a/b.txt /x/` makes `/x/a/b.txt`.',
+  parents:
+    'Keeps the folders a source stands in: `COPY --parents a/b.txt /x/` makes `/x/a/b.txt`. Needs `# syntax=docker/dockerfile:1` as first line.',
   exclude: 'Leaves out files that match the pattern. They do not count for the cache either.',
 };
 

@@ -28,7 +28,7 @@ export class Shell {
   commandString = false;
   /** Set while a script file runs: error messages name it. */
   scriptFile = false;
-  variables = new Variables();
+  variables: Variables;
   functions = new Map<string, FunctionCommand>();
   aliases = new Map<string, string>();
   /** How many of bash's `eval` are running. */
@@ -79,6 +79,7 @@ export class Shell {
     this.sys = sys;
     this.interpreter = interpreter;
     this.dialect = dialectOf(flavour);
+    this.variables = new Variables(!this.dialect.bash);
     this.name = name;
     this.options = defaultOptions(flavour);
     this.pid = sys.pid;

@@ -11,6 +11,15 @@ export interface Variable {
   reference?: boolean;
 }
 
+/** Where dash and busybox keep a name: a command's environment is handed on in the order of this table. */
+const TABLE_SIZE = 39;
+
+function tableSlot(name: string): number {
+  let sum = name.charCodeAt(0) << 4;
+  for (let i = 0; i < name.length; i++) sum += name.charCodeAt(i);
+  return sum % TABLE_SIZE;
+}
+
 /** Characters of a value from which on it is counted as memory. */
 const LARGE = 1 << 20;
 
@@ -38,12 +47,15 @@ export class Variables {
   private map: Map<string, Variable>;
   private frames: Map<string, Variable | undefined>[] = [];
   private environment: Map<string, string> | undefined;
+  /** Whether names are kept in dash's table; bash's environment is in the order of assignment here. */
+  private readonly hashed: boolean;
   /** Called after each assignment to a name that means something to the shell. */
   onChange: ((name: string) => void) | undefined;
   /** Called when a value is so long that the memory it takes counts. */
   onLarge: ((length: number) => void) | undefined;
 
-  constructor(map: Map<string, Variable> = new Map()) {
+  constructor(hashed: boolean, map: Map<string, Variable> = new Map()) {
+    this.hashed = hashed;
     this.map = map;
   }
 
@@ -52,7 +64,7 @@ export class Variables {
     for (const [name, variable] of this.map) {
       map.set(name, variable.array ? { ...variable, array: new Map(variable.array) } : { ...variable });
     }
-    const copy = new Variables(map);
+    const copy = new Variables(this.hashed, map);
     copy.frames = this.frames.map((frame) => new Map(frame));
     return copy;
   }
@@ -149,10 +161,11 @@ export class Variables {
   /** The environment of commands, made again only after something exported has changed. */
   exports(): Map<string, string> {
     if (!this.environment) {
-      this.environment = new Map();
-      for (const [name, variable] of this.map) {
-        if (variable.exported && variable.value !== undefined) this.environment.set(name, variable.value);
-      }
+      const exported: [string, string][] = [];
+      for (const [name, variable] of this.map)
+        if (variable.exported && variable.value !== undefined) exported.push([name, variable.value]);
+      if (this.hashed) exported.sort(([left], [right]) => tableSlot(left) - tableSlot(right));
+      this.environment = new Map(exported);
     }
     return this.environment;
   }

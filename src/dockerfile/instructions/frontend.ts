@@ -1,0 +1,32 @@
+import { DockerfileError } from '../location.ts';
+import { detectSyntax } from '../parser/directives.ts';
+
+/** What sets one release of BuildKit's Dockerfile frontend apart from another: the flags it knows. */
+export interface Frontend {
+  /** COPY --parents, since 1.20. */
+  readonly parents: boolean;
+  /** RUN --security, in the labs releases alone. */
+  readonly security: boolean;
+}
+
+/** The frontend inside Docker 28.5, for a file that asks for no other. */
+export const BUILT_IN: Frontend = { parents: false, security: false };
+/** All that any release knows. */
+export const LABS: Frontend = { parents: true, security: true };
+
+/** The frontend a Dockerfile asks for, by `# syntax=` or the build argument that stands for it. */
+export function frontendOf(dockerfile: string, argument: string | undefined): Frontend {
+  const found = argument ? { value: argument, range: undefined } : detectSyntax(dockerfile);
+  if (!found) return BUILT_IN;
+  const image = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?::([\w.-]+))?(?:@sha256:[0-9a-f]{64})?$/.exec(
+    found.value,
+  );
+  if (!image) {
+    const message = `drydock: not simulated: the Dockerfile frontend ${found.value}`;
+    throw new DockerfileError(message, found.range ? [found.range] : []);
+  }
+  const tag = image[1] ?? 'latest';
+  if (/(^|-)labs$/.test(tag)) return LABS;
+  const [major, minor] = tag.split('.').map(Number);
+  return { parents: !(major === 1 && minor !== undefined && minor < 20), security: false };
+}
