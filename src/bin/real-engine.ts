@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import type { Computer } from '../host/computer.ts';
 import type { FoundEngine } from '../runner/engine/find.ts';
 import { defaultLimits } from '../runner/policy/policy.ts';
-import { openSession } from '../runner/session/open-session.ts';
+import { openSession, type SessionOptions } from '../runner/session/open-session.ts';
 import { nodePlatform } from './node-platform.ts';
 
 /** Puts a real engine behind a computer's docker command, through the runner's policy; the way to remove what was made there. */
-export function useRealEngine(computer: Computer, engine: FoundEngine): () => Promise<void> {
+export function useRealEngine(
+  computer: Computer,
+  engine: FoundEngine,
+  options: Pick<SessionOptions, 'publishAnywhere' | 'shownImages'> = {},
+): { workspace: string | undefined; leave(): Promise<void> } {
   const stateFolder = mkdtempSync(join(tmpdir(), 'drydock-session-'));
   const session = openSession({
+    ...options,
     engine,
     platform: nodePlatform(),
     stateFolder,
@@ -18,8 +23,11 @@ export function useRealEngine(computer: Computer, engine: FoundEngine): () => Pr
     limits: defaultLimits,
   });
   computer.useEngine(session.door);
-  return async () => {
-    await session.end();
-    rmSync(stateFolder, { recursive: true, force: true });
+  return {
+    workspace: session.workspace,
+    async leave() {
+      await session.end();
+      rmSync(stateFolder, { recursive: true, force: true });
+    },
   };
 }

@@ -4,7 +4,7 @@ import { compareGoals, compareLines } from './compare.ts';
 import type { Outcome } from './run.ts';
 
 const outcome = (folder: string, ...rows: [line: string, stdout: string, exit?: number][]): Outcome => ({
-  folder,
+  folders: [folder],
   rows: rows.map(([line, stdout, exit = 0]) => ({ line, stdout, stderr: '', exit })),
   goals: [],
 });
@@ -31,6 +31,12 @@ test('what chance decides does not differ, as long as it is the same thing throu
     ['docker ps -q', `${id('3').slice(0, 12)}\n`],
   );
   expect(compareLines(real, other)[2]).toMatchObject({ line: 'docker ps -q', what: ['stdout'] });
+});
+
+test('the rules of a check that failed come in an order of chance', () => {
+  const failed = (rules: string) => outcome('/root/a', ['b', `ERROR: lint violation found for rules: ${rules}\n`, 1]);
+  expect(compareLines(failed('B, A'), failed('A, B'))).toEqual([undefined]);
+  expect(compareLines(failed('B, A'), failed('A, C'))).not.toEqual([undefined]);
 });
 
 test('an exit status, a text and a line that was not reached differ', () => {

@@ -12,8 +12,8 @@ export interface Script {
 }
 
 export interface Outcome {
-  /** Where the lines were run: a path that may stand in what they print. */
-  readonly folder: string;
+  /** Where the lines were run: paths that may stand in what they print. */
+  readonly folders: readonly string[];
   readonly rows: readonly Row[];
   readonly goals: readonly GoalState[];
 }
@@ -29,8 +29,12 @@ export function solutionsOf(lesson: Lesson): Script {
   return { parts, lesson };
 }
 
-/** Runs a script on a computer, with whichever engine answers there. `onLine` is told of each that is over. */
-export async function runScript(computer: Computer, script: Script, onLine: () => void = () => {}): Promise<Outcome> {
+/** Runs a script on a computer, with whichever engine answers there. `onLine` is told of each that is over, and may hold up the next. */
+export async function runScript(
+  computer: Computer,
+  script: Script,
+  onLine: (line: string) => void | Promise<void> = () => {},
+): Promise<Outcome> {
   const { parts, lesson } = script;
   const session = computer.openSession();
   const rows: Row[] = [];
@@ -47,11 +51,11 @@ export async function runScript(computer: Computer, script: Script, onLine: () =
       commands.push({ line, status: ran.exit });
       // With each step on screen once: goals that are looked for by a command are looked for only there.
       for (const step of lesson?.steps ?? []) goals = (await checkLesson(lesson!, world, goals, step.id)).goals;
-      onLine();
-      if (ran.exit === TIMED_OUT) return { folder: computer.workspace.path, rows, goals };
+      await onLine(line);
+      if (ran.exit === TIMED_OUT) return { folders: [computer.workspace.path], rows, goals };
     }
   }
-  return { folder: computer.workspace.path, rows, goals };
+  return { folders: [computer.workspace.path], rows, goals };
 }
 
 function inTime({ kernel }: Computer, running: Promise<Omit<Row, 'line'>>): Promise<Omit<Row, 'line'>> {

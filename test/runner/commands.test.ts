@@ -176,6 +176,69 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await real.run('rm -f evil');
   });
 
+  it('tells whose a file is that a container wrote, and serves files as they are now', async () => {
+    await real.run('mkdir -p site && chmod 777 site && echo one > site/page');
+    await real.run('docker run --rm -u 1234:2345 -v $PWD/site:/w busybox touch /w/theirs');
+    await expect
+      .poll(async () => (await real.run('stat -c "%u %g" site/theirs')).stdout, { timeout: 20_000 })
+      .toBe('1234 2345\n');
+    await real.run('docker run -d --name runner-test-site -v $PWD/site:/w busybox sleep 1000');
+    expect((await real.run('echo two > site/page; docker exec runner-test-site cat /w/page')).stdout).toBe('two\n');
+    await real.run('docker rm -f runner-test-site');
+  });
+
+  test.skipIf(kind !== 'docker' || !engine)(
+    'says what the engine says of what is not there or not possible',
+    async () => {
+      const words = async (line: string) => (await real.run(line)).stderr;
+      await real.run('docker run -d --name runner-test-words busybox sleep 1000');
+      expect(await words('docker rm runner-test-words')).toContain('cannot remove container "runner-test-words"');
+      await real.run('docker rm -f runner-test-words');
+      expect(await words('docker run --rm --network runner-test-nothing busybox true')).toContain(
+        'network runner-test-nothing not found',
+      );
+      expect(await words('docker push localhost:9/runner-test-nothing')).toContain(
+        'An image does not exist locally with the tag: localhost:9/runner-test-nothing\n',
+      );
+      expect(
+        await words('docker tag busybox localhost:9/runner-test:1; docker push localhost:9/runner-test:1'),
+      ).toMatch(/refused: pushing localhost:9\/runner-test:1/);
+      expect(await words('docker run --rm -v bad/name:/d busybox true')).toContain(
+        'create bad/name: "bad/name" includes invalid characters for a local volume name',
+      );
+      expect(await words('docker run --rm -v v:/d:rx busybox true')).toContain(
+        'Error response from daemon: invalid mode: rx\n',
+      );
+    },
+  );
+
+  it('pushes an image of its own by its tag', async () => {
+    await real.run("printf 'FROM busybox\\nLABEL a=b\\n' | docker build -q -t localhost:9/runner-test-own:1 -");
+    // Nobody listens at that address: the engine has tried.
+    expect((await real.run('docker push localhost:9/runner-test-own:1')).stderr).toMatch(/refused|connect/);
+    await real.run('docker rmi localhost:9/runner-test-own:1');
+  });
+
+  it('gives a restart policy later, unless nobody would look at the folder that is mounted', async () => {
+    await real.run('mkdir -p below; docker run -d --name runner-test-later busybox sleep 1000');
+    expect(await real.run('docker update --restart unless-stopped runner-test-later')).toMatchObject({ exit: 0 });
+    expect((await real.run("docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' runner-test-later")).stdout).toBe(
+      'unless-stopped\n',
+    );
+    await real.run(
+      'docker rm -f runner-test-later; docker run -d --name runner-test-later -v $PWD/below:/b busybox sleep 1000',
+    );
+    expect((await real.run('docker update --restart always runner-test-later')).stderr).toContain('nobody would look');
+    await real.run('docker rm -f runner-test-later');
+  });
+
+  it('checks a Dockerfile that nobody could build', async () => {
+    await real.run("printf 'FROM busybox:$TAG\\nFROM $OTHER\\n' > Dockerfile.from");
+    const checked = await real.run('docker build --check -f Dockerfile.from .');
+    expect(checked.stdout).toContain('WARNING: UndefinedArgInFrom');
+    expect(checked.stderr).toContain('load build definition from Dockerfile.from');
+  });
+
   it('reaches published ports from the student’s computer', async () => {
     await real.run(
       "docker run -d --name runner-test-http -p 18099:8000 busybox sh -c 'mkdir /www; echo hello from there > /www/index.html; exec httpd -f -p 8000 -h /www'",

@@ -35,7 +35,7 @@ export class Learner {
     const files = Object.entries(lesson.files).map(([path, text]) => plainFile(path, text));
     const images = engine ? [] : lesson.images;
     const computer = await createComputer({ platform: nodePlatform(), images, folder: lesson.folder, files });
-    return new Learner(lesson, computer, engine ? useRealEngine(computer, engine) : async () => {});
+    return new Learner(lesson, computer, engine ? useRealEngine(computer, engine).leave : async () => {});
   }
 
   /** Begins the lesson and does the steps before this one as their solutions say. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Computer, createComputer } from '../../host/computer.ts';
 import type { InitialFile } from '../../host/workspace.ts';
 import { type Outcome, runScript, type Script } from '../../parity/run.ts';
@@ -18,12 +19,29 @@ export async function runSimulated(script: ScriptInFolder, images: readonly stri
   return outcome;
 }
 
+export interface RealOptions {
+  /** What the engine has already, as far as the lines see. */
+  readonly images: readonly string[];
+  readonly publishAnywhere: boolean;
+}
+
+/**
+ * Milliseconds after a docker command: nobody types the next while the last one's container ends, or its files come back. The
+ * workspace's copy is looked at three times a second (runner/views).
+ */
+const PAUSE = 350;
+
 /** The same lines on the same computer, and a real engine behind the runner's policy. What they made is removed. */
-export async function runReal(script: ScriptInFolder, engine: FoundEngine): Promise<Outcome> {
+export async function runReal(
+  script: ScriptInFolder,
+  engine: FoundEngine,
+  { images, publishAnywhere }: RealOptions,
+): Promise<Outcome> {
   const computer = await start(script, []);
-  const leave = useRealEngine(computer, engine);
+  const { workspace, leave } = useRealEngine(computer, engine, { shownImages: images, publishAnywhere });
   try {
-    return await runScript(computer, script);
+    const outcome = await runScript(computer, script, (line) => setTimeout(line.includes('docker') ? PAUSE : 0));
+    return { ...outcome, folders: [...outcome.folders, ...(workspace === undefined ? [] : [workspace])] };
   } finally {
     await leave();
     computer.powerOff();

@@ -3,7 +3,7 @@ import { compareGoals, compareLines, type Difference } from '../../parity/compar
 import type { FoundEngine } from '../../runner/engine/find.ts';
 import { engineOrAdvice } from '../runner/engine-or-advice.ts';
 import { UsageError } from '../usage.ts';
-import { runReal, runSimulated, type ScriptInFolder } from './computers.ts';
+import { type RealOptions, runReal, runSimulated, type ScriptInFolder } from './computers.ts';
 import { readScript } from './script.ts';
 
 const usage = `Usage:  drydock parity [OPTIONS] LESSON|SCRIPT...
@@ -13,7 +13,8 @@ Run the same lines with the simulated engine and with a real one, and print what
 Options:
   -C DIR                 Work in a copy of DIR (default: the folder "context" beside the script)
       --engine ADDRESS   (default: as 'drydock runner' finds one)
-      --images A,B       Images the simulated engine has already (default: busybox,alpine)
+      --images A,B       Images both engines begin with (default: busybox,alpine)
+      --publish-anywhere Containers' ports are open to the network meanwhile, as Docker has it (default: 127.0.0.1 only)
       --json             Print an object for each
 `;
 
@@ -30,7 +31,10 @@ export async function parity(args: string[]): Promise<number> {
   const images = (values.images ?? 'busybox,alpine').split(',').filter((image) => image !== '');
   const reports: Report[] = [];
   for (const name of positionals) {
-    const report = await compareBoth(name, readScript(name, values.directory), images, engine);
+    const report = await compareBoth(name, readScript(name, values.directory), engine, {
+      images,
+      publishAnywhere: values['publish-anywhere'] ?? false,
+    });
     reports.push(report);
     if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else process.stdout.write(reportOf(report, engine.version));
@@ -55,11 +59,11 @@ interface Report {
 async function compareBoth(
   name: string,
   script: ScriptInFolder,
-  images: readonly string[],
   engine: FoundEngine,
+  options: RealOptions,
 ): Promise<Report> {
-  const simulated = await runSimulated(script, images);
-  const real = await runReal(script, engine);
+  const simulated = await runSimulated(script, options.images);
+  const real = await runReal(script, engine, options);
   const differences = compareLines(real, simulated).filter((each) => each !== undefined);
   const goals = compareGoals(script.lesson, real, simulated).map(
     ({ step, goal, metOn }) => `${step}/${goal}: met on the ${metOn} engine only`,
@@ -78,6 +82,7 @@ function parse(args: string[]) {
         directory: { type: 'string', short: 'C' },
         engine: text,
         images: text,
+        'publish-anywhere': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -14,6 +14,7 @@ export interface RunnerArguments {
   readonly students: number;
   readonly onlyImages: readonly string[] | undefined;
   readonly alsoImages: readonly string[];
+  readonly publishAnywhere: boolean;
   readonly limits: Limits;
 }
 
@@ -34,6 +35,7 @@ Options:
       --students N           A link for each of N students, with sessions apart (default: 1)
       --only-images A,B      Nothing but these images can be used or pulled (* stands for anything)
       --allow-image A        An image that is on the engine and no official one may be used (repeatable)
+      --publish-anywhere     Containers' ports are open to the network, as Docker has it (default: 127.0.0.1 only)
       --memory SIZE          The most a container gets: 512m, 2g (default: 1g)
       --cpus N               (default: 2)
       --pids N               (default: 256)
@@ -59,6 +61,7 @@ export function runnerArguments(args: string[]): RunnerArguments | undefined {
     students: Math.max(1, whole(values.students, '--students', 1, 200)),
     onlyImages: values['only-images']?.split(',').filter((each) => each !== ''),
     alsoImages: values['allow-image'] ?? [],
+    publishAnywhere: values['publish-anywhere'] ?? false,
     limits: {
       ...defaultLimits,
       memory: size(values.memory, '--memory', defaultLimits.memory),
@@ -88,6 +91,7 @@ function parse(args: string[]) {
         students: text,
         'only-images': text,
         'allow-image': several,
+        'publish-anywhere': flag,
         memory: text,
         cpus: text,
         pids: text,

@@ -159,6 +159,9 @@ export interface WorkspaceChange {
   path: string;
   kind: 'file' | 'directory' | 'symlink' | 'gone';
   mode?: number;
+  /** Whose it is, when it is somebody else's than the student's. */
+  uid?: number;
+  gid?: number;
   /** A file's bytes, base64. */
   data?: string;
   target?: string;

@@ -13,11 +13,14 @@ interface Row {
 export class PortForwarding {
   readonly #door: EngineDoor;
   readonly #network: NetworkNamespace;
+  /** Resolves when the student's files are there: who serves them is asked for what they are now. */
+  readonly #ready: () => Promise<void>;
   readonly #ports = new Map<number, () => void>();
 
-  constructor(door: EngineDoor, network: NetworkNamespace) {
+  constructor(door: EngineDoor, network: NetworkNamespace, ready: () => Promise<void>) {
     this.#door = door;
     this.#network = network;
+    this.#ready = ready;
   }
 
   /** Follows containers that start and stop; returns the way to stop. */
@@ -80,6 +83,7 @@ export class PortForwarding {
   }
 
   async #join(connection: Connection, port: number): Promise<void> {
+    await this.#ready().catch(() => {});
     const response = await this.#door.request({
       method: 'POST',
       path: `/drydock/ports/${port}`,

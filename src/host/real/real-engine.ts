@@ -12,7 +12,7 @@ export interface RealEngine {
 /** Joins a companion's door with the student's computer: its files are there where containers run, their ports are here. */
 export function connectRealEngine(door: EngineDoor, kernel: Kernel, workspacePath: string): RealEngine {
   const sync = new WorkspaceSync(door, kernel.host.mount.files(), workspacePath, kernel.platform);
-  const ports = new PortForwarding(door, kernel.host.network);
+  const ports = new PortForwarding(door, kernel.host.network, () => sync.flush());
   const stops = [sync.follow(), ports.follow()];
   return {
     door: { request: (request) => pass(door, request, sync, ports) },
@@ -22,7 +22,7 @@ export function connectRealEngine(door: EngineDoor, kernel: Kernel, workspacePat
   };
 }
 
-/** Before a container is made or started the files are there; when it has been started its ports are here, and gone when it ended. */
+/** Before a container is made or started, or a program in it, the files are there; when it has been started its ports are here, and gone when it ended. */
 async function pass(
   door: EngineDoor,
   request: ApiRequest,
@@ -34,8 +34,9 @@ async function pass(
     (request.method === 'POST' && /\/containers\/[^/]+\/(stop|kill)$/.test(request.path)) ||
     (request.method === 'DELETE' && /\/containers\/[^/]+$/.test(request.path));
   const makes = request.method === 'POST' && /\/containers\/create$/.test(request.path);
+  const executes = request.method === 'POST' && /\/exec\/[^/]+\/start$/.test(request.path);
   try {
-    if (starts || makes) await sync.flush();
+    if (starts || makes || executes) await sync.flush();
   } catch (error) {
     // The files are not there, and the other side has said why.
     return refusal(403, error as Error);

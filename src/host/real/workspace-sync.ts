@@ -118,7 +118,7 @@ export class WorkspaceSync {
     }
   }
 
-  #take({ path, kind, mode = 0o644, data = '', target = '' }: WorkspaceChange): void {
+  #take({ path, kind, mode = 0o644, uid = 0, gid = 0, data = '', target = '' }: WorkspaceChange): void {
     const full = `${this.#folder}/${path}`;
     const files = this.#files;
     const there = exists(files, full) ? files.lstat(full).kind : undefined;
@@ -130,12 +130,14 @@ export class WorkspaceSync {
     if (kind === 'directory') {
       if (there !== 'directory') files.mkdir(full, mode);
       files.chmod(full, mode);
+      files.chown(full, uid, gid);
     } else if (kind === 'symlink') {
       if (there === 'symlink') files.unlink(full);
       files.symlink(target, full);
     } else {
       files.writeFile(full, decodeBase64(data), { mode });
       files.chmod(full, mode);
+      files.chown(full, uid, gid);
     }
     const stat = files.lstat(full);
     const look = kind === 'directory' ? `directory ${stat.mode}` : kind === 'symlink' ? `symlink ${target}` : '';

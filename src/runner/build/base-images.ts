@@ -15,11 +15,14 @@ export type BaseImages = ReadonlyMap<string, ResolvedImage>;
 /** More rounds than any chain of ONBUILD needs: each may name images the last one did not know of. */
 const ROUNDS = 10;
 
-/** Looks up what a build begins from and copies from. Refuses an image that is here and not for this session's eyes. */
-export async function baseImages(session: Session, request: BuildRequest): Promise<BaseImages> {
+/**
+ * Looks up what a build begins from and copies from. Refuses an image that is here and not for this session's eyes.
+ * `onlyRead`: nothing is built, so that what cannot be understood can do no harm.
+ */
+export async function baseImages(session: Session, request: BuildRequest, onlyRead = false): Promise<BaseImages> {
   const known = new Map<string, ResolvedImage | undefined>();
   for (let round = 0; round < ROUNDS; round++) {
-    const missing = namesIn(request, known);
+    const missing = namesIn(request, known, onlyRead);
     for (const name of missing) known.set(name, await resolve(session, name));
     if (missing.length === 0) break;
   }
@@ -27,7 +30,11 @@ export async function baseImages(session: Session, request: BuildRequest): Promi
 }
 
 /** References a Dockerfile asks for that are not known yet. */
-function namesIn(request: BuildRequest, known: ReadonlyMap<string, ResolvedImage | undefined>): string[] {
+function namesIn(
+  request: BuildRequest,
+  known: ReadonlyMap<string, ResolvedImage | undefined>,
+  onlyRead: boolean,
+): string[] {
   const missing = new Set<string>();
   const answer = (reference: string): ImageAnswer => {
     if (!known.has(reference)) missing.add(reference);
@@ -39,6 +46,7 @@ function namesIn(request: BuildRequest, known: ReadonlyMap<string, ResolvedImage
     let step = run.next();
     while (!step.done) step = run.next(step.value.map(({ reference }) => answer(reference)));
   } catch {
+    if (onlyRead) return [];
     // BuildKit will say what is wrong with it, and must not come upon a foreign image on its way there.
     for (const name of imagesNamedIn(request.dockerfile)) {
       if (name.includes('$')) throw new Refused(`${name} in a Dockerfile that cannot be understood otherwise`);

@@ -60,7 +60,7 @@ export class Builds {
   /** `POST /drydock/check` */
   async check(call: Call): Promise<ApiResponse> {
     const { request } = await this.#read(call);
-    return json(200, await this.#lint(request, await baseImages(this.#session, request)));
+    return json(200, await this.#lint(request, await baseImages(this.#session, request, true)));
   }
 
   /** `POST /build` */
@@ -68,14 +68,12 @@ export class Builds {
     const session = this.#session;
     const query = checkBuildQuery(session.policy, call.query);
     const incoming = await this.#read(call);
-    checkDockerfile(incoming.request.dockerfile);
-    for (const tag of query.getAll('t')) await claimTag(session, tag);
-    const images = await baseImages(session, incoming.request);
+    const isCheck = call.query.get('check') === '1';
+    if (!isCheck) checkDockerfile(incoming.request.dockerfile);
+    if (!isCheck) for (const tag of query.getAll('t')) await claimTag(session, tag);
+    const images = await baseImages(session, incoming.request, isCheck);
     const lines = new LineStream();
-    const done =
-      call.query.get('check') === '1'
-        ? this.#check(incoming, images, lines)
-        : this.#run(call, incoming, query, images, lines);
+    const done = isCheck ? this.#check(incoming, images, lines) : this.#run(call, incoming, query, images, lines);
     void done.finally(() => lines.end());
     return { status: 200, headers: { 'content-type': 'application/json' }, body: lines };
   }
@@ -91,13 +89,15 @@ export class Builds {
 
   async #check(incoming: IncomingBuild, images: BaseImages, lines: LineStream): Promise<void> {
     try {
-      lines.push({ id: 'drydock.check', aux: await this.#lint(incoming.request, images) });
+      const emit = (status: SolveStatus) => lines.push({ id: 'moby.buildkit.trace', aux: status });
+      lines.push({ id: 'drydock.check', aux: await this.#lint(incoming.request, images, emit) });
     } catch (error) {
       lines.fail((error as Error).message);
     }
   }
 
-  #lint(request: IncomingBuild['request'], images: BaseImages) {
+  /** By our own rules, here: `POST /build` of an engine knows no checks. */
+  #lint(request: IncomingBuild['request'], images: BaseImages, emit: (status: SolveStatus) => void = () => {}) {
     const refuse = (): never => {
       throw new Error('a check carries nothing out');
     };
@@ -114,7 +114,7 @@ export class Builds {
         return image;
       },
     };
-    return createBuilder().check(request, services, () => {});
+    return createBuilder().check(request, services, emit);
   }
 
   async #run(

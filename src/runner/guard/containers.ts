@@ -1,14 +1,14 @@
 import { textOf } from '../../engine/api/body.ts';
 import { ask, EngineError, find } from '../engine/ask.ts';
 import { checkContainer, checkExec, checkExecStart } from '../policy/containers.ts';
-import { checkUpdate, type Needs } from '../policy/host-config.ts';
+import { checkRestart, checkUpdate, type Needs } from '../policy/host-config.ts';
 import { checkAllowed } from '../policy/images.ts';
 import { Refused } from '../policy/policy.ts';
 import type { Session } from '../session/session.ts';
 import { checkFolder } from '../session/workspace-folder.ts';
 import { mapJson, tapJson } from './answers.ts';
 import { type Call, forward, type Handler, jsonBody, withFilter } from './call.ts';
-import { inspectImage, ownContainer, ownNetwork, useImage } from './ownership.ts';
+import { inspectImage, isPredefined, networkOwner, ownContainer, useImage } from './ownership.ts';
 import { prune } from './system.ts';
 import { ensureVolume } from './volumes.ts';
 
@@ -19,6 +19,7 @@ interface ContainerInspect {
     readonly Mounts?: readonly { Type: string; Source: string }[];
   };
   readonly Mounts: readonly { readonly Type: string; readonly Name?: string }[];
+  readonly NetworkSettings: { readonly Networks?: Readonly<Record<string, unknown>> | null };
 }
 
 const createContainer: Handler = async (call) => {
@@ -29,7 +30,8 @@ const createContainer: Handler = async (call) => {
   await checkCount(session);
   await checkNeeds(session, needs);
   const hostConfig = body.HostConfig as Record<string, unknown>;
-  if (hostConfig.PublishAllPorts) await publishOnLoopback(session, body, hostConfig, image);
+  if (hostConfig.PublishAllPorts && !session.policy.publishAnywhere)
+    await publishOnLoopback(session, body, hostConfig, image);
   const response = await forward(call, { json: body });
   return tapJson<{ Id: string }>(response, async ({ Id }) => {
     session.known.add(Id);
@@ -49,7 +51,10 @@ async function checkCount(session: Session): Promise<void> {
 async function checkNeeds(session: Session, needs: Needs): Promise<void> {
   try {
     for (const container of needs.containers) await ownContainer(session, container);
-    for (const network of needs.networks) await ownNetwork(session, network);
+    // One that is not there is the engine's to miss, when the container is started.
+    for (const network of needs.networks)
+      if ((await networkOwner(session, network)) === 'foreign')
+        throw new EngineError(404, `network ${network} not found`);
   } catch (error) {
     // To the docker command, 404 of a create says that there is no image: it would go and pull one.
     throw error instanceof EngineError && error.status === 404 ? new EngineError(409, error.message) : error;
@@ -80,21 +85,42 @@ async function publishOnLoopback(
 const start: Handler = async (call) => {
   const { session } = call;
   const id = call.path.split('/')[2]!;
-  const { HostConfig } = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
-  const real = session.policy.workspace?.real;
-  if (real !== undefined) {
-    const sources = [
-      ...(HostConfig.Binds ?? []).map((bind) => bind.split(':')[0]!),
-      ...(HostConfig.Mounts ?? []).filter(({ Type }) => Type === 'bind').map(({ Source }) => Source),
-    ];
-    for (const source of sources)
-      if (source === real || source.startsWith(`${real}/`))
-        await checkFolder(session, source.slice(real.length + 1), id);
-  }
+  const inspected = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
+  for (const folder of foldersOf(session, inspected)) await checkFolder(session, folder, id);
+  await checkNetworks(session, inspected);
   return forward(call);
 };
 
-const update: Handler = async (call) => forward(call, { json: checkUpdate(call.session.policy, await jsonBody(call)) });
+/** What a container has mounted of the workspace: '' for all of it. */
+function foldersOf(session: Session, { HostConfig }: ContainerInspect): string[] {
+  const real = session.policy.workspace?.real;
+  if (real === undefined) return [];
+  return [
+    ...(HostConfig.Binds ?? []).map((bind) => bind.split(':')[0]!),
+    ...(HostConfig.Mounts ?? []).filter(({ Type }) => Type === 'bind').map(({ Source }) => Source),
+  ]
+    .filter((source) => source === real || source.startsWith(`${real}/`))
+    .map((source) => source.slice(real.length + 1));
+}
+
+/** A container may have been made for a network that was not there: what has its name by now may be somebody else's. */
+async function checkNetworks(session: Session, { NetworkSettings }: ContainerInspect): Promise<void> {
+  for (const name of Object.keys(NetworkSettings.Networks ?? {}))
+    if (!isPredefined(name) && (await networkOwner(session, name)) === 'foreign')
+      throw new EngineError(404, `failed to set up container networking: network ${name} not found`);
+}
+
+const update: Handler = async (call) => {
+  const { session } = call;
+  const body = checkUpdate(session.policy, await jsonBody(call));
+  const id = call.path.split('/')[2]!;
+  if (body.RestartPolicy !== undefined)
+    checkRestart(
+      body.RestartPolicy,
+      foldersOf(session, await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`)),
+    );
+  return forward(call, { json: body });
+};
 
 const createExec: Handler = async (call) => {
   const response = await forward(call, { json: checkExec(await jsonBody(call)) });

@@ -1,10 +1,11 @@
+import { textOf } from '../../engine/api/body.ts';
 import type { ApiRequest, ApiResponse, EngineDoor } from '../../engine/api/door.ts';
 import { EngineError } from '../engine/ask.ts';
 import { Refused } from '../policy/policy.ts';
 import { findRoute, type Matched, plainPath } from '../policy/routes.ts';
 import type { Session } from '../session/session.ts';
 import { mapJson } from './answers.ts';
-import { forward, type Handler, json, refusal } from './call.ts';
+import { forward, type Handler, json, once, refusal, withoutLength } from './call.ts';
 import { containerHandlers } from './containers.ts';
 import { imageHandlers } from './images.ts';
 import { networkHandlers } from './networks.ts';
@@ -50,7 +51,15 @@ async function guard(
     throw new Refused('this runner was started with --read-only: it shows, and changes nothing');
   const query = new URLSearchParams(request.query);
   const path = await resolve(session, matched, plain!);
-  return all[matched.route.action]!({ session, request, matched, path, query });
+  const answer = await all[matched.route.action]!({ session, request, matched, path, query });
+  return answer.status >= 400 && matched.route.subject === 'container' ? inGivenWords(answer, matched.name) : answer;
+}
+
+/** `cannot remove container "web"`: the engine heard the id, and quotes what it heard. */
+async function inGivenWords(answer: ApiResponse, name: string): Promise<ApiResponse> {
+  const heard = /("message":"cannot \w+ container:? (?:\\")?)[0-9a-f]{64}/;
+  const text = (await textOf(answer.body)).replace(heard, (_, before: string) => before + name);
+  return { ...answer, headers: withoutLength(answer.headers), body: once(new TextEncoder().encode(text)) };
 }
 
 /** The path with the id of what it is about: a name may mean something else by the time the engine reads it. */

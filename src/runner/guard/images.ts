@@ -10,7 +10,7 @@ import { Refused, SESSION_LABEL } from '../policy/policy.ts';
 import type { Session } from '../session/session.ts';
 import { mapJson, tapJson } from './answers.ts';
 import { type Call, forward, type Handler, json, jsonBody, once, wholeBody, withFilter } from './call.ts';
-import { claimTag, inspectImage, isOwnImage, ownContainer, useImage } from './ownership.ts';
+import { claimTag, inspectImage, isOwnImage, ownContainer, useImage, visibleImage } from './ownership.ts';
 
 interface ImageRow {
   Id: string;
@@ -169,13 +169,43 @@ const removeImage: Handler = async (call) => {
   });
 };
 
+/** With a tag that one goes; without, all the repository has here, which must all be the session's. */
 const push: Handler = async (call) => {
   const { session, matched, query } = call;
-  const name = query.get('tag') ? `${matched.name}:${query.get('tag')}` : matched.name;
-  const { own } = await useImage(session, name);
-  if (!own) throw new Refused(`pushing ${name}: it is not of this session`);
-  return forward(call);
+  const given = matched.name;
+  const tag = query.get('tag');
+  const images = await Promise.all((tag ? [`${given}:${tag}`] : await namesOf(call, given)).map(named));
+  async function named(name: string) {
+    return { name, image: await visibleImage(session, name) };
+  }
+  if (images.length === 0 || images.some(({ image }) => image === undefined)) return nothingToPush(given);
+  for (const { name, image } of images)
+    if (!image!.own) throw new Refused(`pushing ${name}: it is not of this session`);
+  // The full name, as for other images: a short one may mean something else to another engine.
+  const repository = canonicalReference(given)?.replace(/:latest$/, '') ?? given;
+  return forward(call, { path: `/images/${encodeURI(repository)}/push` });
 };
+
+/** The names an engine has in a repository, whoever's they are. */
+async function namesOf({ session }: Call, repository: string): Promise<string[]> {
+  const wanted = canonicalReference(`${repository}:latest`);
+  const rows = await ask<ImageRow[]>(session.engine.door, '/images/json');
+  return rows
+    .flatMap(({ RepoTags }) => RepoTags ?? [])
+    .filter((name) => canonicalReference(name.replace(/:[^:/]+$/, ':latest')) === wanted);
+}
+
+/** As the engine says it: what is not the session's is not there. */
+function nothingToPush(name: string): ApiResponse {
+  const reference = canonicalReference(name) ?? name;
+  const message = `An image does not exist locally with the tag: ${familiar(reference).replace(/:latest$/, '')}`;
+  const messages = [
+    { status: `The push refers to repository [${reference.replace(/:latest$/, '')}]` },
+    { errorDetail: { message }, error: message },
+  ];
+  const body = messages.map((each) => `${JSON.stringify(each)}\r\n`).join('');
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: once(new TextEncoder().encode(body)) };
+}
 
 const saveImages: Handler = async (call) => {
   for (const name of call.query.getAll('names').flatMap((each) => each.split(','))) await useImage(call.session, name);

@@ -132,10 +132,10 @@ export async function visibleNetwork(session: Session, name: string): Promise<{ 
   throw missing(`network ${name} not found`);
 }
 
-export async function ownNetwork(session: Session, name: string): Promise<string> {
-  const { id, own } = await visibleNetwork(session, name);
-  if (!own) throw new Refused(`the network ${name} is not of this session`);
-  return id;
+/** Undefined when there is no such network on the engine at all. One that every engine has is nobody's. */
+export async function networkOwner(session: Session, name: string): Promise<'own' | 'foreign' | undefined> {
+  const found = await find<NetworkAnswer>(session.engine.door, `/networks/${encode(name)}`);
+  return found && (session.owns(found.Labels) ? 'own' : 'foreign');
 }
 
 /** Undefined when there is no such volume on the engine at all. */

@@ -41,11 +41,7 @@ export function checkHostConfig(policy: Policy, given: unknown, needs: Needs): R
   if (needs.folders.size > 0) {
     // A device node in the workspace would be one on this machine.
     limited.CapDrop = [...new Set([...((checked.CapDrop as string[] | undefined) ?? []), 'MKNOD'])];
-    const restarts = (checked.RestartPolicy as { Name?: string } | undefined)?.Name;
-    if (restarts && restarts !== 'no' && [...needs.folders].some((folder) => folder !== ''))
-      throw new Refused(
-        'a restart policy with a bind mount of a folder below the workspace: nobody would look at the folder at a restart. Mount the whole workspace',
-      );
+    checkRestart(checked.RestartPolicy, needs.folders);
   }
   return limited;
 }
@@ -87,7 +83,7 @@ function hostConfigRules(policy: Policy, needs: Needs): Rules {
       else needs.networks.add(mode);
       return mode;
     },
-    PortBindings: checkPorts,
+    PortBindings: (value) => checkPorts(policy, value),
     PublishAllPorts: flag,
     RestartPolicy: (value) => checkFields(value, { Name: text, MaximumRetryCount: number(0, 1000) }, 'RestartPolicy'),
     AutoRemove: flag,
@@ -185,8 +181,8 @@ const sizes: Rule = (value, name) => {
   throw new Refused(`${name} that is no size`, 400);
 };
 
-/** Ports are published on this machine alone, whatever address was asked for. */
-function checkPorts(value: unknown): unknown {
+/** Ports are published on this machine alone, whatever address was asked for, unless who runs it wants them open. */
+function checkPorts({ publishAnywhere }: Policy, value: unknown): unknown {
   const ports = map(value, 'PortBindings') as Record<string, unknown> | undefined;
   if (!ports) return undefined;
   return Object.fromEntries(
@@ -196,7 +192,7 @@ function checkPorts(value: unknown): unknown {
         const { HostIp, HostPort } = checkFields(binding, { HostIp: text, HostPort: text }, 'a port');
         if (!isNeutral(HostIp) && !['0.0.0.0', '::', LOOPBACK, 'localhost'].includes(String(HostIp)))
           throw new Refused(`publishing on ${String(HostIp)}: ports are published on ${LOOPBACK} only`);
-        return { HostIp: LOOPBACK, HostPort: HostPort ?? '' };
+        return { HostIp: publishAnywhere ? (HostIp ?? '') : LOOPBACK, HostPort: HostPort ?? '' };
       }),
     ]),
   );
@@ -218,11 +214,14 @@ export function checkUpdate(policy: Policy, body: unknown): Record<string, unkno
   const rules = hostConfigRules(policy, needs);
   const changeable = ['CpuShares', 'Memory', 'MemoryReservation', 'MemorySwap', 'NanoCpus', 'PidsLimit'];
   const chosen = Object.fromEntries(changeable.map((name) => [name, rules[name]!]));
-  const restart: Rule = (value) => {
-    const policyName = (value as { Name?: string } | null)?.Name;
-    // The container may have a bind mount that nobody would look at.
-    if (policyName && policyName !== 'no') throw new Refused('a restart policy given later: give it to docker run');
-    return value ?? undefined;
-  };
-  return checkFields(body, { ...chosen, RestartPolicy: restart }, 'an update');
+  return checkFields(body, { ...chosen, RestartPolicy: rules.RestartPolicy! }, 'an update');
+}
+
+/** Refuses restarts of a container that has a folder below the workspace mounted: nobody would look at the folder then. */
+export function checkRestart(restartPolicy: unknown, folders: Iterable<string>): void {
+  const name = (restartPolicy as { Name?: string } | undefined)?.Name;
+  if (name && name !== 'no' && [...folders].some((folder) => folder !== ''))
+    throw new Refused(
+      'a restart policy with a bind mount of a folder below the workspace: nobody would look at the folder at a restart. Mount the whole workspace',
+    );
 }

@@ -1,6 +1,6 @@
 import { checkFields, flag, free, isNeutral, never, number, oneOf, type Rules, text } from './fields.ts';
 import { withSessionLabel } from './labels.ts';
-import { insideWorkspace, type Policy, Refused } from './policy.ts';
+import { insideWorkspace, type Policy, Refused, Unfit } from './policy.ts';
 
 /** What mounts need besides their own words: volumes must be the session's, folders must not be links. */
 export interface MountNeeds {
@@ -11,14 +11,32 @@ export interface MountNeeds {
 
 const VOLUME_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 const BIND_OPTIONS = ['ro', 'rw', 'z', 'Z', 'rprivate', 'private', 'nocopy', 'consistent', 'cached', 'delegated'];
+/** An engine knows these as well; any other it would not take either, and says so in these words. */
+const REFUSED_OPTIONS = [
+  'shared',
+  'rshared',
+  'slave',
+  'rslave',
+  'U',
+  'O',
+  'exec',
+  'dev',
+  'suid',
+  'idmap',
+  'upperdir',
+  'workdir',
+];
 
 /** `/root/hello:/app:ro`, `data:/var/lib/data`: with the folder of this machine in its place. */
 export function checkBind(policy: Policy, bind: unknown, needs: MountNeeds): string {
   if (typeof bind !== 'string') throw new Refused('a bind that is no text', 400);
   const [source = '', target = '', options = '', ...rest] = bind.split(':');
-  if (rest.length > 0 || target === '') throw new Refused(`the mount ${bind}: not understood`, 400);
-  for (const option of options.split(','))
-    if (option !== '' && !BIND_OPTIONS.includes(option)) throw new Refused(`the mount option ${option} of ${bind}`);
+  if (rest.length > 0 || target === '') throw new Unfit(`invalid volume specification: '${bind}'`);
+  for (const option of options.split(',')) {
+    if (option === '' || BIND_OPTIONS.includes(option)) continue;
+    if (REFUSED_OPTIONS.includes(option.split('=')[0]!)) throw new Refused(`the mount option ${option} of ${bind}`);
+    throw new Unfit(`invalid mode: ${options}`);
+  }
   const tail = options === '' ? target : `${target}:${options}`;
   if (source.startsWith('/') || source.startsWith('.') || source.includes('\\'))
     return `${folder(policy, source, needs)}:${tail}`;
@@ -98,9 +116,16 @@ function folder(policy: Policy, source: string, needs: MountNeeds): string {
 }
 
 function volume(name: string, needs: MountNeeds): string {
-  if (!VOLUME_NAME.test(name)) throw new Refused(`the volume name ${name}`, 400);
+  checkVolumeName(name);
   needs.volumes.add(name);
   return name;
+}
+
+function checkVolumeName(name: string): void {
+  if (VOLUME_NAME.test(name)) return;
+  throw new Unfit(
+    `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
+  );
 }
 
 /** `POST /volumes/create` */
@@ -110,7 +135,7 @@ export function checkVolume(policy: Policy, body: unknown): Record<string, unkno
     {
       Name: (value) => {
         if (isNeutral(value)) return undefined;
-        if (!VOLUME_NAME.test(String(value))) throw new Refused(`the volume name ${String(value)}`, 400);
+        checkVolumeName(String(value));
         return value;
       },
       Driver: oneOf(['', 'local'], 'a volume driver other than local'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkBuildQuery, checkDockerfile, imagesNamedIn, syntaxDirective } from './build.ts';
 import { checkContainer, checkExec } from './containers.ts';
-import { checkUpdate } from './host-config.ts';
+import { checkRestart, checkUpdate } from './host-config.ts';
 import { canonicalReference, checkAllowed, isPublicName } from './images.ts';
 import { withoutSessionLabel } from './labels.ts';
 import { checkVolume } from './mounts.ts';
@@ -16,6 +16,7 @@ const policy: Policy = {
   readOnly: false,
   onlyImages: undefined,
   alsoImages: [],
+  publishAnywhere: false,
   hostNetworks: ['192.168.1.5/24'],
 };
 
@@ -44,7 +45,7 @@ const refused: readonly [what: string, hostConfig: object, reason: RegExp][] = [
   ['-v of a neighbour', { Binds: ['/root/hello-other:/e'] }, /only \/root\/hello/],
   ['-v of the real folder', { Binds: ['/state/abc/workspace:/e'] }, /only \/root\/hello/],
   ['-v of a relative path', { Binds: ['../x:/e'] }, /only \/root\/hello/],
-  ['-v on Windows', { Binds: ['C:\\Users:/e'] }, /mount/],
+  ['-v on Windows', { Binds: ['C:\\Users:/e'] }, /invalid mode/],
   ['-v with propagation', { Binds: ['/root/hello:/e:rshared'] }, /rshared/],
   ['--mount bind', { Mounts: [{ Type: 'bind', Source: '/etc', Target: '/e' }] }, /only \/root\/hello/],
   [
@@ -181,10 +182,26 @@ describe('a container', () => {
   it('cannot be loosened later, nor by exec', () => {
     expect(() => checkUpdate(policy, { Memory: 2 ** 40 })).toThrow(Refused);
     expect(() => checkUpdate(policy, { Devices: [{}] })).toThrow(Refused);
-    expect(() => checkUpdate(policy, { RestartPolicy: { Name: 'always' } })).toThrow(Refused);
     expect(() => checkExec({ Privileged: true })).toThrow(/privileged/);
     expect(() => checkExec({ privileged: true })).toThrow(/does not know/);
     expect(checkExec({ Cmd: ['sh'], Tty: true, Privileged: false })).toEqual({ Cmd: ['sh'], Tty: true });
+  });
+
+  it('may be given a restart policy later, unless a folder would be mounted that nobody looks at', () => {
+    expect(checkUpdate(policy, { RestartPolicy: { Name: 'always' } })).toEqual({ RestartPolicy: { Name: 'always' } });
+    expect(() => checkUpdate(policy, { RestartPolicy: { Name: 'always', Other: 1 } })).toThrow(Refused);
+    checkRestart({ Name: 'always' }, []);
+    checkRestart({ Name: 'always' }, ['']);
+    checkRestart({ Name: 'no' }, ['below']);
+    expect(() => checkRestart({ Name: 'always' }, ['below'])).toThrow(/nobody would look/);
+  });
+
+  it('publishes on the loopback address, unless who runs it opens ports to the network', () => {
+    const ports = { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8080' }] } };
+    const published = (publishAnywhere: boolean) =>
+      checkContainer({ ...policy, publishAnywhere }, { Image: 'a', HostConfig: ports }).body.HostConfig as object;
+    expect(published(false)).toMatchObject({ PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }] } });
+    expect(published(true)).toMatchObject({ PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8080' }] } });
   });
 
   it('mounts nothing where the engine sees no folder', () => {

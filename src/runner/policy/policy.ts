@@ -11,6 +11,8 @@ export interface Policy {
   readonly onlyImages: readonly string[] | undefined;
   /** Images that were on the engine before and may be used all the same, besides the official ones. */
   readonly alsoImages: readonly string[];
+  /** Ports are published as they are asked for, and not on the loopback address alone. */
+  readonly publishAnywhere: boolean;
   /** Nothing that changes anything. */
   readonly readOnly: boolean;
   /** Addresses of this machine with their prefix (`192.168.1.5/24`): a network must not lie over them. */
@@ -69,6 +71,14 @@ export class Refused extends Error {
   constructor(reason: string, status = 403) {
     super(`drydock runner: refused: ${reason}`);
     this.status = status;
+  }
+}
+
+/** What no engine would take either, in an engine's own words. */
+export class Unfit extends Refused {
+  constructor(message: string) {
+    super('', 400);
+    this.message = message;
   }
 }
 

@@ -85,7 +85,7 @@ export const ROUTES: readonly PolicyRoute[] = [
     POST   /images/load                    none       load
     POST   /images/prune                   none       pruneImages
     POST   /images/{...}/tag               image      tag
-    POST   /images/{...}/push              image      push
+    POST   /images/{...}/push              none       push
     DELETE /images/{...}                   image      removeImage
     POST   /networks/create                none       createNetwork
     POST   /networks/prune                 none       prune

@@ -8,6 +8,7 @@ import { EngineError } from '../engine/ask.ts';
 import type { FoundEngine } from '../engine/find.ts';
 import { json, refusal } from '../guard/call.ts';
 import { guardedDoor } from '../guard/guard.ts';
+import { canonicalReference, isPublicName } from '../policy/images.ts';
 import { type Limits, type Policy, Refused } from '../policy/policy.ts';
 import { plainPath } from '../policy/routes.ts';
 import { ImageLayers } from '../views/image-layers.ts';
@@ -29,12 +30,17 @@ export interface SessionOptions {
   readonly readOnly?: boolean;
   readonly onlyImages?: readonly string[];
   readonly alsoImages?: readonly string[];
+  readonly publishAnywhere?: boolean;
+  /** Public images that are listed from the beginning, and not only once they have been used. */
+  readonly shownImages?: readonly string[];
 }
 
 /** A session: its door, and the way to end it. */
 export interface OpenSession {
   readonly id: string;
   readonly door: EngineDoor;
+  /** The student's folder as containers have it mounted; undefined where none is. */
+  readonly workspace: string | undefined;
   /** Removes all that the session made. */
   end(): Promise<Removed>;
 }
@@ -51,15 +57,21 @@ export function openSession(options: SessionOptions): OpenSession {
     readOnly: options.readOnly ?? false,
     onlyImages: options.onlyImages,
     alsoImages: options.alsoImages ?? [],
+    publishAnywhere: options.publishAnywhere ?? false,
     hostNetworks: hostNetworks(),
   };
   const session = new Session(engine, policy, file);
+  for (const image of options.shownImages ?? []) {
+    const reference = canonicalReference(image);
+    if (reference && isPublicName(policy, reference)) session.borrowed.add(reference);
+  }
   const builds = new Builds(session, options.platform);
   const context = { session, builds, layers: new ImageLayers(session), workspace: mirror };
   const guarded = guardedDoor(session, { build: (call) => builds.build(call) });
   const stop = keepLimits(session);
   return {
     id,
+    workspace: policy.workspace?.real,
     door: {
       async request(request) {
         const path = plainPath(request.path) ?? '';

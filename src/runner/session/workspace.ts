@@ -114,7 +114,7 @@ export class WorkspaceMirror {
         if (!stat) continue;
         const look = lookOf(stat);
         if (stat.isDirectory()) {
-          visit(path, look, () => ({ path, kind: 'directory', mode: stat.mode & 0o777 }));
+          visit(path, look, () => ({ path, kind: 'directory', mode: stat.mode & 0o777, ...ownerOf(stat) }));
           let entered: SafeFolder;
           try {
             entered = folder.enter(name);
@@ -128,7 +128,9 @@ export class WorkspaceMirror {
         else if (stat.isFile() && stat.size <= FILE_LIMIT)
           visit(path, look, () => {
             const data = readFile(child);
-            return data && { path, kind: 'file', mode: stat.mode & 0o777, data: data.toString('base64') };
+            return (
+              data && { path, kind: 'file', mode: stat.mode & 0o777, ...ownerOf(stat), data: data.toString('base64') }
+            );
           });
       }
     } finally {
@@ -139,6 +141,11 @@ export class WorkspaceMirror {
   #look(path: string): string {
     return inFolderOf(this.#root, path, false, (folder, name) => lookOf(lstatSync(folder.child(name))));
   }
+}
+
+/** Nothing for what is the runner's own: on the student's computer that is root's. */
+function ownerOf({ uid, gid }: { uid: number; gid: number }): { uid?: number; gid?: number } {
+  return uid === (process.getuid?.() ?? uid) ? {} : { uid, gid };
 }
 
 function lookOf(stat: { mode: number; size: number; mtimeMs: number; ino: number; isDirectory(): boolean }): string {
