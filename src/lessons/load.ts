@@ -60,7 +60,7 @@ export function frontAndSections<Schema extends v.GenericSchema>(
 ): Sections<v.InferOutput<Schema>> {
   const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(markdown);
   if (!match) throw new LessonError(`${id}: lesson.md must begin with YAML front matter between two lines of ---`);
-  const parsed = v.safeParse(schema, parse(match[1]!));
+  const parsed = v.safeParse(schema, yaml(id, match[1]!));
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw new LessonError(`${id}: ${v.getDotPath(issue) ?? 'front matter'}: ${issue.message}`);
@@ -74,6 +74,15 @@ export function frontAndSections<Schema extends v.GenericSchema>(
       return { title: title.trim(), body: rest.join('\n').trim() };
     }),
   };
+}
+
+/** Lines are counted as in the file, where a line of --- stands before them. */
+function yaml(id: string, text: string): unknown {
+  try {
+    return parse(`\n${text}`);
+  } catch (error) {
+    throw new LessonError(`${id}: ${(error as Error).message.trim()}`);
+  }
 }
 
 /** A step's question and prediction are goals as well. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadLesson } from '../../lessons/load.ts';
 import { problemsOf } from './check.ts';
+import { readLesson } from './read.ts';
 
 const lesson = (frontMatter: string, text: string) =>
   loadLesson(
@@ -35,4 +36,10 @@ it('says which solution, start or wrong answer is not as it should be', { timeou
     'one: wrong answer right meets the goals',
     'one: wrong answer far leads to hint 0, not 1',
   ]);
+});
+
+it('says where front matter is no YAML, and that a lesson is not there, in words', () => {
+  const colon = STEP.replace('text: made', 'text: [made');
+  expect(() => lesson(colon, '')).toThrow(/^a\/b: .* at line (?:7|8),/);
+  expect(() => readLesson('lessons', 'no/such')).toThrow('there is no lesson no/such');
 });

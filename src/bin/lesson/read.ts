@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
 import type { Lesson } from '../../lessons/lesson.ts';
-import { loadLesson } from '../../lessons/load.ts';
+import { LessonError, loadLesson } from '../../lessons/load.ts';
 import { translateLesson } from '../../lessons/translate.ts';
 
 /** Reads the lesson in `<root>/<id>/`: `lesson.md` and the files beside it. Throws LessonError. */
 export function readLesson(root: string, id: string): Lesson {
   const folder = join(root, id);
+  if (!existsSync(join(folder, 'lesson.md')))
+    throw new LessonError(`there is no lesson ${id}: it is called TRACK/NAME`);
   const files = Object.fromEntries(filesBelow(join(folder, 'files')));
   return loadLesson(id, readFileSync(join(folder, 'lesson.md'), 'utf8'), files, solutionsIn(join(folder, 'solution')));
 }
