@@ -77,6 +77,19 @@ test('however much a terminal says, its tabs stay in sight', async () => {
   expect(hidden).toEqual([]);
 });
 
+test('the last line of a terminal is whole, however high its panel is', async () => {
+  for (const height of [900, 904, 908, 912]) {
+    await student.page.setViewportSize({ width: 1440, height });
+    await student.page.waitForTimeout(200);
+    const room = await student.page.evaluate(() => {
+      const screen = document.querySelector('.terminal-screen:not([hidden])')!;
+      const last = screen.querySelector('.xterm-rows > div:last-child')!;
+      return screen.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
+    });
+    expect(room, `at a height of ${height}`).toBeGreaterThanOrEqual(0);
+  }
+});
+
 test('back in time without a mouse', async () => {
   await goTo('.timeline');
   expect(await student.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
