@@ -151,6 +151,83 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     expect((await real.run('docker build -q -o - out | tar t')).stdout).toContain('a/f');
   });
 
+  test.skipIf(!engine || kind === 'podman')('builds with named contexts, folders and images', async ({ skip }) => {
+    if (Number(engine!.api.split('.')[1]) < 42) skip();
+    await real.run(
+      `mkdir -p named/main named/lib named/base && echo lib ${chance} > named/lib/l && echo no > named/lib/no`,
+    );
+    await real.run('echo no > named/lib/.dockerignore; echo based > named/base/b');
+    await real.run(
+      "printf 'FROM overlaid AS one\\nFROM busybox\\nCOPY --from=lib . /lib\\nCOPY --from=one /b /b\\nCOPY --from=image /etc/passwd /p\\n' > named/main/Dockerfile",
+    );
+    const built = await real.run(
+      'docker build -t runner-test-named --build-context lib=named/lib --build-context overlaid=named/base --build-context image=docker-image://busybox named/main',
+    );
+    expect(built).toMatchObject({ exit: 0 });
+    expect(built.stderr).toContain('[context lib] load from client');
+    expect(
+      (await real.run('docker run --rm runner-test-named sh -c "ls -A /lib; cat /lib/l /b; head -c 4 /p"')).stdout,
+    ).toBe(`.dockerignore\nl\nlib ${chance}\nbased\nroot`);
+    for (const from of ['https://example.com/x.git', 'oci-layout:///etc', 'target:x'])
+      expect((await real.run(`docker build --build-context lib=${from} named/main`)).stderr).toContain(
+        'a folder or docker-image:// can be given',
+      );
+    await real.run('docker rmi runner-test-named');
+  });
+
+  test.skipIf(!engine || kind === 'podman')(
+    'builds the stages anew that were named, and the target alone',
+    async () => {
+      await real.run(
+        `mkdir -p st && printf 'FROM busybox AS a\\nRUN echo a ${chance} > /a\\nFROM busybox AS b\\nRUN echo b ${chance} > /b\\nCOPY --from=a /a /a\\nFROM busybox\\nRUN echo never ${chance}\\n' > st/Dockerfile`,
+      );
+      const line = 'docker build --progress=plain --target b -t runner-test-stages';
+      const first = await real.run(`${line} st`);
+      expect(first).toMatchObject({ exit: 0 });
+      expect(first.stderr).not.toContain('never');
+      const again = await real.run(`${line} --no-cache-filter a st`);
+      const cached = (text: string) =>
+        [...text.matchAll(/^#(\d+) CACHED$/gm)].map(([, step]) => stepNamed(text, step!));
+      const stepNamed = (text: string, step: string) => new RegExp(`^#${step} (\\[.*)$`, 'm').exec(text)?.[1];
+      expect(cached(again.stderr)).toContain(`[b 2/3] RUN echo b ${chance} > /b`);
+      expect(cached(again.stderr)).not.toContain(`[a 2/2] RUN echo a ${chance} > /a`);
+      expect(again.stderr).toContain(`[a 2/2] RUN echo a ${chance} > /a`);
+      const raw = await real.run(`docker build --progress=rawjson --target b st`);
+      expect(
+        raw.stderr
+          .split('\n')
+          .filter(Boolean)
+          .map((each) => Object.keys(JSON.parse(each) as object)),
+      ).toContainEqual(['vertexes']);
+      await real.run('docker rmi runner-test-stages');
+    },
+  );
+
+  test.skipIf(!engine || kind === 'podman')('shows the lines that BuildKit names for what is wrong', async () => {
+    await real.run(
+      "printf 'FROM busybox\\nCMD [5]\\nRUNN x\\n' > Dockerfile.bad; printf '# nothing\\n' > Dockerfile.none",
+    );
+    const bad = await real.run('docker build -f Dockerfile.bad .');
+    expect(bad.stderr).toMatch(
+      /Dockerfile\.bad:2\n-+\n {3}1 \| {5}FROM busybox\n {3}2 \| >>> CMD \[5\]\n {3}3 \| {5}RUNN x/,
+    );
+    expect(bad.stderr).toContain('arrays must be comprised of strings only');
+    const none = await real.run('docker build -f Dockerfile.none .');
+    expect(none.stderr).toMatch(/Dockerfile\.none:1\n-+\n {3}1 \| >>> # nothing/);
+  });
+
+  test.skipIf(!engine || kind === 'podman')('leaves nothing in others’ cache mounts', async () => {
+    const line = (text: string) =>
+      `printf 'FROM busybox\\nRUN --mount=type=cache,id=runner-test,target=/c ${text} # ${chance}\\n' | docker build --progress=plain -`;
+    const other = await RealComputer.start(engine!);
+    await real.run(line('echo poison > /c/x'));
+    expect((await real.run(line('ls /c'))).stderr).toMatch(/^#\d+ [\d.]+ x$/m);
+    const seen = await other.run(line('ls /c; true'));
+    expect(seen.exit).toBe(0);
+    expect(seen.stderr).not.toMatch(/^#\d+ [\d.]+ x$/m);
+    await other.end();
+  });
+
   it('tells of the end of what it made', async () => {
     await real.run(
       'mkdir -p end && printf "FROM busybox\\nLABEL end=1\\n" > end/Dockerfile && docker build -q -t runner-test-end end',

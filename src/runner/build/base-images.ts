@@ -21,12 +21,25 @@ const ROUNDS = 10;
  */
 export async function baseImages(session: Session, request: BuildRequest, onlyRead = false): Promise<BaseImages> {
   const known = new Map<string, ResolvedImage | undefined>();
+  if (!onlyRead) await checkContextImages(session, request);
   for (let round = 0; round < ROUNDS; round++) {
     const missing = namesIn(request, known, onlyRead);
     for (const name of missing) known.set(name, await resolve(session, name));
     if (missing.length === 0) break;
   }
   return new Map([...known].flatMap(([name, image]) => (image ? [[name, image]] : [])));
+}
+
+/**
+ * Images that named contexts are, whether the Dockerfile uses them or not; and those it names itself, as if no context took
+ * their place: so that it is not on our reading of names alone that a foreign image stays closed.
+ */
+async function checkContextImages(session: Session, request: BuildRequest): Promise<void> {
+  const contexts = Object.values(request.contexts ?? {});
+  if (contexts.length === 0) return;
+  for (const value of contexts)
+    if (typeof value === 'string') await resolve(session, value.replace(/^docker-image:\/\//, ''));
+  await baseImages(session, { ...request, contexts: undefined });
 }
 
 /** References a Dockerfile asks for that are not known yet. */

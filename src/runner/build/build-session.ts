@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
 import type { TarEntry } from '../../oci/tar/entry.ts';
-import { connect } from '../engine/connect.ts';
 import type { FoundEngine } from '../engine/find.ts';
+import { hijackHttp2 } from '../engine/hijack.ts';
 import { sendFiles, wanted } from './file-sync.ts';
 import { begin, messages, STATUS, send } from './grpc.ts';
 import { MessageWriter, readFields } from './protobuf.ts';
@@ -39,7 +36,7 @@ export async function openBuildSession(
   owner: string,
 ): Promise<{ id: string; close(): void }> {
   const id = randomBytes(16).toString('hex');
-  const socket = await hijack(engine, {
+  const socket = await hijackHttp2(engine, '/session', {
     'x-docker-expose-session-uuid': id,
     'x-docker-expose-session-name': SHARED_KEY,
     'x-docker-expose-session-sharedkey': `${SHARED_KEY}-${owner}`,
@@ -51,31 +48,8 @@ export async function openBuildSession(
     stream.on('error', () => {});
     void serve(stream, headers, contents);
   });
-  // Node takes TLS without ALPN for HTTP/1.1, and hangs up; what the engine speaks here was agreed on by the upgrade.
-  server.emit('connection', socket instanceof TLSSocket ? Duplex.from({ readable: socket, writable: socket }) : socket);
+  server.emit('connection', socket);
   return { id, close: () => void socket.destroy() };
-}
-
-function hijack(engine: FoundEngine, headers: Record<string, string | string[]>): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const call = httpRequest({
-      createConnection: () => connect(engine.address) as never,
-      method: 'POST',
-      path: `/v${engine.api}/session`,
-      headers: { host: 'docker', connection: 'Upgrade', upgrade: 'h2c', ...headers },
-    });
-    call.on('error', reject);
-    call.on('response', (response) => {
-      response.resume();
-      reject(new Error(`the engine opens no build session (status ${response.statusCode})`));
-    });
-    call.on('upgrade', (_response, socket, head) => {
-      socket.on('error', () => socket.destroy());
-      if (head.length > 0) socket.unshift(head);
-      resolve(socket);
-    });
-    call.end();
-  });
 }
 
 async function serve(

@@ -16,6 +16,7 @@ import { type BaseImages, baseImages } from './base-images.ts';
 import { noteBuilderRecords } from './builder-records.ts';
 import { buildKit } from './buildkit.ts';
 import { type IncomingBuild, readBuild } from './context.ts';
+import { SolveError } from './control.ts';
 import { MemoryCache } from './memory-cache.ts';
 import { outcomesOf } from './outcomes.ts';
 import { buildPodman } from './podman.ts';
@@ -161,7 +162,7 @@ export class Builds {
         ? `drydock runner: the build took longer than ${session.policy.limits.buildSeconds} seconds and was ended`
         : (error as Error).message;
       await end(undefined, message).catch(() => {});
-      lines.fail(withExcerpt(message, watched.record, incoming));
+      lines.fail(withExcerpt(message, error instanceof SolveError ? error.ranges : [], watched.record, incoming));
     } finally {
       closed.stop();
     }
@@ -181,13 +182,17 @@ function baseOf({ plan }: Observation): string | undefined {
   return undefined;
 }
 
-/** The lines of the Dockerfile a message is about, as buildx prints them: the engine's API tells the message alone. */
-function withExcerpt(message: string, record: BuildRecord, { request }: IncomingBuild): string {
+/** The lines of the Dockerfile a message is about, as buildx prints them; where the builder does not say, what is known of its steps. */
+function withExcerpt(
+  message: string,
+  told: SolveError['ranges'],
+  record: BuildRecord,
+  { request }: IncomingBuild,
+): string {
   const reason = message.replace(/^failed to solve: /, '');
-  const line = Number(/\bon line (\d+)\b/.exec(reason)?.[1]);
   const failed = record.steps.find(({ state }) => state === 'FAILED')?.lines;
-  const range = failed ?? (line > 0 ? { start: line, end: line } : undefined);
-  return range ? `${sourceExcerpt(request.dockerfileName, request.dockerfile, [range])}\n${reason}` : reason;
+  const ranges = told.length > 0 ? told : failed ? [failed] : [];
+  return ranges.length > 0 ? `${sourceExcerpt(request.dockerfileName, request.dockerfile, ranges)}\n${reason}` : reason;
 }
 
 function closedOrLate(closed: Promise<void> | undefined, seconds: number) {

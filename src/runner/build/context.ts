@@ -8,6 +8,7 @@ import {
 } from '../../engine/api/build-request.ts';
 import { applyChangeSet } from '../../kernel/fs/apply-change-set.ts';
 import { emptyRoot } from '../../kernel/fs/tree.ts';
+import type { DirectoryNode } from '../../kernel/fs/types.ts';
 import { changesFromTar } from '../../oci/layer.ts';
 import { decompress } from '../../oci/received-layer.ts';
 import { type TarEntry, TarError } from '../../oci/tar/entry.ts';
@@ -27,6 +28,8 @@ export interface IncomingBuild {
   /** What BuildKit finds beside the Dockerfile. */
   readonly dockerfileFolder: readonly TarEntry[];
   readonly secrets: ReadonlyMap<string, Uint8Array>;
+  /** `--build-context name=folder` */
+  readonly contexts: ReadonlyMap<string, readonly TarEntry[]>;
 }
 
 /** Reads `POST /build` and `POST /drydock/plan`. Throws what refuses an archive that leaves its folder. */
@@ -35,8 +38,7 @@ export function readBuild(query: URLSearchParams, body: Uint8Array): IncomingBui
   const entries = tar.length === 0 ? [] : [...readTar(tar)].map(checked);
   const own = new Map(entries.filter(({ path }) => path.startsWith(OWN_FOLDER)).map((entry) => [entry.path, entry]));
   const context = entries.filter(({ path }) => !path.startsWith(OWN_FOLDER) && path !== '');
-  if ([...own.keys()].some((path) => path.startsWith(CONTEXTS_FOLDER)))
-    throw new Refused('--build-context on a real engine: not built yet');
+  const contexts = foldersIn(own);
   const name = query.get('dockerfile') || 'Dockerfile';
   const dockerfile =
     own.get(DOCKERFILE_ENTRY)?.data ?? context.find(({ path }) => path === name.replace(/^\.?\//, ''))?.data;
@@ -52,7 +54,7 @@ export function readBuild(query: URLSearchParams, body: Uint8Array): IncomingBui
     dockerfile: text ?? '',
     dockerfileName: baseName(name),
     ...(text === undefined && { dockerfileError: `open ${name}: no such file or directory` }),
-    context: applyChangeSet(emptyRoot, changesFromTar(writeTar(context)), ''),
+    context: treeOf(context),
     ignore: (ownIgnore ?? ignore) && new TextDecoder().decode(ownIgnore ?? ignore).split('\n'),
     ...(ownIgnore && { ignoreOwn: true }),
     tags: query
@@ -67,6 +69,10 @@ export function readBuild(query: URLSearchParams, body: Uint8Array): IncomingBui
     pull: isSet(query.get('pull')),
     platform: query.get('platform') || undefined,
     networkMode: query.get('networkmode') || undefined,
+    contexts: {
+      ...json<Record<string, string>>('buildcontexts', {}),
+      ...Object.fromEntries([...contexts].map(([name, files]) => [name, treeOf(files)])),
+    },
   };
   const file = (path: string, data: Uint8Array | undefined): TarEntry[] =>
     data ? [{ path, kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0, data }] : [];
@@ -75,7 +81,24 @@ export function readBuild(query: URLSearchParams, body: Uint8Array): IncomingBui
     ...file(`${request.dockerfileName}.dockerignore`, ownIgnore),
   ];
   const withIgnore = context.some(({ path }) => path === '.dockerignore') ? [] : file('.dockerignore', ignore);
-  return { request, context: [...context, ...withIgnore], dockerfileFolder, secrets };
+  return { request, context: [...context, ...withIgnore], dockerfileFolder, secrets, contexts };
+}
+
+function treeOf(files: readonly TarEntry[]): DirectoryNode {
+  return applyChangeSet(emptyRoot, changesFromTar(writeTar(files)), '');
+}
+
+/** The folders of `--build-context`, by name; each is there as an entry of its own, also when nothing is in it. */
+function foldersIn(own: ReadonlyMap<string, TarEntry>): Map<string, TarEntry[]> {
+  const folders = new Map<string, TarEntry[]>();
+  for (const [path, file] of own) {
+    if (!path.startsWith(CONTEXTS_FOLDER)) continue;
+    const [name = '', ...rest] = path.slice(CONTEXTS_FOLDER.length).replace(/\/$/, '').split('/');
+    const files = folders.get(name) ?? [];
+    folders.set(name, files);
+    if (rest.length > 0) files.push({ ...file, path: rest.join('/') });
+  }
+  return folders;
 }
 
 /** A context is files, folders and links in it: whoever sends something else, or a way out, is no client of ours. */

@@ -1,6 +1,6 @@
-import type { ServerHttp2Stream } from 'node:http2';
+import type { Http2Stream, ServerHttp2Stream } from 'node:http2';
 
-/** gRPC over HTTP/2 (grpc/grpc's doc/PROTOCOL-HTTP2.md), the server's side: messages with five bytes before each. */
+/** gRPC over HTTP/2 (grpc/grpc's doc/PROTOCOL-HTTP2.md): messages with five bytes before each. */
 const PREFIX = 5;
 /** A message longer than this is none of BuildKit's requests. */
 const LONGEST = 1 << 20;
@@ -8,7 +8,7 @@ const LONGEST = 1 << 20;
 export const STATUS = { OK: '0', NOT_FOUND: '5', UNIMPLEMENTED: '12', INTERNAL: '13' } as const;
 
 /** What comes, as long as it is wanted: leaving off does not reset the stream, whose answer may not have ended. */
-export async function* messages(stream: ServerHttp2Stream, longest = LONGEST): AsyncGenerator<Uint8Array> {
+export async function* messages(stream: Http2Stream, longest = LONGEST): AsyncGenerator<Uint8Array> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     rest = Buffer.concat([rest, chunk as Buffer]);
@@ -23,7 +23,7 @@ export async function* messages(stream: ServerHttp2Stream, longest = LONGEST): A
 }
 
 /** False when the receiver is behind and should be waited for. */
-export function send(stream: ServerHttp2Stream, message: Uint8Array): boolean {
+export function send(stream: Http2Stream, message: Uint8Array): boolean {
   if (stream.destroyed || stream.writableEnded) return true;
   const frame = Buffer.allocUnsafe(PREFIX + message.length);
   frame[0] = 0;

@@ -1,10 +1,10 @@
 import type { SolveStatus, Vertex, VertexLog, VertexStatus, VertexWarning } from '../../engine/api/solve-status.ts';
 import { readFields } from './protobuf.ts';
 
-/** BuildKit's StatusResponse (api/services/control/control.proto), which `POST /build` answers as base64, as SolveStatus. */
-export function readTrace(base64: string): SolveStatus {
+/** BuildKit's StatusResponse (api/services/control/control.proto) as SolveStatus. */
+export function readTrace(bytes: Uint8Array): SolveStatus {
   const status: Required<SolveStatus> = { vertexes: [], statuses: [], logs: [], warnings: [] };
-  for (const { number, value } of readFields(Buffer.from(base64, 'base64'))) {
+  for (const { number, value } of readFields(bytes)) {
     if (typeof value === 'number') continue;
     if (number === 1) status.vertexes.push(vertex(value));
     else if (number === 2) status.statuses.push(vertexStatus(value));

@@ -20,6 +20,7 @@ const PARAMETERS = new Set([
   'shmsize',
   'uploaded',
   'check',
+  'buildcontexts',
   'q',
   'rm',
   'forcerm',
@@ -30,7 +31,6 @@ const REASONS: Readonly<Record<string, string>> = {
   remote: 'a build context that the engine would fetch itself',
   cachefrom: '--cache-from',
   cgroupparent: '--cgroup-parent: it would leave the limits',
-  buildcontexts: '--build-context on a real engine: not built yet',
   session: 'a session of BuildKit’s: it could read files and ask for secrets and ssh keys of this machine',
   securityopt: '--security-opt of a build',
   ulimits: '--ulimit of a build',
@@ -64,6 +64,7 @@ export function checkBuildQuery(policy: Policy, query: URLSearchParams): URLSear
   if (isForClient(query)) checked.set('outputs', '[{"Type":"tar"}]');
   const network = query.get('networkmode') ?? '';
   if (!['', 'default', 'none', 'bridge'].includes(network)) throw new Refused(`docker build --network ${network}`);
+  checkContexts(JSON.parse(query.get('buildcontexts') || '{}'));
   const labels = JSON.parse(query.get('labels') || '{}') as unknown;
   checked.set('labels', JSON.stringify(withSessionLabel(labels, policy)));
   const args = JSON.parse(query.get('buildargs') || '{}') as Record<string, unknown>;
@@ -71,6 +72,15 @@ export function checkBuildQuery(policy: Policy, query: URLSearchParams): URLSear
     if (/^BUILDKIT_SYNTAX$|^BUILDKIT_SANDBOX|^BUILDKIT_CONTEXT/.test(name))
       throw new Refused(`the build argument ${name}: it changes how the engine builds`);
   return checked;
+}
+
+/** `--build-context`: folders of the workspace and images that the session may see; nothing the engine would fetch by itself. */
+function checkContexts(contexts: unknown): void {
+  if (typeof contexts !== 'object' || contexts === null || Array.isArray(contexts))
+    throw new Refused('named contexts that are no map', 400);
+  for (const [name, value] of Object.entries(contexts))
+    if (typeof value !== 'string' || !value.startsWith('docker-image://'))
+      throw new Refused(`--build-context ${name}=${String(value)}: a folder or docker-image:// can be given`);
 }
 
 const FRONTENDS = /^(docker\.io\/)?docker\/dockerfile(-upstream)?(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
