@@ -17,6 +17,10 @@ export interface ProseElement {
   readonly children: readonly ProseNode[];
 }
 
+export function textOf(node: ProseNode): string {
+  return typeof node === 'string' ? node : node.children.map(textOf).join('');
+}
+
 /** Lessons that belong together, in the order in which they are best taken. */
 export interface Track {
   readonly id: string;

@@ -23,7 +23,7 @@ export function Solution({ step }: { readonly step: Step }) {
         </figure>
       ))}
       {step.solution.map((line, index) => (
-        <CommandBlock key={index}>{line}</CommandBlock>
+        <CommandBlock key={index} text={line} />
       ))}
     </details>
   );

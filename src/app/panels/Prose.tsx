@@ -1,10 +1,10 @@
 import { type ComponentType, createElement, Fragment, type ReactNode } from 'react';
-import type { ProseElement, ProseNode } from '../lessons.ts';
+import { type ProseElement, type ProseNode, textOf } from '../lessons.ts';
 
 interface ProseProps {
   readonly nodes: readonly ProseNode[];
   /** Draws the blocks of commands (```sh); others are only shown. */
-  readonly codeBlock: ComponentType<{ children?: ReactNode }>;
+  readonly codeBlock: ComponentType<{ readonly text: string }>;
 }
 
 /** A lesson's text. */
@@ -12,7 +12,8 @@ export function Prose({ nodes, codeBlock }: ProseProps) {
   const draw = (node: ProseNode): ReactNode => {
     if (typeof node === 'string') return node;
     const { tag, properties, children } = node;
-    return createElement(isCommands(node) ? codeBlock : tag, properties, ...children.map(draw));
+    if (isCommands(node)) return createElement(codeBlock, { text: textOf(node).trim() });
+    return createElement(tag, properties, ...children.map(draw));
   };
   return createElement(Fragment, null, ...nodes.map(draw));
 }

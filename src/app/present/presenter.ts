@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ProseNode } from '../lessons.ts';
+import { type ProseNode, textOf } from '../lessons.ts';
 import { goToStep, useLesson } from '../stores/lesson.ts';
 import { readSetting, writeSetting } from '../stores/settings.ts';
 import { typeInTerminal } from '../stores/terminals.ts';
@@ -72,8 +72,4 @@ function commandsOf(nodes: readonly ProseNode[]): string[] {
     if (typeof node === 'string') return [];
     return node.tag === 'pre' ? textOf(node).trim().split('\n') : commandsOf(node.children);
   });
-}
-
-function textOf(node: ProseNode): string {
-  return typeof node === 'string' ? node : node.children.map(textOf).join('');
 }

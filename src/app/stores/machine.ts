@@ -6,6 +6,7 @@ import { lessonForgotten } from '../places/progress.ts';
 import { answersForgotten } from './answers.ts';
 import { followEngine, forgetEngine, loadImageArchive } from './engine.ts';
 import { followLesson, retellLesson, showLesson } from './lesson.ts';
+import { beginWithView } from './panels.ts';
 import { forgetTerminals } from './terminals.ts';
 import { followTimeline, forgetTimeline, useTimeline } from './timeline.ts';
 import { flushed, followWorkspace, forgetWorkspace, previewFiles, rescueTexts, restoreTexts } from './workspace.ts';
@@ -58,6 +59,7 @@ export function openPlace(place: Place, wanted?: Promise<void>): void {
   forgetTerminals();
   forgetTimeline();
   showLesson(place.lesson);
+  beginWithView(place);
   // What was typed on the last computer reaches it before it is put away.
   booting = booting.then(flushed).then(async () => {
     forgetWorkspace();

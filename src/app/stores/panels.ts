@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Place } from '../places/place.ts';
 import type { ViewName } from '../views/views.ts';
 
 /** Which view is on screen; and, where only one panel fits, which panel. */
@@ -17,4 +18,9 @@ export function showView(view: ViewName): void {
 export function showPanel(panel: PanelsState['panel']): void {
   if (panel === 'lesson' || panel === 'files') usePanels.setState({ panel });
   else showView(panel);
+}
+
+/** What is worth seeing first of a new place: what a build would do, if there is anything to build. */
+export function beginWithView({ files, archive }: Pick<Place, 'files' | 'archive'>): void {
+  usePanels.setState({ view: archive ? 'images' : 'Dockerfile' in files ? 'layers' : 'container' });
 }
