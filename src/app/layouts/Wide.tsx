@@ -23,7 +23,7 @@ export function Wide() {
           <Separator className="edge vertical" aria-label={panels.widthOfLesson} />
         </>
       )}
-      <Panel id="work" defaultSize={free ? '60%' : '41%'} minSize="300px">
+      <Panel id="work" defaultSize={free ? '60%' : '43%'} minSize="300px">
         <Group orientation="vertical">
           <Panel defaultSize="48%" minSize="120px" className="panel">
             <Guarded name={panels.files}>
