@@ -3,11 +3,12 @@
  * `npm run conformance`: how much of what Drydock answers agrees with public test data and with sessions recorded on a
  * real engine; writes docs/fidelity.md. `--check` writes nothing, leaves the recorded sessions to their own stage of
  * `npm test`, and fails when a table has fallen below its floor. With names of modules here (`docker-cli`) only those tables are
- * run, all their differences are told, and nothing is written. `--live unix:///…` runs the scenarios on a real engine too.
+ * run, all their differences are told, and nothing is written. `--live unix:///…` runs the scenarios on a real engine instead, and
+ * writes what came of it to live.json, from which docs/fidelity.md has it until the next time.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fidelityPage } from './report/fidelity.mjs';
+import { fidelityPage, withLive } from './report/fidelity.mjs';
 import { compareLive } from './report/live.mjs';
 import { compareScenarios } from './report/scenarios.mjs';
 import { runTables } from './report/tables.mjs';
@@ -30,6 +31,17 @@ if (only.length > 0) {
   }
   process.exit(0);
 }
+const page = join(root, 'docs', 'fidelity.md');
+const lastLive = join(import.meta.dirname, 'live.json');
+if (engine) {
+  const live = await compareLive(engine);
+  for (const { id, missing } of live.leftOut) console.log(`left out: ${id}: this engine has no ${missing.join(', ')}`);
+  for (const { id, line: typed, what } of live.differences) console.log(`  ${id}: ${typed}: ${what.join(', ')}`);
+  console.log(line(`live on ${live.version}`, ...live.lines));
+  writeFileSync(lastLive, `${JSON.stringify(live, undefined, 1)}\n`);
+  writeFileSync(page, withLive(readFileSync(page, 'utf8'), live));
+  process.exit(0);
+}
 const floors = JSON.parse(readFileSync(join(import.meta.dirname, 'floors.json'), 'utf8'));
 
 const leftOut = [];
@@ -48,9 +60,8 @@ else {
   console.log(line('recorded scenarios', ...scenarios.lines));
 }
 
-const live = engine && compareLive(engine);
-if (live) console.log(line(`live on ${live.version}`, ...live.lines));
-else leftOut.push('scenarios on a real engine: none was named with --live');
+const live = existsSync(lastLive) ? JSON.parse(readFileSync(lastLive, 'utf8')) : undefined;
+leftOut.push('scenarios on a real engine: --live ENGINE runs them');
 
 for (const what of leftOut) console.log(`left out: ${what}`);
 const fallen = below();
@@ -59,7 +70,8 @@ for (const { name, share, floor } of fallen) {
 }
 if (!check && tables.length > 0) {
   mkdirSync(join(root, 'docs'), { recursive: true });
-  writeFileSync(join(root, 'docs', 'fidelity.md'), fidelityPage(tables, scenarios, live));
+  const made = fidelityPage(tables, scenarios);
+  writeFileSync(page, live ? withLive(made, live) : made);
 }
 
 const all = [...tables.map(({ passed, total }) => [passed, total]), ...(scenarios ? [scenarios.lines] : [])];

@@ -323,6 +323,10 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await expect
       .poll(async () => (await real.run('curl -s localhost:18099')).stdout, { timeout: 20_000 })
       .toBe('hello from there\n');
+    if (kind === 'docker') {
+      const line = "curl -s $(docker inspect -f '{{.NetworkSettings.IPAddress}}' runner-test-http):8000";
+      expect((await real.run(line)).stdout).toBe('hello from there\n');
+    }
     const page = await real.computer.browse(18099, '/');
     expect(page).toMatchObject({ kind: 'response', status: 200 });
     await real.run('docker rm -f runner-test-http');

@@ -16,7 +16,8 @@
  * - `GET /drydock/runner` → `RunnerInfo`
  * - `POST /drydock/workspace?removed=["a"]` (tar of what changed) → 204: the student's files on the engine's machine
  * - `GET /drydock/workspace/watch` → `WorkspaceChange` lines, as containers write to it
- * - `POST /drydock/ports/{port}` → 101: a TCP connection to a port that a container of the session publishes
+ * - `POST /drydock/ports/{port}` → 101: a TCP connection to a port that a container of the session publishes; with `?address=172.17.0.2` to
+ *   any of the container that has that address
  */
 
 /** DESIGN §5: the honest state of a step. */

@@ -3,11 +3,14 @@ import type { EngineDoor } from '../../engine/api/door.ts';
 import type { Connection, NetworkNamespace } from '../../kernel/net/types.ts';
 
 interface Row {
+  readonly State: string;
   readonly Ports: readonly { readonly PublicPort?: number; readonly Type: string }[];
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string }>> | null };
 }
 
 /**
- * Ports that real containers publish, on the student's computer: `curl localhost:8080` and the preview go to the real one.
+ * Ports that real containers publish, on the student's computer: `curl localhost:8080` and the preview go to the real one, and so
+ * do their own addresses, which a Linux host reaches.
  * They take the place of whatever listens here, for the simulated containers are put aside but not ended.
  */
 export class PortForwarding {
@@ -15,7 +18,8 @@ export class PortForwarding {
   readonly #network: NetworkNamespace;
   /** Resolves when the student's files are there: who serves them is asked for what they are now. */
   readonly #ready: () => Promise<void>;
-  readonly #ports = new Map<number, () => void>();
+  /** By port or address. */
+  readonly #diverted = new Map<number | string, () => void>();
 
   constructor(door: EngineDoor, network: NetworkNamespace, ready: () => Promise<void>) {
     this.#door = door;
@@ -32,8 +36,8 @@ export class PortForwarding {
     void this.#follow(closed).catch(() => {});
     return () => {
       close();
-      for (const stop of this.#ports.values()) stop();
-      this.#ports.clear();
+      for (const stop of this.#diverted.values()) stop();
+      this.#diverted.clear();
     };
   }
 
@@ -63,31 +67,39 @@ export class PortForwarding {
     });
     const text = await textOf(response.body);
     if (response.status >= 300) return;
-    const published = new Set(
-      (JSON.parse(text) as Row[])
+    const rows = JSON.parse(text) as Row[];
+    const wanted = new Set<number | string>([
+      ...rows
         .flatMap(({ Ports }) => Ports)
         .flatMap(({ PublicPort, Type }) => (PublicPort !== undefined && Type === 'tcp' ? [PublicPort] : [])),
-    );
-    for (const [port, stop] of this.#ports) {
-      if (published.has(port)) continue;
+      ...rows
+        .filter(({ State }) => State === 'running')
+        .flatMap(({ NetworkSettings }) => Object.values(NetworkSettings?.Networks ?? {}))
+        .flatMap(({ IPAddress }) => IPAddress || []),
+    ]);
+    for (const [place, stop] of this.#diverted) {
+      if (wanted.has(place)) continue;
       stop();
-      this.#ports.delete(port);
+      this.#diverted.delete(place);
     }
-    for (const port of published) {
-      if (this.#ports.has(port)) continue;
-      this.#ports.set(
-        port,
-        this.#network.divert(port, (connection) => void this.#join(connection, port).catch(() => connection.close())),
-      );
-    }
+    for (const place of wanted) if (!this.#diverted.has(place)) this.#diverted.set(place, this.#divert(place));
   }
 
-  async #join(connection: Connection, port: number): Promise<void> {
+  #divert(place: number | string): () => void {
+    const join = (connection: Connection) => {
+      const address = typeof place === 'string' ? place : undefined;
+      const port = typeof place === 'string' ? connection.local.port : place;
+      void this.#join(connection, port, address).catch(() => connection.close());
+    };
+    return typeof place === 'string' ? this.#network.divertAddress(place, join) : this.#network.divert(place, join);
+  }
+
+  async #join(connection: Connection, port: number, address: string | undefined): Promise<void> {
     await this.#ready().catch(() => {});
     const response = await this.#door.request({
       method: 'POST',
       path: `/drydock/ports/${port}`,
-      query: '',
+      query: address === undefined ? '' : `address=${address}`,
       headers: {},
       body: undefined,
     });

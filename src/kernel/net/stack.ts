@@ -36,6 +36,7 @@ export class NetworkStack implements NetworkNamespace {
   readonly #links = new Map<string, Link>();
   readonly #listeners = new Map<number, Listener[]>();
   readonly #diverted = new Map<number, Listener>();
+  readonly #divertedAddresses = new Map<string, Listener>();
   readonly #clientPorts = new Set<number>();
   #nextPort: number;
   #gateway: string | undefined;
@@ -172,6 +173,15 @@ export class NetworkStack implements NetworkNamespace {
     };
   }
 
+  divertAddress(address: string, onConnection: (connection: Connection) => void): () => void {
+    const listener = new Listener({ address, port: 0 }, (endpoint) => onConnection(endpoint.connection()));
+    this.#divertedAddresses.set(address, listener);
+    return () => {
+      if (this.#divertedAddresses.get(address) === listener) this.#divertedAddresses.delete(address);
+      listener.close();
+    };
+  }
+
   async connect(address: string, port: number): Promise<Connection> {
     const opened = this.open(address, port);
     if (opened instanceof Endpoint) return opened.connection();
@@ -182,12 +192,13 @@ export class NetworkStack implements NetworkNamespace {
   /** A connection's near end, or that nobody will answer. Throws when it is refused at once. */
   open(address: string, port: number): Endpoint | Unanswered {
     if (parseAddress(address) === undefined) throw new KernelError('EINVAL');
-    const route = this.route(address);
+    const diverted = this.#divertedAddresses.get(address);
+    const route = diverted ? { stack: this, source: this.#gateway ?? '127.0.0.1' } : this.route(address);
     if (route === 'no route') throw new KernelError('ENETUNREACH');
     if (route === 'no neighbour') return { afterMs: NO_NEIGHBOUR_MS, code: 'EHOSTUNREACH' };
     if (route === 'dropped') return { afterMs: NO_ANSWER_MS, code: 'ETIMEDOUT' };
     const at = address === ANY ? '127.0.0.1' : address;
-    const listener = route.stack.#listenerAt(at, port);
+    const listener = diverted ?? route.stack.#listenerAt(at, port);
     if (!listener) throw new KernelError('ECONNREFUSED');
     const local: SocketAddress = { address: route.source, port: this.#freePort() };
     this.#clientPorts.add(local.port);

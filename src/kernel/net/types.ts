@@ -16,6 +16,8 @@ export interface NetworkNamespace {
   publish(port: number, address: string, onConnection: (connection: Connection) => void): () => void;
   /** The same for a port that may be taken: whoever connects gets there, and nobody to the one who listens (netfilter's REDIRECT). */
   divert(port: number, onConnection: (connection: Connection) => void): () => void;
+  /** The same for all ports of another's address (DNAT). */
+  divertAddress(address: string, onConnection: (connection: Connection) => void): () => void;
   /** Connects from inside this namespace, without a process. */
   connect(address: string, port: number): Promise<Connection>;
   setGateway(address: string | undefined): void;

@@ -133,23 +133,36 @@ function watchWorkspace({ workspace, session }: ViewContext, { request }: Call):
   });
 }
 
-/** A connection to a port of this machine, if a container of the session publishes it and nobody else listens there. */
-async function openPort({ session }: ViewContext, _call: Call, name: string): Promise<ApiResponse> {
+interface Listening {
+  readonly Ports: readonly { readonly PublicPort?: number; readonly Type: string }[];
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string }>> | null };
+}
+
+/**
+ * A connection to a port of this machine, if a container of the session publishes it and nobody else listens there; or to any port
+ * of an address that a container of the session has.
+ */
+async function openPort({ session }: ViewContext, { query }: Call, name: string): Promise<ApiResponse> {
   const port = Number(name);
+  const wanted = query.get('address');
   const filters = JSON.stringify({ label: [session.label] });
-  const containers = await ask<{ Ports: { PublicPort?: number; Type: string }[] }[]>(
-    session.engine.door,
-    '/containers/json',
-    { query: { filters } },
-  );
-  const isPublished = containers.some(({ Ports }) =>
-    Ports.some(({ PublicPort, Type }) => PublicPort === port && Type === 'tcp'),
-  );
-  if (!isPublished) throw new Refused(`port ${port}: no container of this session publishes it`, 404);
+  const containers = await ask<Listening[]>(session.engine.door, '/containers/json', { query: { filters } });
+  const has = ({ NetworkSettings }: Listening) =>
+    Object.values(NetworkSettings?.Networks ?? {}).some(({ IPAddress }) => IPAddress === wanted);
+  const publishes = ({ Ports }: Listening) =>
+    Ports.some(({ PublicPort, Type }) => PublicPort === port && Type === 'tcp');
+  if (wanted ? !containers.some(has) : !containers.some(publishes))
+    throw new Refused(
+      wanted
+        ? `${wanted}: no container of this session has it`
+        : `port ${port}: no container of this session publishes it`,
+      404,
+    );
   const { address } = session.engine;
-  if (address.kind === 'ssh' || address.kind === 'pod')
-    throw new Refused(`port ${port}: it is published at ${addressText(address)}, out of the page’s reach`, 404);
-  const socket = connect({ host: address.kind === 'tcp' ? address.host : '127.0.0.1', port });
+  if (address.kind === 'ssh' || address.kind === 'pod' || (wanted && address.kind !== 'socket'))
+    throw new Refused(`port ${port}: it is open at ${addressText(address)}, out of the page’s reach`, 404);
+  const host = wanted || (address.kind === 'tcp' ? address.host : '127.0.0.1');
+  const socket = connect({ host, port });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', () => reject(new Refused(`port ${port}: nobody answers`, 404)));

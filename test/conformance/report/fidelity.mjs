@@ -6,7 +6,7 @@ const SHOWN = 20;
 const WIDTH = 220;
 const CONTEXT = 20;
 
-export function fidelityPage(tables, scenarios, live) {
+export function fidelityPage(tables, scenarios) {
   return [
     '# Fidelity',
     '',
@@ -14,7 +14,6 @@ export function fidelityPage(tables, scenarios, live) {
     'A recorded line agrees when exit code, standard output and standard error are those of the real engine.',
     '',
     ...recorded(scenarios),
-    ...(live ? onRealEngine(live) : []),
     ...publicData(tables),
     ...differingLines(scenarios),
     ...failingRows(tables),
@@ -48,16 +47,33 @@ function recorded({ lines, exit, exitAndStdout, results }) {
   ];
 }
 
-function onRealEngine({ version, lines, scenarios, missing, differences }) {
+const LIVE = '## The same scenarios live on Docker Engine ';
+
+/** The page with the section of a live run in the place of the last one's. */
+export function withLive(page, live) {
+  const [head, ...sections] = page.split(/^(?=## )/m);
+  const others = sections.filter((section) => !section.startsWith(LIVE));
+  return [head, others[0] ?? '', onRealEngine(live).join('\n'), '\n', ...others.slice(1)].join('');
+}
+
+function onRealEngine({ version, lines, scenarios, leftOut, differences }) {
   return [
-    `## The same scenarios live on Docker Engine ${version}`,
+    `${LIVE}${version}`,
     '',
-    `${lines[0]} of ${lines[1]} lines agree (${percent(lines)}), in ${scenarios[0]} of ${scenarios[1]} scenarios: run at the same time on the`,
-    `simulated engine and, behind the companion's policy, on a real one${missing.length > 0 ? ` that has no ${missing.join(', ')}` : ''}. Where its images are made by hand,`,
-    'they have no digest, and builds say so; what the policy refuses, it refuses in its own words.',
+    `${lines[0]} of ${lines[1]} lines agree (${percent(lines)}), in ${scenarios[0]} of ${scenarios[1]} scenarios: each run at the same time on`,
+    "the simulated engine and, behind the companion's policy, on a real one (`npm run conformance -- --live ENGINE`). What the policy",
+    'refuses, it refuses in its own words.',
     '',
     ...differences.map(({ id, line, what }) => `- ${id}: ${code(line)}: ${what.join(', ')}`),
-    '',
+    ...(differences.length > 0 ? [''] : []),
+    ...(leftOut.length > 0
+      ? [
+          'Left out, for they need images that this engine neither has nor can pull:',
+          '',
+          ...leftOut.map(({ id, missing }) => `- ${id}: ${missing.join(', ')}`),
+          '',
+        ]
+      : []),
   ];
 }
 
