@@ -8,6 +8,8 @@ const engines = await realEngines();
 
 describe.each(['docker', 'podman'] as const)('the docker command on a real engine: %s', (kind) => {
   const engine = engines[kind];
+  /** Docker 23 or newer: before, BuildKit and engine said less, and in other words. */
+  const isModern = Number(engine?.api.split('.')[1]) >= 42;
   let real: RealComputer;
   beforeAll(async () => {
     if (!engine) return;
@@ -151,8 +153,7 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     expect((await real.run('docker build -q -o - out | tar t')).stdout).toContain('a/f');
   });
 
-  test.skipIf(!engine || kind === 'podman')('builds with named contexts, folders and images', async ({ skip }) => {
-    if (Number(engine!.api.split('.')[1]) < 42) skip();
+  test.skipIf(!engine || kind === 'podman')('builds with named contexts, folders and images', async () => {
     await real.run(
       `mkdir -p named/main named/lib named/base && echo lib ${chance} > named/lib/l && echo no > named/lib/no`,
     );
@@ -163,6 +164,10 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     const built = await real.run(
       'docker build -t runner-test-named --build-context lib=named/lib --build-context overlaid=named/base --build-context image=docker-image://busybox named/main',
     );
+    if (!isModern) {
+      expect(built.stderr).toMatch(/refused: --build-context on Docker 20/);
+      return;
+    }
     expect(built).toMatchObject({ exit: 0 });
     expect(built.stderr).toContain('[context lib] load from client');
     expect(
@@ -208,12 +213,13 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
       "printf 'FROM busybox\\nCMD [5]\\nRUNN x\\n' > Dockerfile.bad; printf '# nothing\\n' > Dockerfile.none",
     );
     const bad = await real.run('docker build -f Dockerfile.bad .');
-    expect(bad.stderr).toMatch(
-      /Dockerfile\.bad:2\n-+\n {3}1 \| {5}FROM busybox\n {3}2 \| >>> CMD \[5\]\n {3}3 \| {5}RUNN x/,
-    );
+    if (isModern)
+      expect(bad.stderr).toMatch(
+        /Dockerfile\.bad:2\n-+\n {3}1 \| {5}FROM busybox\n {3}2 \| >>> CMD \[5\]\n {3}3 \| {5}RUNN x/,
+      );
     expect(bad.stderr).toContain('arrays must be comprised of strings only');
     const none = await real.run('docker build -f Dockerfile.none .');
-    expect(none.stderr).toMatch(/Dockerfile\.none:1\n-+\n {3}1 \| >>> # nothing/);
+    if (isModern) expect(none.stderr).toMatch(/Dockerfile\.none:1\n-+\n {3}1 \| >>> # nothing/);
   });
 
   test.skipIf(!engine || kind === 'podman')('leaves nothing in others’ cache mounts', async () => {
@@ -269,7 +275,9 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     async () => {
       const words = async (line: string) => (await real.run(line)).stderr;
       await real.run('docker run -d --name runner-test-words busybox sleep 1000');
-      expect(await words('docker rm runner-test-words')).toContain('cannot remove container "runner-test-words"');
+      expect(await words('docker rm runner-test-words')).toMatch(
+        isModern ? /cannot remove container "runner-test-words"/ : /cannot remove a running container/,
+      );
       await real.run('docker rm -f runner-test-words');
       expect(await words('docker run --rm --network runner-test-nothing busybox true')).toContain(
         'network runner-test-nothing not found',

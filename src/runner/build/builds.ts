@@ -191,7 +191,10 @@ function withExcerpt(
 ): string {
   const reason = message.replace(/^failed to solve: /, '');
   const failed = record.steps.find(({ state }) => state === 'FAILED')?.lines;
-  const ranges = told.length > 0 ? told : failed ? [failed] : [];
+  // An engine before Docker 23 says it in words alone, if at all.
+  const line = Number(/\b(?:on|error) line (\d+)\b/.exec(reason)?.[1]);
+  const known = failed ?? (line > 0 ? { start: line, end: line } : undefined);
+  const ranges = told.length > 0 ? told : known ? [known] : [];
   return ranges.length > 0 ? `${sourceExcerpt(request.dockerfileName, request.dockerfile, ranges)}\n${reason}` : reason;
 }
 
