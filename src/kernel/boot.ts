@@ -33,6 +33,12 @@ export interface BootOptions {
   hostname?: string;
 }
 
+interface MountNamespaceOptions {
+  readOnly?: boolean;
+  system?: boolean;
+  sharedMemory?: number | Filesystem | null;
+}
+
 const FIRST_PRIVILEGED_PORT_FREE = 1024;
 const MOUNT_POINTS = ['proc', 'dev', 'sys'];
 
@@ -59,7 +65,7 @@ export function createKernel(options: BootOptions): Kernel {
 
   function createMountNamespace(
     root: Filesystem,
-    { readOnly = false, system = false, sharedMemory = SHARED_MEMORY_BYTES } = {},
+    { readOnly = false, system = false, sharedMemory = SHARED_MEMORY_BYTES }: MountNamespaceOptions = {},
   ): Mounts {
     const mounts = new Mounts(root, { readOnly });
     if (system) devpts.set(mounts, mountSystem(machine, mounts, root, sharedMemory));
@@ -102,7 +108,12 @@ export function createKernel(options: BootOptions): Kernel {
 }
 
 /** Mounts what every Linux system has; answers the devpts of this namespace. */
-function mountSystem(machine: Machine, mounts: Mounts, root: Filesystem, sharedMemory: number): Devpts {
+function mountSystem(
+  machine: Machine,
+  mounts: Mounts,
+  root: Filesystem,
+  sharedMemory: number | Filesystem | null,
+): Devpts {
   const { platform } = machine;
   for (const name of MOUNT_POINTS) {
     if (root.lookup(root.root, name)) continue;
@@ -110,7 +121,10 @@ function mountSystem(machine: Machine, mounts: Mounts, root: Filesystem, sharedM
   }
   const terminals = new Devpts(platform);
   mounts.mount(createProc(machine), '/proc', { device: 'proc', options: 'nosuid,nodev,noexec,relatime' });
-  mounts.mount(createDevices(platform), '/dev', { device: 'tmpfs', options: 'nosuid,size=65536k,mode=755' });
+  mounts.mount(createDevices(platform, { sharedMemory: sharedMemory !== null }), '/dev', {
+    device: 'tmpfs',
+    options: 'nosuid,size=65536k,mode=755',
+  });
   mounts.mount(terminals.filesystem, '/dev/pts', {
     device: 'devpts',
     options: 'nosuid,noexec,relatime,gid=5,mode=620',
@@ -124,11 +138,12 @@ function mountSystem(machine: Machine, mounts: Mounts, root: Filesystem, sharedM
     device: 'mqueue',
     options: 'nosuid,nodev,noexec,relatime',
   });
-  const shared = createTmpfs(platform, { size: sharedMemory });
-  mounts.mount(shared, '/dev/shm', {
-    device: 'shm',
-    options: `nosuid,nodev,noexec,relatime,size=${sharedMemory / 1024}k`,
-  });
+  if (typeof sharedMemory === 'number')
+    mounts.mount(createTmpfs(platform, { size: sharedMemory }), '/dev/shm', {
+      device: 'shm',
+      options: `nosuid,nodev,noexec,relatime,size=${sharedMemory / 1024}k`,
+    });
+  else if (sharedMemory) mounts.mount(sharedMemory, '/dev/shm', { device: 'tmpfs', options: 'relatime' });
   return terminals;
 }
 

@@ -17,11 +17,11 @@ export interface Kernel {
 
   // --- file systems
   createOverlay(lower: DirectoryNode): OverlayFilesystem;
-  createTmpfs(options?: { size?: number; mode?: number; type?: string }): Filesystem;
-  /** A mount namespace whose root is `root`, with /proc, /dev, /dev/pts, /dev/shm and /sys mounted when `system` is set; /dev/shm of `sharedMemory` bytes. */
+  createTmpfs(options?: { size?: number; mode?: number; uid?: number; gid?: number; type?: string }): Filesystem;
+  /** A mount namespace whose root is `root`, with /proc, /dev, /dev/pts, /dev/shm and /sys mounted when `system` is set; /dev/shm of `sharedMemory` bytes, another's, or (null) none. */
   createMountNamespace(
     root: Filesystem,
-    options?: { readOnly?: boolean; system?: boolean; sharedMemory?: number },
+    options?: { readOnly?: boolean; system?: boolean; sharedMemory?: number | Filesystem | null },
   ): MountNamespace;
   createPidNamespace(parent?: PidNamespace): PidNamespace;
   createNetworkNamespace(): NetworkNamespace;

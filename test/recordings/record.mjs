@@ -12,9 +12,10 @@ const BASES = ['busybox:latest', 'alpine:latest', 'nginx:alpine', 'redis:alpine'
 const args = process.argv.slice(2);
 const wipe = take('--wipe-engine', 0);
 const filter = new RegExp(take('--filter', 1) ?? '');
+const bases = take('--bases', 1);
 const shell = [...(take('--inside', 1) ?? '').split(' ').filter(Boolean), 'sh'];
 if (wipe === undefined) {
-  console.error('usage: record.mjs --wipe-engine [--filter RE] [--inside "nsenter -t PID -n"] [FOLDER ...]');
+  console.error('usage: record.mjs --wipe-engine [--filter RE] [--bases ARCHIVE] [--inside "nsenter -t PID -n"] [FOLDER ...]');
   process.exit(2);
 }
 
@@ -91,6 +92,7 @@ function clean() {
   docker('volume', 'prune', '-af');
   docker('network', 'prune', '-f');
   docker('builder', 'prune', '-af');
+  if (bases && keep.size < BASES.length) docker('load', '-i', bases);
 }
 
 function engineName() {

@@ -1,6 +1,7 @@
 import { ramInBytes } from '../../engine/api/units.ts';
 import { parseDuration } from '../client/durations.ts';
 import { flagReaders, typeReaders } from '../opts/readers.ts';
+import { validateSysctl } from '../opts/validate.ts';
 import type { FlagSpec } from '../reference/reference.ts';
 import type { Flags, FlagValue } from './flags.ts';
 
@@ -35,6 +36,8 @@ export function readValue(flag: FlagSpec, text: string, flags: Flags): FlagValue
     case 'strings':
       return text.split(',');
     case 'map': {
+      if (flag.name === 'sysctl') return validateSysctl(text);
+      if (flag.name === 'aux-address') return text;
       if (!text.includes('=')) throw new Error(`${text} must be formatted as key=value`);
       return text;
     }

@@ -1,4 +1,5 @@
 import type { Flags, FlagValue } from '../flags/flags.ts';
+import { parseGpus } from './gpus.ts';
 import { parseMount } from './mount.ts';
 import { parseNetwork } from './network.ts';
 import { parseUlimit } from './ulimit.ts';
@@ -39,4 +40,5 @@ export const flagReaders: Readonly<Record<string, Reader | undefined>> = {
 /** By type, where the name alone would not tell. */
 export const typeReaders: Readonly<Record<string, Reader | undefined>> = {
   network: (text) => parseNetwork(text),
+  'gpu-request': (text) => parseGpus(text),
 };

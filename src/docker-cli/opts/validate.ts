@@ -14,6 +14,18 @@ export function validateLabel(text: string): string {
   return text;
 }
 
+const SYSCTLS = ['msgmax', 'msgmnb', 'msgmni', 'sem', 'shmall', 'shmmax', 'shmmni', 'shm_rmid_forced'].map(
+  (name) => `kernel.${name}`,
+);
+
+/** opts.ValidateSysctl: settings that are a namespace's own. */
+export function validateSysctl(text: string): string {
+  const [name = '', value] = text.split('=', 2);
+  const namespaced = SYSCTLS.includes(name) || name.startsWith('net.') || name.startsWith('fs.mqueue.');
+  if (value === undefined || !namespaced) throw new Error(`sysctl '${text}' is not allowed`);
+  return text;
+}
+
 export function validateAttach(text: string): string {
   const stream = text.toLowerCase();
   if (['stdin', 'stdout', 'stderr'].includes(stream)) return stream;

@@ -15,13 +15,14 @@ import type {
 import type { EndpointSettings } from '../api/networks.ts';
 import type { LogFile } from './log-file.ts';
 import type { Stdio } from './stdio.ts';
+import type { TmpfsOptions } from './tmpfs-options.ts';
 
 /** A mount of a container with what inspect does not show. */
 export interface ContainerMount extends MountPoint {
   /** Fill an empty volume from the image at first use. */
   copyUp?: boolean;
   /** Bytes and mode of a tmpfs. */
-  tmpfs?: { size?: number; mode?: number };
+  readonly tmpfs?: TmpfsOptions;
   subpath?: string;
   /** Goes with the container on `rm -v` and `--rm`. */
   anonymous?: boolean;

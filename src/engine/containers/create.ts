@@ -14,6 +14,7 @@ import { checkLinks } from './links.ts';
 import { LogFile } from './log-file.ts';
 import { cleanPath } from './mount-parser.ts';
 import { fillVolumes, inheritedMounts, planMounts, realizeMounts } from './mounts.ts';
+import { resolveNamespaces } from './namespaces.ts';
 import { checkAddress } from './networking.ts';
 import { makeDirectories, withInitLayer } from './rootfs.ts';
 import { Stdio } from './stdio.ts';
@@ -37,6 +38,7 @@ export function createContainer(
   if (path === undefined) throw badParameter('no command specified');
   const finalName = name === '' ? freshName(context) : name.replace(/^\//, '');
   context.containers.checkName(finalName);
+  resolveNamespaces(context, hostConfig);
   checkLinks(context, hostConfig);
   const planned = planMounts(context, hostConfig, config.Volumes);
   const inherited = inheritedMounts(context, hostConfig);

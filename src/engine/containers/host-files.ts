@@ -83,7 +83,8 @@ function resolvConf(context: EngineContext, container: Container): string {
     ...(DnsSearch?.length ? ['search'] : []),
     ...(DnsOptions?.length ? ['options'] : []),
   ].join(' ');
-  const search = DnsSearch?.length ? `search ${DnsSearch.join(' ')}\n` : '';
+  const none = DnsSearch?.length === 1 && DnsSearch[0] === '.';
+  const search = DnsSearch?.length && !none ? `search ${DnsSearch.join(' ')}\n` : '';
   const options = DnsOptions?.length ? `options ${DnsOptions.join(' ')}\n` : '';
   const embedded = [...container.endpoints.keys()].some((name) => {
     const network = context.networks.find(name);

@@ -6,6 +6,12 @@ export interface LogEntry {
   readonly text: Uint8Array;
 }
 
+/** `max-size` and `max-file`: the oldest file goes when there are too many. */
+export interface Rotation {
+  readonly bytes: number;
+  readonly files: number;
+}
+
 /** The longest line the json-file driver keeps as one entry (moby: defaultBufSize). */
 const LINE_LIMIT = 16 * 1024;
 /** A real daemon fills the disk; here the oldest lines go once a log is this large. */
@@ -17,6 +23,10 @@ export class LogFile {
   #bytes = 0;
   #partial: [Uint8Array[], Uint8Array[]] = [[], []];
   #followers = new Set<(entry: LogEntry) => void>();
+  /** How many entries each file has, and how long the last file is. */
+  #files = [0];
+  #written = 0;
+  rotation: Rotation | undefined;
 
   constructor(
     private readonly platform: Platform,
@@ -57,6 +67,7 @@ export class LogFile {
 
   restore(entries: readonly LogEntry[]): void {
     this.#entries = [...entries];
+    this.#files = [entries.length];
     this.#bytes = entries.reduce((sum, entry) => sum + entry.text.length, 0);
   }
 
@@ -70,9 +81,33 @@ export class LogFile {
       at += part.length;
     }
     const entry: LogEntry = { stream, time: this.platform.now(), text };
+    this.#rotate(entry);
     this.#entries.push(entry);
     this.#bytes += text.length;
     while (this.#bytes > KEPT_BYTES) this.#bytes -= this.#entries.shift()?.text.length ?? this.#bytes;
     for (const follower of this.#followers) follower(entry);
   }
+
+  /** moby: loggerutils LogFile, which looks at the length before it writes. */
+  #rotate(entry: LogEntry): void {
+    if (!this.rotation) return;
+    if (this.#written >= this.rotation.bytes) {
+      this.#written = 0;
+      this.#files.push(0);
+      while (this.#files.length > this.rotation.files)
+        for (let gone = this.#files.shift() ?? 0; gone > 0; gone--)
+          this.#bytes -= this.#entries.shift()?.text.length ?? 0;
+    }
+    this.#files[this.#files.length - 1] = (this.#files.at(-1) ?? 0) + 1;
+    this.#written += encodedLength(entry);
+  }
+}
+
+const decoder = new TextDecoder();
+
+/** The length of the line json-file writes for an entry. */
+function encodedLength({ stream, text }: LogEntry): number {
+  const log = JSON.stringify(decoder.decode(text));
+  const name = stream === 1 ? 'stdout' : 'stderr';
+  return `{"log":${log},"stream":"${name}","time":"2006-01-02T15:04:05.999999999Z"}\n`.length;
 }

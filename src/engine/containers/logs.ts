@@ -9,6 +9,7 @@ import { ChunkQueue } from '../streams/queue.ts';
 import { parseTimestamp, rfc3339NanoFixed } from '../time.ts';
 import type { Container } from './container.ts';
 import type { LogEntry } from './log-file.ts';
+import { logTag } from './log-options.ts';
 
 const encoder = new TextEncoder();
 
@@ -51,14 +52,34 @@ export function containerLogs(_context: EngineContext, container: Container, { q
   return stream(200, tty ? RAW_STREAM : MULTIPLEXED_STREAM, queue);
 }
 
-/** What `--log-opt labels=…` and `env=…` say goes with every line (moby: loggerutils ExtraAttributes), sorted. */
-function logDetails({ config, hostConfig }: Container): string {
+/** What `--log-opt labels=…`, `env=…` and `tag=…` say goes with every line (moby: loggerutils ExtraAttributes), sorted. */
+function logDetails(container: Container): string {
+  const { config, hostConfig } = container;
   const options = hostConfig.LogConfig.Config ?? {};
-  const environment = (config.Env ?? []).map((entry) => [entry.split('=', 1)[0] ?? '', entry] as const);
-  const labels = Object.entries(config.Labels ?? {}).map(([name, value]) => [name, `${name}=${value}`] as const);
-  const chosen = (all: readonly (readonly [string, string])[], wanted = '') =>
-    all.filter(([name]) => wanted.split(',').includes(name)).map(([, entry]) => entry);
-  return [...chosen(labels, options.labels), ...chosen(environment, options.env)].sort().join(',');
+  const environment = (config.Env ?? []).map((entry): Attribute => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, at), entry.slice(at + 1)];
+  });
+  const chosen = (all: readonly Attribute[], wanted = '', pattern = '') =>
+    all.filter(([name]) => wanted.split(',').includes(name) || (pattern !== '' && new RegExp(pattern).test(name)));
+  const attributes = new Map([
+    ...chosen(Object.entries(config.Labels ?? {}), options.labels, options['labels-regex']),
+    ...chosen(environment, options.env, options['env-regex']),
+    ...(options.tag ? [['tag', logTag(container)] as const] : []),
+  ]);
+  return [...attributes]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map((pair) => pair.map(queryEscape).join('='))
+    .join(',');
+}
+
+type Attribute = readonly [name: string, value: string];
+
+/** Go's url.QueryEscape. */
+function queryEscape(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
 }
 
 function moment(text: string): number | undefined {

@@ -1,5 +1,6 @@
 import type { MountSpec } from '../api/containers.ts';
 import { badParameter, messageOf } from '../errors.ts';
+import { CONTAINER_FLAGS, parseTmpfsOptions, type TmpfsOptions } from './tmpfs-options.ts';
 
 /** A mount as it was asked for, before volumes exist (moby: volume/mounts, linux parser). */
 export interface ParsedMount {
@@ -17,7 +18,7 @@ export interface ParsedMount {
   readonly driver?: string;
   readonly driverOptions?: Record<string, string>;
   readonly subpath?: string;
-  readonly tmpfs?: { size?: number; mode?: number };
+  readonly tmpfs?: TmpfsOptions;
 }
 
 const MODES = new Set([
@@ -95,6 +96,10 @@ export function parseMountSpec(spec: MountSpec): ParsedMount {
   if (type === 'tmpfs' && source !== '') throw fail('field Source must not be specified');
   if (type !== 'bind' && spec.BindOptions) throw fail('field BindOptions must not be specified');
   if (type !== 'volume' && spec.VolumeOptions) throw fail('field VolumeOptions must not be specified');
+  const subpath = spec.VolumeOptions?.Subpath;
+  if (subpath && source === '') throw fail('must not set Subpath when using anonymous volumes');
+  if (subpath && (subpath.startsWith('/') || leaves(subpath)))
+    throw fail('subpath must be a relative path within the volume');
   const driver = spec.VolumeOptions?.DriverConfig;
   return {
     type,
@@ -108,39 +113,44 @@ export function parseMountSpec(spec: MountSpec): ParsedMount {
     labels: spec.VolumeOptions?.Labels,
     driver: driver?.Name,
     driverOptions: driver?.Options,
-    subpath: spec.VolumeOptions?.Subpath,
-    tmpfs: type === 'tmpfs' ? { size: spec.TmpfsOptions?.SizeBytes, mode: spec.TmpfsOptions?.Mode } : undefined,
+    subpath,
+    tmpfs: type === 'tmpfs' ? mountedTmpfs(spec) : undefined,
   };
 }
 
-/** moby/sys mount.MergeTmpfsOptions: the flags of mount(8), and what tmpfs itself takes. */
-const TMPFS_OPTIONS = new Set(
-  'defaults ro rw suid nosuid dev nodev exec noexec sync async dirsync remount mand nomand atime noatime diratime nodiratime bind rbind unbindable runbindable private rprivate shared rshared slave rslave relatime norelatime strictatime nostrictatime size mode uid gid nr_inodes nr_blocks mpol'.split(
-    ' ',
-  ),
-);
+/** moby: volume/mounts linuxParser.ConvertTmpfsOptions. */
+function mountedTmpfs({ ReadOnly, TmpfsOptions }: MountSpec): TmpfsOptions {
+  const { Mode, SizeBytes } = TmpfsOptions ?? {};
+  const data = [...(Mode ? [`mode=${Mode.toString(8)}`] : []), ...(SizeBytes ? [`size=${SizeBytes}`] : [])];
+  return { readOnly: ReadOnly ?? false, flags: [...CONTAINER_FLAGS, 'relatime'], data };
+}
 
 /** `--tmpfs target[:options]`. */
 export function parseTmpfs(target: string, options: string): ParsedMount {
-  const values = options.split(',').map((option) => option.split('=', 2) as [string, string | undefined]);
-  for (const option of options === '' ? [] : options.split(',')) {
-    if (!TMPFS_OPTIONS.has(option.split('=', 1)[0] ?? ''))
-      throw badParameter(`invalid tmpfs option ${JSON.stringify(option)}`);
-  }
+  const tmpfs = parseTmpfsOptions(options);
   if (!target.startsWith('/')) throw badParameter(`invalid mount path: '${target}' mount path must be absolute`);
-  const size = values.find(([name]) => name === 'size')?.[1];
-  const mode = values.find(([name]) => name === 'mode')?.[1];
   return {
     type: 'tmpfs',
     source: '',
     target: checkTarget('tmpfs', target),
     mode: options,
-    readOnly: values.some(([name]) => name === 'ro'),
+    readOnly: tmpfs.readOnly,
     noCopy: true,
     propagation: '',
     createSource: false,
-    tmpfs: { size: size ? byteSize(size) : undefined, mode: mode ? Number.parseInt(mode, 8) : undefined },
+    tmpfs,
   };
+}
+
+/** Whether a relative path climbs out of where it begins. */
+function leaves(path: string): boolean {
+  let depth = 0;
+  for (const name of path.split('/')) {
+    if (name === '..') depth--;
+    else if (name !== '' && name !== '.') depth++;
+    if (depth < 0) return true;
+  }
+  return false;
 }
 
 /** Go's path.Clean for absolute paths. */
@@ -172,10 +182,4 @@ function isMode(text: string): boolean {
   const options = text.split(',');
   if (options.includes('ro') && options.includes('rw')) return false;
   return options.every((option) => MODES.has(option));
-}
-
-function byteSize(text: string): number | undefined {
-  const match = /^(\d+)([kmg]?)b?$/i.exec(text);
-  if (!match) return undefined;
-  return Number(match[1]) * 1024 ** ['', 'k', 'm', 'g'].indexOf((match[2] ?? '').toLowerCase());
 }

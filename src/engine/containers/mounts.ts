@@ -7,8 +7,11 @@ import { badParameter, messageOf, systemError } from '../errors.ts';
 import { join, readTree, writeTree } from '../files/tree.ts';
 import type { Container, ContainerMount } from './container.ts';
 import { anonymousVolume, type ParsedMount, parseBind, parseMountSpec, parseTmpfs } from './mount-parser.ts';
+import { sharedMemoryOf } from './namespaces.ts';
 import { layerDirectory, makeDirectories, makeMountPoint } from './rootfs.ts';
 import { RuntimeError } from './runtime-errors.ts';
+import { tmpfsSettings } from './tmpfs-options.ts';
+import { deviceOf } from './volume-device.ts';
 
 /** Every mount a create request asks for, checked, in the order they will be made. Changes nothing yet. */
 export function planMounts(
@@ -42,6 +45,7 @@ export function planMounts(
 /** `--volumes-from name[:mode]`: the mounts of other containers. */
 export function inheritedMounts(context: EngineContext, hostConfig: HostConfig): ContainerMount[] {
   return (hostConfig.VolumesFrom ?? []).flatMap((text) => {
+    if (text === '') throw badParameter('volumes-from specification cannot be an empty string');
     const [name = '', mode = ''] = text.split(':');
     if (mode !== '' && !['ro', 'rw', 'z', 'Z'].includes(mode)) throw badParameter(`invalid mode: ${mode}`);
     const other = context.containers.find(name);
@@ -109,7 +113,7 @@ export function mountContainer(
   const bare = kernel.createMountNamespace(overlay);
   const namespace = kernel.createMountNamespace(overlay, {
     system: options.system,
-    sharedMemory: container.hostConfig.ShmSize as number,
+    sharedMemory: options.system ? (sharedMemoryOf(context, container) ?? null) : undefined,
     readOnly: options.system && container.hostConfig.ReadonlyRootfs,
   });
   if (options.system && !container.hostConfig.Privileged) protectKernelSettings(namespace);
@@ -140,19 +144,31 @@ function mountOne(
   const maker = below ? namespace : bare;
   if (mount.Type === 'tmpfs') {
     coverWith(maker, 'tmpfs', mount.Destination, 'directory');
-    const { size, mode } = mount.tmpfs ?? {};
-    const limits = `${size ? `,size=${size / 1024}k` : ''}${mode === undefined ? '' : `,mode=${mode.toString(8)}`}`;
-    const options = `nosuid,nodev,noexec,relatime${limits}`;
-    namespace.mount(
-      kernel.createTmpfs({ size: mount.tmpfs?.size, mode: mount.tmpfs?.mode ?? 0o1777 }),
-      mount.Destination,
-      { readOnly, device: 'tmpfs', options },
-    );
+    const { flags = [], data = [] } = mount.tmpfs ?? {};
+    const settings = tmpfsSettings(data);
+    if (!settings) {
+      const names = flags.filter((flag) => flag !== 'relatime').map((flag) => `MS_${flag.toUpperCase()}`);
+      throw new RuntimeError(
+        `error mounting "tmpfs" to rootfs at ${JSON.stringify(mount.Destination)}: mount src=tmpfs, dst=${mount.Destination}, dstFd=/proc/thread-self/fd/11, flags=${names.join('|')}, data=${data.join(',')}: invalid argument`,
+        128,
+      );
+    }
+    const options = [...flags, ...settings.shown].join(',');
+    namespace.mount(kernel.createTmpfs(settings), mount.Destination, { readOnly, device: 'tmpfs', options });
     return;
   }
-  const root = mount.Name ? (deviceOf(context, mount.Name) ?? mount.Source) : mount.Source;
+  const device = mount.Name ? deviceOf(context, container, mount.Name) : undefined;
+  if (device && 'tmpfs' in device) {
+    coverWith(maker, mount.Source, mount.Destination, 'directory');
+    const { tmpfs, options } = device;
+    namespace.mount(tmpfs, mount.Destination, { readOnly, device: 'tmpfs', options });
+    return;
+  }
+  const root = device?.path ?? mount.Source;
   const source = mount.subpath ? join(root, mount.subpath) : root;
   const host = kernel.host.mount.files();
+  if (mount.subpath && !host.exists(source))
+    throw systemError(`cannot access path ${source}: lstat ${source}: no such file or directory`);
   if (!host.exists(source)) {
     if (mount.Type === 'bind' && !mount.createSource) {
       throw badParameter(`invalid mount config for type "bind": bind source path does not exist: ${source}`);
@@ -168,19 +184,6 @@ function mountOne(
     device: '/dev/vda',
     options: 'relatime',
   });
-}
-
-/** The folder a volume of `type=none,o=bind,device=…` shows in place of its own (the local driver's mount). */
-function deviceOf(context: EngineContext, name: string): string | undefined {
-  const volume = context.volumes.get(name);
-  const { o = '', device = '' } = volume?.Options ?? {};
-  if (!volume || !o.split(',').includes('bind')) return undefined;
-  if (!context.kernel.host.mount.files().exists(device)) {
-    throw systemError(
-      `error while mounting volume '${volume.Mountpoint}': failed to mount local volume: mount ${device}:${volume.Mountpoint}, flags: 0x1000: no such file or directory`,
-    );
-  }
-  return device;
 }
 
 /** A directory covers directories, anything else files; runc's words otherwise. */

@@ -32,6 +32,16 @@ import { topOf } from './top.ts';
 import { renameContainer, resizeContainer, updateContainer } from './update.ts';
 import { waitForContainer } from './wait.ts';
 
+/** moby says what it could not do, and to whom as the request called it. */
+async function naming(what: string, call: Call, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status === 304) throw error;
+    throw new ApiError(error.status, `${what}${call.params.id}: ${error.message}`);
+  }
+}
+
 export function containerRoutes(context: EngineContext): Route[] {
   const of = (call: Call): Container => context.containers.resolve(call.params.id ?? '');
   const toKill = (call: Call): Container => {
@@ -64,12 +74,13 @@ export function containerRoutes(context: EngineContext): Route[] {
       return empty(204);
     }),
     route('POST', '/containers/{id}/stop', async (call) => {
-      await stopContainer(context, of(call), stopOptions(call));
+      const container = of(call);
+      await naming('cannot stop container: ', call, () => stopContainer(context, container, stopOptions(call)));
       return empty(204);
     }),
     route('POST', '/containers/{id}/restart', async (call) => {
       const container = of(call);
-      await restartContainer(context, container, stopOptions(call));
+      await naming('Cannot restart container ', call, () => restartContainer(context, container, stopOptions(call)));
       await headStart(context, container);
       return empty(204);
     }),

@@ -11,12 +11,17 @@ import { startHealthChecks } from './health.ts';
 import { mountHostFiles } from './host-files.ts';
 import { launch } from './launch.ts';
 import { linkEnv } from './links.ts';
+import { logTag, rotationOf } from './log-options.ts';
 import { mountContainer } from './mounts.ts';
+import { pidNamespaceOf } from './namespaces.ts';
 import { setUpNetworking } from './networking.ts';
 import { removeContainer } from './remove.ts';
 import { scheduleRestart } from './restart.ts';
 import { CREATE_FAILED, RuntimeError } from './runtime-errors.ts';
 import { drain, keepOurEnds, stdinSink, terminalSink } from './streams.ts';
+
+/** The longest name sethostname(2) takes. */
+const HOST_NAME_MAX = 64;
 
 /** `POST /containers/{id}/start`. */
 export function startByRequest(context: EngineContext, container: Container): void {
@@ -67,6 +72,10 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
   const { kernel } = context;
   const { config, hostConfig } = container;
   checkDevices(context, container);
+  container.log.rotation = rotationOf(hostConfig.LogConfig);
+  if (hostConfig.LogConfig.Config?.tag) logTag(container);
+  if (config.Hostname.length > HOST_NAME_MAX) throw new RuntimeError('sethostname: invalid argument', 128);
+  const pid = pidNamespaceOf(context, container);
   const linkVariables = linkEnv(context, container);
   const mount = mountContainer(context, container, { system: true });
   mountHostFiles(context, container, mount);
@@ -75,7 +84,7 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
   emitVolumeEvents(context, container, 'mount');
   const namespaces: Namespaces = {
     mount,
-    pid: hostConfig.PidMode === 'host' ? kernel.host.pid : kernel.createPidNamespace(kernel.host.pid),
+    pid,
     network: sandbox.network,
     uts: hostConfig.UTSMode === 'host' ? kernel.host.uts : kernel.createUtsNamespace(config.Hostname),
   };
@@ -115,8 +124,17 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
   });
 }
 
-/** `--device` of something the host has not (moby: oci devices). */
+interface DeviceRequest {
+  readonly Driver: string;
+  readonly Capabilities: readonly (readonly string[])[] | null;
+}
+
+/** `--gpus`, for which there is no driver, and `--device` of something the host has not (moby: oci devices). */
 function checkDevices({ kernel }: EngineContext, { hostConfig }: Container): void {
+  for (const { Driver, Capabilities } of (hostConfig.DeviceRequests ?? []) as DeviceRequest[])
+    throw systemError(
+      `could not select device driver ${JSON.stringify(Driver)} with capabilities: [${(Capabilities ?? []).map((set) => `[${set.join(' ')}]`).join(' ')}]`,
+    );
   const files = kernel.host.mount.files();
   for (const { PathOnHost } of (hostConfig.Devices ?? []) as { PathOnHost: string }[]) {
     if (files.exists(PathOnHost)) continue;

@@ -33,7 +33,7 @@ export function updateContainer(
   checkAgainst(container, body);
   if (policy?.Name) {
     if (container.hostConfig.AutoRemove && policy.Name !== 'no') {
-      throw badParameter(`Restart policy cannot be updated because AutoRemove is enabled for the container`);
+      throw cannotUpdate(container, 'Restart policy cannot be updated because AutoRemove is enabled for the container');
     }
     container.hostConfig.RestartPolicy = { Name: policy.Name, MaximumRetryCount: policy.MaximumRetryCount ?? 0 };
   }
@@ -43,9 +43,12 @@ export function updateContainer(
   return { Warnings: null };
 }
 
+const cannotUpdate = ({ id }: Container, why: string) => conflict(`Cannot update container ${id}: ${why}`);
+
 /** moby: container_unix.go UpdateContainer. */
-function checkAgainst({ id, hostConfig }: Container, body: Partial<HostConfig>): void {
-  const fail = (why: string) => conflict(`Cannot update container ${id}: ${why}`);
+function checkAgainst(container: Container, body: Partial<HostConfig>): void {
+  const { hostConfig } = container;
+  const fail = (why: string) => cannotUpdate(container, why);
   const set = (config: Partial<HostConfig>, name: string) => Number(config[name] ?? 0) > 0;
   for (const [name, shown] of [
     ['CpuPeriod', 'CPU Period'],

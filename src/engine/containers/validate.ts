@@ -1,7 +1,9 @@
 import { parseSignal } from '../../kernel/process/signals.ts';
 import type { CreateContainerBody, HealthConfig, HostConfig } from '../api/containers.ts';
 import { badParameter } from '../errors.ts';
+import { logModeProblem } from './log-options.ts';
 import { checkResources } from './resources.ts';
+import { checkSecurityOptions } from './security-options.ts';
 import { checkCapabilities } from './users.ts';
 
 /** What moby refuses in a configuration before it looks for the image (daemon/container.go verifyContainerSettings). */
@@ -43,6 +45,9 @@ export function checkHostConfig(config: HostConfig, given: Partial<HostConfig>):
     );
   }
   checkLogOptions(config.LogConfig);
+  checkSecurityOptions(config.SecurityOpt);
+  if (Object.hasOwn(config.Annotations ?? {}, ''))
+    throw badParameter('invalid Annotations: the empty string is not permitted as an annotation key');
   if (given.Runtime && given.Runtime !== 'runc' && given.Runtime !== 'io.containerd.runc.v2') {
     throw badParameter(`unknown or invalid runtime name: ${given.Runtime}`);
   }
@@ -91,6 +96,8 @@ function checkLogOptions({ Type, Config }: HostConfig['LogConfig']): void {
   for (const name of Object.keys(Config ?? {})) {
     if (!known.includes(name)) throw badParameter(`unknown log opt '${name}' for ${Type} log driver`);
   }
+  const problem = logModeProblem({ Type, Config });
+  if (problem) throw badParameter(problem);
 }
 
 export function checkRestartPolicy(policy: HostConfig['RestartPolicy']): void {

@@ -20,10 +20,10 @@ const LINKS: Readonly<Record<string, string>> = {
   ptmx: 'pts/ptmx',
   core: '/proc/kcore',
 };
-const DIRECTORIES = ['pts', 'shm', 'mqueue'];
+const DIRECTORIES = ['pts', 'mqueue'];
 
 /** A fresh /dev as the OCI runtime spec asks for (config-linux, "Default Devices" and "Dev symbolic links"). */
-export function createDevices(platform: Platform, type = 'tmpfs'): Filesystem {
+export function createDevices(platform: Platform, { type = 'tmpfs', sharedMemory = true } = {}): Filesystem {
   const filesystem = createTmpfs(platform, { type, mode: 0o755, size: type === 'tmpfs' ? 64 * 1024 ** 2 : undefined });
   const { root } = filesystem;
   for (const [name, rdev] of Object.entries(DEVICES)) {
@@ -31,6 +31,7 @@ export function createDevices(platform: Platform, type = 'tmpfs'): Filesystem {
     filesystem.create(root, name, { kind: 'character', mode, rdev }, ROOT);
   }
   for (const [name, target] of Object.entries(LINKS)) filesystem.create(root, name, { kind: 'symlink', target }, ROOT);
-  for (const name of DIRECTORIES) filesystem.create(root, name, { kind: 'directory', mode: 0o755 }, ROOT);
+  for (const name of [...DIRECTORIES, ...(sharedMemory ? ['shm'] : [])])
+    filesystem.create(root, name, { kind: 'directory', mode: 0o755 }, ROOT);
   return filesystem;
 }

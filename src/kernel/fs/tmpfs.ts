@@ -7,6 +7,9 @@ export interface TmpfsOptions {
   /** Bytes it may hold; ENOSPC beyond. */
   readonly size?: number;
   readonly mode?: number;
+  /** Whose its root is. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** Another name in /proc/mounts, for a volume or a host's disk. */
   readonly type?: string;
 }
@@ -19,8 +22,8 @@ const UNLIMITED = 8 * 2 ** 30;
 const SIZELESS = new Set(['devpts', 'mqueue']);
 
 export function createTmpfs(platform: Pick<Platform, 'now'>, options: TmpfsOptions = {}): Filesystem {
-  const { size, mode = 0o1777, type = 'tmpfs' } = options;
-  const lower = { ...emptyRoot, mode, mtime: platform.now() };
+  const { size, mode = 0o1777, uid = 0, gid = 0, type = 'tmpfs' } = options;
+  const lower = { ...emptyRoot, mode, uid, gid, mtime: platform.now() };
   return new LiveFilesystem({
     type,
     lower,

@@ -5,6 +5,7 @@ import { resolvePath } from '../../client/paths.ts';
 import { familiarString, parseReference, withDefaultTag } from '../../client/reference.ts';
 import { isNotFound, messageOf, StatusError } from '../../errors.ts';
 import type { Flags } from '../../flags/flags.ts';
+import { checkPlatform } from '../../opts/platform.ts';
 import { pullImage } from '../image/pull.ts';
 import { createBody } from './options.ts';
 
@@ -14,10 +15,10 @@ const PULL_POLICIES = ['always', 'missing', 'never'];
 export async function createContainer(cli: Cli, body: CreateContainerBody, flags: Flags): Promise<string> {
   const image = body.Image!;
   const cidFile = flags.string('cidfile');
-  if (cidFile) refuseExisting(cli, cidFile);
   const isId = /^(sha256:)?[a-f0-9]{64}$/.test(image);
   const shown = isId ? image : familiarString(withDefaultTag(parseReference(image)));
   const platform = flags.string('platform');
+  if (platform !== '') readPlatform(platform);
   const policy = flags.string('pull');
   const quiet = flags.bool('quiet');
   const pull = () => pullImage(cli, image, { platform, out: quiet ? undefined : cli.host.stderr });
@@ -25,27 +26,52 @@ export async function createContainer(cli: Cli, body: CreateContainerBody, flags
   const request = { query: { name: flags.string('name'), platform: platform.toLowerCase() }, body };
   const create = () =>
     cli.engine.json<{ Id: string; Warnings: string[] | null }>('POST', '/containers/create', request);
-  let created: { Id: string; Warnings: string[] | null };
+  const pulling = async () => {
+    try {
+      return await create();
+    } catch (error) {
+      if (!isNotFound(error) || isId || policy !== 'missing') throw error;
+      if (!quiet) await cli.err(`Unable to find image '${shown}' locally\n`);
+      await pull();
+      return await create();
+    }
+  };
+  const keep = cidFile ? openIdFile(cli, cidFile) : undefined;
+  let id: string | undefined;
   try {
-    created = await create();
-  } catch (error) {
-    if (!isNotFound(error) || isId || policy !== 'missing') throw error;
-    if (!quiet) await cli.err(`Unable to find image '${shown}' locally\n`);
-    await pull();
-    created = await create();
+    const created = await pulling();
+    id = created.Id;
+    for (const warning of created.Warnings ?? []) await cli.err(`WARNING: ${warning}\n`);
+    return id;
+  } finally {
+    keep?.(id);
   }
-  for (const warning of created.Warnings ?? []) await cli.err(`WARNING: ${warning}\n`);
-  if (cidFile) cli.host.files.write(resolvePath(cli.host.cwd(), cidFile), new TextEncoder().encode(created.Id));
-  return created.Id;
 }
 
-function refuseExisting(cli: Cli, cidFile: string): void {
+function readPlatform(text: string): void {
   try {
-    cli.host.files.stat(resolvePath(cli.host.cwd(), cidFile));
-  } catch {
-    return;
+    checkPlatform(text);
+  } catch (error) {
+    throw new Error(`error parsing specified platform: ${messageOf(error)}`);
   }
-  throw new Error(`container ID file found, make sure the other container isn't running or delete ${cidFile}`);
+}
+
+/** Makes the file before the container (newCIDFile); answers how to write the id into it, or to remove it when there is none. */
+function openIdFile({ host }: Cli, name: string): (id: string | undefined) => void {
+  const path = resolvePath(host.cwd(), name);
+  let found = true;
+  try {
+    host.files.stat(path);
+  } catch {
+    found = false;
+  }
+  if (found) throw new Error(`container ID file found, make sure the other container isn't running or delete ${name}`);
+  try {
+    host.files.write(path, new Uint8Array());
+  } catch (error) {
+    throw new Error(`failed to create the container ID file: open ${name}: ${messageOf(error)}`);
+  }
+  return (id) => (id === undefined ? host.files.remove(path) : host.files.write(path, new TextEncoder().encode(id)));
 }
 
 /** What run and create check alike; its complaints end with where to find help, and the status is 125. */

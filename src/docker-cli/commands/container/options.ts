@@ -3,10 +3,13 @@ import type { Cli } from '../../cli.ts';
 import { resolvePath } from '../../client/paths.ts';
 import type { Flags } from '../../flags/flags.ts';
 import { collectEnv, readKeyValueFile, toMap } from '../../opts/env.ts';
+import type { DeviceRequest } from '../../opts/gpus.ts';
+import { isMac } from '../../opts/mac.ts';
 import type { Mount } from '../../opts/mount.ts';
 import type { NetworkAttachment } from '../../opts/network.ts';
 import { parseExpose, parsePublish } from '../../opts/ports.ts';
 import { parseRestartPolicy } from '../../opts/restart.ts';
+import { readSecurityOptions } from '../../opts/security.ts';
 import type { Ulimit } from '../../opts/ulimit.ts';
 import { validateDevice } from '../../opts/validate.ts';
 import { parseVolumeSpec } from '../../opts/volume-spec.ts';
@@ -30,7 +33,6 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
   const swappiness = flags.number('memory-swappiness');
   if (swappiness !== -1 && (swappiness < 0 || swappiness > 100))
     throw new Error(`invalid value: ${swappiness}. Valid memory swappiness range is 0-100`);
-  if (flags.changed('gpus')) throw new Error('drydock: not simulated: --gpus');
 
   const volumes: Record<string, Record<string, never>> = {};
   const binds: string[] = [];
@@ -58,7 +60,8 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
 
   for (const [name, modes] of Object.entries(NAMESPACES)) {
     const value = flags.string(name);
-    if (value !== '' && !modes.test(value)) throw new Error(`--${name}: invalid ${name.toUpperCase()} mode`);
+    if (value !== '' && !modes.test(value))
+      throw new Error(`--${name}: invalid ${(SHORT_NAMES[name] ?? name).toUpperCase()} mode`);
   }
   const restart = parseRestartPolicy(flags.string('restart'));
   if (flags.bool('rm') && restart.Name !== '' && restart.Name !== 'no')
@@ -100,6 +103,9 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
     ...(flags.changed('stop-signal') ? { StopSignal: flags.string('stop-signal') } : {}),
     ...(flags.changed('stop-timeout') ? { StopTimeout: flags.number('stop-timeout') } : {}),
   };
+  const security = readSecurityOptions(host, flags.strings('security-opt'));
+  const mac = flags.string('mac-address');
+  if (mac !== '' && !isMac(mac)) throw new Error(`${mac} is not a valid mac address`);
   const size = host.stdout.isTerminal ? host.stdout.size() : undefined;
   config.HostConfig = {
     Binds: binds.length ? binds : null,
@@ -129,7 +135,7 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
     Privileged: flags.bool('privileged'),
     PublishAllPorts: flags.bool('publish-all'),
     ReadonlyRootfs: flags.bool('read-only'),
-    SecurityOpt: nullIfEmpty(flags.strings('security-opt')),
+    SecurityOpt: nullIfEmpty(security.options),
     ...(Object.keys(tmpfs).length ? { Tmpfs: tmpfs } : {}),
     UTSMode: flags.string('uts'),
     UsernsMode: flags.string('userns'),
@@ -138,8 +144,8 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
     Isolation: flags.string('isolation'),
     ...resources(flags),
     ...(mounts.length ? { Mounts: mounts as never } : {}),
-    MaskedPaths: null,
-    ReadonlyPaths: null,
+    MaskedPaths: security.unconfinedPaths ? [] : null,
+    ReadonlyPaths: security.unconfinedPaths ? [] : null,
     ...(flags.changed('init') ? { Init: flags.bool('init') } : {}),
   };
   config.NetworkingConfig = networkingConfig(flags, networks);
@@ -152,6 +158,9 @@ const NAMESPACES: Readonly<Record<string, RegExp>> = {
   userns: /^host$/,
   cgroupns: /^(host|private)$/,
 };
+
+/** What docker calls the namespace when it refuses the mode. */
+const SHORT_NAMES: Readonly<Record<string, string>> = { userns: 'user', cgroupns: 'cgroup' };
 
 function resources(flags: Flags): Record<string, unknown> {
   const memory = flags.number('memory');
@@ -174,7 +183,7 @@ function resources(flags: Flags): Record<string, unknown> {
     CpusetMems: flags.string('cpuset-mems'),
     Devices: flags.strings('device').map((text) => device(validateDevice(text))),
     DeviceCgroupRules: nullIfEmpty(flags.strings('device-cgroup-rule')),
-    DeviceRequests: null,
+    DeviceRequests: flags.changed('gpus') ? flags.values<DeviceRequest>('gpus') : null,
     MemoryReservation: flags.number('memory-reservation'),
     MemorySwap: flags.number('memory-swap'),
     MemorySwappiness: flags.number('memory-swappiness'),
