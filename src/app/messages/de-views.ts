@@ -166,6 +166,8 @@ export const deViews: Messages['views'] = {
     more: (count) => `und ${count} weitere`,
     open: 'Ein tar von docker save öffnen (oder auf die Seite ziehen)',
     reading: (name) => `${name} wird gelesen…`,
+    read: (name, percent) => `${name} wird gelesen: ${percent} %`,
+    unpacking: (name) => `Die Schichten von ${name} werden geöffnet…`,
     loaded: (name) => `${name} ist geladen.`,
   },
 

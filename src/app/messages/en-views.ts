@@ -134,6 +134,8 @@ export const enViews = {
     more: (count: number) => `and ${count} more`,
     open: 'Open a docker save tar (or drop it on the page)',
     reading: (name: string) => `Reading ${name}…`,
+    read: (name: string, percent: number) => `Reading ${name}: ${percent}%`,
+    unpacking: (name: string) => `Opening the layers of ${name}…`,
     loaded: (name: string) => `${name} is loaded.`,
   },
 

@@ -18,6 +18,22 @@ test('each message is there in both, of the same kind, and not left empty', () =
   expect(kinds(german)).toEqual(kinds(english));
 });
 
+test('no sentence stands in the code, where nobody can translate it', () => {
+  const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true });
+  const aside = /\.test\.|^\.\/|help\.(de\.)?ts$/;
+  const found = Object.entries(sources)
+    .filter(([path]) => !aside.test(path))
+    .flatMap(([path, source]) =>
+      source
+        .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+        .split('\n')
+        .filter((line) => /(?:['"`]|(?<!=)>)\s*[A-Z][a-z]+ [a-z]+/.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+  expect(Object.keys(sources).length).toBeGreaterThan(100);
+  expect(found).toEqual([]);
+});
+
 test('sentences are translated', () => {
   const left = [...english].filter(
     ([path, message]) => typeof message === 'string' && message.includes(' ') && german.get(path) === message,

@@ -125,8 +125,8 @@ export async function loadImageArchive(machine: RemoteMachine, file: File): Prom
     const progress = (read: number) => {
       if (answered) return;
       const done = Math.floor((read / file.size) * 100);
-      const loading = done < 100 ? `Reading ${file.name}: ${done}%` : `Opening the layers of ${file.name}…`;
-      useEngine.setState({ loading });
+      const { image } = messages().views;
+      useEngine.setState({ loading: done < 100 ? image.read(file.name, done) : image.unpacking(file.name) });
     };
     const response = await machine.loadArchive(file, callback(progress));
     // The calls about progress come another way and may come last.
