@@ -2,7 +2,7 @@ import type { SystemCalls } from '../../../kernel/program.ts';
 import { makeDirectories, removeTree } from '../common/file-tree.ts';
 import { type PythonPackage, writtenName } from './catalog.ts';
 import type { Environment } from './environment.ts';
-import { sources } from './generated/index.ts';
+import { sources, wheels } from './generated/index.ts';
 
 /** Lays a package down: its modules, its commands, and the records of PEP 376 and PEP 427. */
 export async function installFiles(
@@ -23,24 +23,22 @@ export async function installFiles(
     written += options.size ?? data.length;
     record.push(path.startsWith(`${sitePackages}/`) ? path.slice(sitePackages.length + 1) : path);
   };
-  for (const module of about.modules) {
-    const load = sources[module];
-    const files = load
-      ? (JSON.parse((await load()).default) as [name: string, text: string, compiled: string][])
-      : [[`${module}/__init__.py`, refusal(about.name), undefined] as const];
-    for (const [name, text, compiled] of files) {
-      put(`${sitePackages}/${name}`, text);
-      // The interpreter's own code; another release would compile the source again.
-      if (compiled) put(`${sitePackages}/${cachePath(name)}`, base64(compiled));
-    }
+  const folder = `${sitePackages}/${about.name.replaceAll('-', '_')}-${version}.dist-info`;
+  const isPublished = Object.hasOwn(wheels, about.name);
+  for (const [name, text, compiled] of await filesOf(about)) {
+    // Another version asked for is answered by the one there is, under its name.
+    const record = /\.dist-info\/(.*)$/.exec(name)?.[1];
+    if (record === 'METADATA') put(`${folder}/METADATA`, text.replace(/^Version: .*/m, `Version: ${version}`));
+    else put(record ? `${folder}/${record}` : `${sitePackages}/${name}`, text);
+    // The interpreter's own code; another release would compile the source again.
+    if (compiled) put(`${sitePackages}/${cachePath(name)}`, base64(compiled));
   }
   for (const command of about.commands) {
     const [name, target] = command.split('=') as [string, string];
     put(`${scripts}/${name}`, script(interpreter, target), { mode: 0o755 });
     sys.chmod(`${scripts}/${name}`, 0o755);
   }
-  const folder = `${sitePackages}/${about.name.replaceAll('-', '_')}-${version}.dist-info`;
-  put(`${folder}/METADATA`, metadata(about, version));
+  if (!isPublished) put(`${folder}/METADATA`, metadata(about, version));
   put(`${folder}/WHEEL`, 'Wheel-Version: 1.0\nGenerator: flit 3.12.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n');
   put(`${folder}/INSTALLER`, 'pip\n');
   if (requested) put(`${folder}/REQUESTED`, '');
@@ -55,6 +53,19 @@ export async function installFiles(
     `${folder}/RECORD`,
     [...record, `${folder.slice(sitePackages.length + 1)}/RECORD`].map((path) => `${path},,\n`).join(''),
   );
+}
+
+type PackageFile = readonly [name: string, text: string, compiled?: string];
+
+/** What a package lays down: the published one, our own implementation of it, or modules that say they are not simulated. */
+async function filesOf(about: PythonPackage): Promise<readonly PackageFile[]> {
+  const published = wheels[about.name];
+  if (published) return JSON.parse((await published()).default) as PackageFile[];
+  const files = about.modules.map(async (module): Promise<readonly PackageFile[]> => {
+    const own = sources[module];
+    return own ? JSON.parse((await own()).default) : [[`${module}/__init__.py`, refusal(about.name)]];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 /** Removes what RECORD lists; folders go once they are empty. */
@@ -84,7 +95,7 @@ function removeEmpty(sys: SystemCalls, path: string, top: string): void {
 
 function cachePath(name: string): string {
   const slash = name.lastIndexOf('/');
-  return `${name.slice(0, slash)}/__pycache__/${name.slice(slash + 1, -3)}.cpython-313.pyc`;
+  return `${name.slice(0, slash + 1)}__pycache__/${name.slice(slash + 1, -3)}.cpython-313.pyc`;
 }
 
 function refusal(name: string): string {

@@ -5,7 +5,7 @@ import { afterwards, formatSize, notice, type PipContext } from './context.ts';
 import { installed } from './environment.ts';
 import { installFiles, uninstallFiles } from './install-files.ts';
 import { managedError } from './managed.ts';
-import { parseRequirement, type Requirement } from './requirement.ts';
+import { isFor, parseRequirement, type Requirement } from './requirement.ts';
 import {
   type Chosen,
   Conflict,
@@ -46,7 +46,11 @@ export async function install(context: PipContext): Promise<number> {
   let steps: Step[];
   try {
     if (!isOnline(sys)) throw new Unsatisfied(wanted[0]!, []);
-    steps = resolve(wanted, present, options.flags.has('--upgrade'), force);
+    steps = resolve(wanted, present, {
+      python: context.environment.python.version,
+      upgrade: options.flags.has('--upgrade'),
+      force,
+    });
   } catch (error) {
     return failed(context, error);
   }
@@ -68,9 +72,10 @@ function allowedByEnvironment({ sys }: PipContext): boolean {
 }
 
 /** What was asked for, or what is wrong with it in pip's words. */
-function readRequirements({ sys, options }: PipContext): Requirement[] | string {
+function readRequirements({ sys, options, environment }: PipContext): Requirement[] | string {
   const found: Requirement[] = [];
   const read = (text: string, from?: string): string | undefined => {
+    if (!isFor(text, environment.python.version)) return undefined;
     const requirement = parseRequirement(text, from);
     if (requirement) found.push(requirement);
     return requirement ? undefined : `ERROR: Invalid requirement: '${text}'${from ? `: (from ${from})` : ''}\n`;

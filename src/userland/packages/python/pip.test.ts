@@ -44,7 +44,7 @@ test('install follows the requirements of requirements, in pip’s words', async
   );
   expect(lines.slice(-3)).toEqual([
     '',
-    'Successfully installed blinker-1.9.0 click-8.3.0 flask-3.1.2 itsdangerous-2.2.0 jinja2-3.1.6 markupsafe-3.0.3 werkzeug-3.1.3',
+    'Successfully installed blinker-1.9.0 click-8.5.0 flask-3.1.2 itsdangerous-2.2.0 jinja2-3.1.6 markupsafe-3.0.3 werkzeug-3.1.9',
     '',
   ]);
   expect(stderr).toMatch(/^WARNING: Running pip as the 'root' user can result in broken permissions/);
@@ -69,7 +69,7 @@ test('downloads stay in the cache unless told not to', async () => {
   expect(kept.files.exists('/root/.cache/pip/http-v2')).toBe(true);
   await kept.run(['pip', 'uninstall', '-y', 'click']);
   expect((await kept.run(['pip', 'install', 'click'])).stdout).toContain(
-    '\nUsing cached click-8.3.0-py3-none-any.whl (107 kB)\n',
+    '\nUsing cached click-8.5.0-py3-none-any.whl (125 kB)\n',
   );
   const none = machine();
   await none.run(['pip', 'install', '--no-cache-dir', 'click']);
@@ -83,7 +83,7 @@ test('what cannot be had', async () => {
     /^ERROR: Could not find a version that satisfies the requirement nopekg \(from versions: none\)\n[\s\S]*ERROR: No matching distribution found for nopekg\n$/,
   );
   const version = await machine().run(['pip', 'install', 'click==99']);
-  expect(version.stderr).toContain('requirement click==99 (from versions: 8.0.4, 8.1.7, 8.1.8, 8.2.1, 8.3.0)\n');
+  expect(version.stderr).toContain('requirement click==99 (from versions: 8.0.4, 8.1.7, 8.1.8, 8.2.1, 8.3.0, 8.5.0)\n');
   const missing = await machine().run(['pip', 'install', '-r', 'no.txt']);
   expect(missing).toMatchObject({
     stderr: "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'no.txt'\n",

@@ -1,6 +1,6 @@
 import { canonicalName } from './catalog.ts';
 
-/** A requirement as PEP 508 writes it, without markers and URLs. */
+/** A requirement as PEP 508 writes it, without URLs; its marker has been looked at. */
 export interface Requirement {
   readonly name: string;
   /** As written. */
@@ -8,6 +8,16 @@ export interface Requirement {
   readonly clauses: readonly { readonly operator: string; readonly version: string }[];
   /** Where it was asked for: `-r requirements.txt (line 1)`, or the requirement that asked. */
   readonly from: string | undefined;
+}
+
+/** Whether a requirement is one for this Python: of its marker, only what is said of Python's version is understood. */
+export function isFor(text: string, python: string): boolean {
+  const marker = text.split(';')[1] ?? '';
+  const found = /python(?:_full)?_version\s*(<=|>=|==|!=|<|>)\s*["']([\d.]+)["']/.exec(marker);
+  if (/\bextra\s*==/.test(marker)) return false;
+  if (/(sys_platform|platform_system)\s*==\s*["'](win32|Windows)["']/.test(marker)) return false;
+  const clauses = found ? [{ operator: found[1]!, version: found[2]! }] : [];
+  return satisfies(python, { name: '', text, clauses, from: undefined });
 }
 
 /** undefined when it cannot be understood. */

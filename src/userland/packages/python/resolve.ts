@@ -1,6 +1,6 @@
 import { findPackage, type PythonPackage } from './catalog.ts';
 import type { Installed } from './environment.ts';
-import { compareVersions, parseRequirement, type Requirement, satisfies } from './requirement.ts';
+import { compareVersions, isFor, parseRequirement, type Requirement, satisfies } from './requirement.ts';
 
 /** A distribution that will be installed. */
 export interface Chosen {
@@ -37,8 +37,7 @@ export class Conflict extends Error {
 export function resolve(
   wanted: readonly Requirement[],
   present: readonly Installed[],
-  upgrade: boolean,
-  force: boolean,
+  { python, upgrade, force }: { readonly python: string; readonly upgrade: boolean; readonly force: boolean },
 ): Step[] {
   const steps: Step[] = [];
   const seen = new Map<string, { version: string; requirement: Requirement }>();
@@ -58,7 +57,7 @@ export function resolve(
     if (there && satisfies(there.version, whole) && !force && !(upgrade && requested)) {
       steps.push({ satisfied: there, requirement });
       seen.set(requirement.name, { version: there.version, requirement });
-      enqueue(there.requires, requirement, queue);
+      enqueue(there.requires, python, requirement, queue);
       continue;
     }
     const about = findPackage(requirement.name);
@@ -69,17 +68,18 @@ export function resolve(
     if (there && there.version === version && !force) steps.push({ satisfied: there, requirement });
     else steps.push({ chosen: { about, version, requirement, requested } });
     seen.set(requirement.name, { version, requirement });
-    enqueue(about.requires, requirement, queue);
+    enqueue(about.requires, python, requirement, queue);
   }
   return steps;
 }
 
 function enqueue(
   requires: readonly string[],
+  python: string,
   { text, from }: Requirement,
   queue: { requirement: Requirement; requested: boolean }[],
 ): void {
-  for (const each of requires) {
+  for (const each of requires.filter((each) => isFor(each, python))) {
     const requirement = parseRequirement(each, from === undefined ? text : `${text}->${from}`);
     if (requirement) queue.push({ requirement, requested: false });
   }

@@ -35,12 +35,8 @@ export function descriptorCalls(descriptors: Descriptors): Calls {
         descriptors.abandoned.delete(fd);
         return abandoned;
       }
-      if (descriptors.nonBlocking(fd)) {
-        const ready = sys.poll([fd], 0);
-        if (!(ready instanceof Promise) && ready.length === 0) throw new KernelError('EAGAIN');
-      }
       const read = () => sys.read(fd, wanted);
-      return bytes(typeof offset === 'number' ? atOffset(fd, offset, read) : read());
+      return whenReady(descriptors, fd, () => bytes(typeof offset === 'number' ? atOffset(fd, offset, read) : read()));
     },
     write(fdValue, data, offset) {
       const fd = Number(fdValue);
@@ -122,6 +118,18 @@ export function descriptorCalls(descriptors: Descriptors): Calls {
       return found instanceof Promise ? found.then(ready) : ready(found);
     },
   };
+}
+
+/** Makes a call that may wait, or fails with EAGAIN where it would and the descriptor must not. */
+export function whenReady(descriptors: Descriptors, fd: number, call: () => MaybePromise<Reply>): MaybePromise<Reply> {
+  if (!descriptors.nonBlocking(fd)) return call();
+  const go = (ready: readonly number[]) => {
+    if (ready.length === 0) throw new KernelError('EAGAIN');
+    return call();
+  };
+  // Even a look that does not wait may have to give way to other processes first.
+  const ready = descriptors.sys.poll([fd], 0);
+  return ready instanceof Promise ? ready.then(go) : go(ready);
 }
 
 function bytes(read: MaybePromise<Uint8Array>): MaybePromise<Reply> {

@@ -1,5 +1,6 @@
 import { KernelError } from '../../../kernel/errno.ts';
 import type { Reply } from '../thread/protocol.ts';
+import { whenReady } from './descriptor-calls.ts';
 import { type Call, type Calls, type Descriptors, done, json, type SocketState } from './process-calls.ts';
 
 const SOCK_STREAM = 1;
@@ -15,9 +16,19 @@ export function socketCalls(descriptors: Descriptors, read: Call, write: Call): 
   const { sys, sockets } = descriptors;
 
   const state = (fd: number): SocketState => {
-    const found = sockets.get(fd);
-    if (!found) throw new KernelError('ENOTCONN');
+    let found = sockets.get(fd);
+    if (!found) sockets.set(fd, (found = inherited(fd)));
     return found;
+  };
+  /** A socket of whoever started the program, or a copy of one: what it is, the kernel knows. */
+  const inherited = (fd: number): SocketState => {
+    sys.socketName(fd);
+    try {
+      sys.peerName(fd);
+      return { kind: 'stream', phase: 'connected' };
+    } catch {
+      return { kind: 'stream', phase: 'listening' };
+    }
   };
   /** The kernel's socket takes the number the program knows. */
   const become = (fd: number, socket: number, phase: SocketState['phase']) => {
@@ -70,15 +81,13 @@ export function socketCalls(descriptors: Descriptors, read: Call, write: Call): 
     },
     accept(fdValue, bits) {
       const fd = Number(fdValue);
-      if (descriptors.nonBlocking(fd)) {
-        const ready = sys.poll([fd], 0);
-        if (!(ready instanceof Promise) && ready.length === 0) throw new KernelError('EAGAIN');
-      }
-      return sys.accept(fd).then((made): Reply => {
-        adopt(made, Number(bits), { kind: 'stream', phase: 'connected' });
-        const { address, port } = sys.peerName(made);
-        return { value: made, data: json([address, port]).data };
-      });
+      const accept = () =>
+        sys.accept(fd).then((made): Reply => {
+          adopt(made, Number(bits), { kind: 'stream', phase: 'connected' });
+          const { address, port } = sys.peerName(made);
+          return { value: made, data: json([address, port]).data };
+        });
+      return whenReady(descriptors, fd, accept);
     },
     socketName(fdValue) {
       const fd = Number(fdValue);

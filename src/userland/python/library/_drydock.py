@@ -372,6 +372,12 @@ def _socketserver_module(module):
 def _posixsubprocess_module(module):
     import os
 
+    def is_inherited(fd):
+        try:
+            return os.get_inheritable(fd)
+        except OSError:
+            return False
+
     def fork_exec(
         args, executable_list, close_fds, pass_fds, cwd, env_list, p2cread, p2cwrite, c2pread, c2pwrite, errread,
         errwrite, errpipe_read, errpipe_write, restore_signals, start_new_session, pgid_to_set, gid, groups, uid,
@@ -387,7 +393,8 @@ def _posixsubprocess_module(module):
             (1, 1 if c2pwrite == -1 else c2pwrite),
             (2, 2 if errwrite == -1 else errwrite),
         ]
-        fds += [(fd, fd) for fd in pass_fds if fd > 2 and fd != errpipe_write]
+        kept = pass_fds if close_fds else [fd for fd in map(int, os.listdir("/proc/self/fd")) if is_inherited(fd)]
+        fds += [(fd, fd) for fd in kept if fd > 2 and fd != errpipe_write]
         try:
             return spawn(
                 [os.fsdecode(arg) for arg in args],
@@ -418,6 +425,64 @@ def _asyncio_base_events_module(module):
     module.BaseEventLoop.run_in_executor = run_in_executor
 
 
+def _werkzeug_reloader_module(module):
+    def run_with_reloader(
+        main_func, extra_files=None, exclude_patterns=None, interval=1, reloader_type="auto"
+    ):
+        """Looks for changes between requests: there are no threads to do the one beside the other."""
+        import os
+        import signal
+        import socketserver
+        import time
+
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        reloader = module.reloader_loops[reloader_type](
+            extra_files=extra_files, exclude_patterns=exclude_patterns, interval=interval
+        )
+        next_look = time.monotonic()
+
+        def look(server):
+            nonlocal next_look
+            if time.monotonic() >= next_look:
+                reloader.run_step()
+                next_look = time.monotonic() + interval
+
+        try:
+            if os.environ.get("WERKZEUG_RUN_MAIN") != "true":
+                sys.exit(reloader.restart_with_reloader())
+            with reloader:
+                socketserver.BaseServer.service_actions = look
+                main_func()
+        except KeyboardInterrupt:
+            pass
+
+    module.run_with_reloader = run_with_reloader
+
+
+def _werkzeug_debug_module(module):
+    class Value:
+        """A counter that processes would share: there is one."""
+
+        def __init__(self, _):
+            from threading import RLock
+
+            self.value = 0
+            self._lock = RLock()
+
+        def get_lock(self):
+            return self._lock
+
+    module.Value = Value
+
+
+def _anyio_module(module):
+    async def run_sync_in_worker_thread(cls, function, args, abandon_on_cancel=False, limiter=None):
+        """Runs it at once: there are no threads."""
+        return function(*args)
+
+    module.AsyncIOBackend.run_sync_in_worker_thread = classmethod(run_sync_in_worker_thread)
+
+
 def _platform_module(module):
     module.libc_ver = lambda *_, **__: ("glibc", "2.41")
     module._sys_version_cache.clear()
@@ -426,12 +491,29 @@ def _platform_module(module):
 def _sysconfig_module(module):
     module.get_platform = lambda: "linux-x86_64"
 
+    def _init_posix(variables):
+        """What a Makefile of the build would say, as far as it is asked for."""
+        tag = sys.implementation.cache_tag
+        variables.update(
+            EXT_SUFFIX=".%s-x86_64-linux-gnu.so" % tag,
+            SOABI="%s-x86_64-linux-gnu" % tag,
+            MULTIARCH="x86_64-linux-gnu",
+            Py_DEBUG=0,
+            Py_GIL_DISABLED=0,
+            TZPATH="/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo",
+        )
+
+    module._init_posix = _init_posix
+
 
 _changes = {
     "socket": _socket_module,
     "socketserver": _socketserver_module,
     "_posixsubprocess": _posixsubprocess_module,
     "asyncio.base_events": _asyncio_base_events_module,
+    "anyio._backends._asyncio": _anyio_module,
+    "werkzeug.debug": _werkzeug_debug_module,
+    "werkzeug._reloader": _werkzeug_reloader_module,
     "platform": _platform_module,
     "sysconfig": _sysconfig_module,
 }
@@ -453,7 +535,6 @@ _missing = {
     "syslog": "the syslog module",
     "spwd": "the spwd module",
     "sqlite3": "the sqlite3 module",
-    "ssl": "the ssl module",
 }
 _hidden = ("js", "pyodide", "_pyodide", "_pyodide_core", "pyodide_js")
 

@@ -1,4 +1,4 @@
-import { NO_ARRAY, RedisError, type Reply, Status } from './reply.ts';
+import { NO_ARRAY, type Received, RedisError, Status } from './reply.ts';
 
 const ESCAPES: Record<string, string> = {
   '\\': '\\\\',
@@ -19,7 +19,7 @@ export function quoted(text: string): string {
 }
 
 /** For people: with types, quotes and numbered items. */
-export function formatForTerminal(reply: Reply, prefix = ''): string {
+export function formatForTerminal(reply: Received, prefix = ''): string {
   if (reply === null) return '(nil)\n';
   if (reply === NO_ARRAY) return '(nil)\n';
   if (typeof reply === 'number') return `(integer) ${reply}\n`;
@@ -38,7 +38,7 @@ export function formatForTerminal(reply: Reply, prefix = ''): string {
 }
 
 /** For programs: the values alone. */
-export function formatRaw(reply: Reply): string {
+export function formatRaw(reply: Received): string {
   if (reply === null || reply === NO_ARRAY) return '';
   if (typeof reply === 'number') return String(reply);
   if (typeof reply === 'string') return reply;

@@ -5,7 +5,7 @@ import { pop } from './commands/lists.ts';
 import { SERVER_COMMANDS } from './commands/server.ts';
 import { DATA_COMMANDS, NOT_SIMULATED } from './commands/table.ts';
 import type { Keyspace } from './keyspace.ts';
-import { encodeReply, NO_ARRAY, OK, RedisError, type Reply, Status } from './reply.ts';
+import { encodeReply, NO_ARRAY, OK, type Protocol, RedisError, type Reply, Status, Typed } from './reply.ts';
 import type { RedisServer } from './server.ts';
 
 /** Commands of a client that waits for messages. */
@@ -20,6 +20,7 @@ export class Client {
   readonly fd: number;
   readonly id: number;
   database = 0;
+  protocol: Protocol = 2;
   name = '';
   closing = false;
   loggedIn: boolean;
@@ -74,7 +75,7 @@ export class Client {
       throw new RedisError(`ERR wrong number of arguments for '${name}' command`);
     }
     if (!this.loggedIn && !WITHOUT_LOGIN.has(name)) throw new RedisError('NOAUTH Authentication required.');
-    if (this.channels.size + this.patterns.size > 0 && !WHILE_SUBSCRIBED.has(name)) {
+    if (this.protocol === 2 && this.channels.size + this.patterns.size > 0 && !WHILE_SUBSCRIBED.has(name)) {
       throw new RedisError(
         `ERR Can't execute '${name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
       );
@@ -167,21 +168,21 @@ export class Client {
     for (const each of names) {
       if (each !== null && subscribing) set.add(each);
       else if (each !== null) set.delete(each);
-      void this.send(encodeReply([name, each, this.channels.size + this.patterns.size])).catch(() => {});
+      const count = this.channels.size + this.patterns.size;
+      void this.send(encodeReply(new Typed('push', [name, each, count]), this.protocol)).catch(() => {});
     }
   }
 
   /** Sends a published message if this client wants it; how often. */
   deliver(channel: string, message: string): number {
     let count = 0;
-    const give = (reply: Reply): void => {
+    const give = (...reply: readonly Reply[]): void => {
       count++;
       // a subscriber that has gone is noticed by its own reader
-      void this.send(encodeReply(reply)).catch(() => {});
+      void this.send(encodeReply(new Typed('push', reply), this.protocol)).catch(() => {});
     };
-    if (this.channels.has(channel)) give(['message', channel, message]);
-    for (const pattern of this.patterns)
-      if (globMatcher(pattern)(channel)) give(['pmessage', pattern, channel, message]);
+    if (this.channels.has(channel)) give('message', channel, message);
+    for (const pattern of this.patterns) if (globMatcher(pattern)(channel)) give('pmessage', pattern, channel, message);
     return count;
   }
 

@@ -5,7 +5,7 @@ import { binaryFromBytes, binaryFromText } from '../../commands/common/binary.ts
 import { type Command, type Context, runCommand } from '../../commands/common/context.ts';
 import { LineReader } from '../../commands/common/input.ts';
 import { formatForTerminal, formatRaw } from './cli-format.ts';
-import { encodeCommand, RedisError, type Reply } from './reply.ts';
+import { encodeCommand, type Received, RedisError } from './reply.ts';
 import { RespReader } from './resp-reader.ts';
 import { REDIS_VERSION } from './storage/persistence.ts';
 import { splitWords } from './words.ts';
@@ -210,7 +210,7 @@ class Session {
   }
 
   /** Undefined when the server has gone. */
-  async #ask(words: readonly string[]): Promise<Reply | undefined> {
+  async #ask(words: readonly string[]): Promise<Received | undefined> {
     try {
       await this.#sys.write(this.#fd!, encodeCommand(words));
       return await this.#reader!.reply();
@@ -231,8 +231,8 @@ class Session {
       return 1;
     }
     if (scanning && Array.isArray(reply)) {
-      const [, keys] = reply as readonly Reply[];
-      for (const key of Array.isArray(keys) ? (keys as readonly Reply[]) : [])
+      const [, keys] = reply as readonly Received[];
+      for (const key of Array.isArray(keys) ? (keys as readonly Received[]) : [])
         this.#context.out.binary(`${formatRaw(key)}\n`);
       return 0;
     }
@@ -245,7 +245,7 @@ class Session {
     return reply instanceof RedisError && exitOnError ? 1 : 0;
   }
 
-  #show(reply: Reply, isText: boolean, raw: boolean): void {
+  #show(reply: Received, isText: boolean, raw: boolean): void {
     if (isText && typeof reply === 'string') this.#context.out.binary(raw ? `${reply}\n` : reply);
     else this.#context.out.binary(raw ? `${formatRaw(reply)}\n` : formatForTerminal(reply));
   }

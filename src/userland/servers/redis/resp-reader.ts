@@ -1,6 +1,6 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
 import { binaryFromBytes } from '../../commands/common/binary.ts';
-import { NO_ARRAY, RedisError, type Reply, Status } from './reply.ts';
+import { NO_ARRAY, type Received, RedisError, Status } from './reply.ts';
 import { splitWords } from './words.ts';
 
 /** The other side does not speak RESP. */
@@ -47,7 +47,7 @@ export class RespReader {
   }
 
   /** The next reply; undefined at the end of the stream. */
-  async reply(): Promise<Reply | undefined> {
+  async reply(): Promise<Received | undefined> {
     const line = await this.#line();
     if (line === undefined) return undefined;
     const rest = line.slice(1);
@@ -62,7 +62,7 @@ export class RespReader {
         return rest === '-1' ? null : this.#bulk(Number(rest));
       case '*': {
         if (rest === '-1') return NO_ARRAY;
-        const items: Reply[] = [];
+        const items: Received[] = [];
         for (let index = 0; index < Number(rest); index++) {
           const item = await this.reply();
           if (item === undefined) return undefined;

@@ -142,7 +142,7 @@ export class RedisServer {
         if (words.length === 0) continue;
         this.commandsProcessed++;
         const reply = await client.execute(words);
-        if (reply !== undefined) await client.send(encodeReply(reply));
+        if (reply !== undefined) await client.send(encodeReply(reply, client.protocol));
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;

@@ -1,5 +1,5 @@
 import type { Client } from '../client.ts';
-import { OK, RedisError, type Reply, Status } from '../reply.ts';
+import { OK, RedisError, type Reply, Status, Typed } from '../reply.ts';
 import { integer, syntaxError } from './context.ts';
 
 export interface ClientCommand {
@@ -27,7 +27,7 @@ function describe(client: Client): string {
   const [peer, local] = [sys.peerName(client.fd), sys.socketName(client.fd)];
   return (
     `id=${client.id} addr=${peer.address}:${peer.port} laddr=${local.address}:${local.port} fd=${client.fd} name=${client.name} ` +
-    `db=${client.database} sub=${client.channels.size} psub=${client.patterns.size} user=default resp=2`
+    `db=${client.database} sub=${client.channels.size} psub=${client.patterns.size} user=default resp=${client.protocol}`
   );
 }
 
@@ -58,7 +58,7 @@ export const CONNECTION_COMMANDS: Record<string, ClientCommand> = {
   ping: {
     arity: -1,
     run: (client, [message]) => {
-      if (client.channels.size + client.patterns.size > 0) return ['pong', message ?? ''];
+      if (client.protocol === 2 && client.channels.size + client.patterns.size > 0) return ['pong', message ?? ''];
       return message ?? new Status('PONG');
     },
   },
@@ -67,20 +67,22 @@ export const CONNECTION_COMMANDS: Record<string, ClientCommand> = {
   hello: {
     arity: -1,
     run: (client, [version, ...rest]) => {
-      if (version !== undefined && version !== '2') throw new RedisError('NOPROTO unsupported protocol version');
+      if (version !== undefined && version !== '2' && version !== '3')
+        throw new RedisError('NOPROTO unsupported protocol version');
       if (rest[0]?.toLowerCase() === 'auth') authenticate(client, rest.slice(1, 3));
       if (!client.loggedIn) {
         throw new RedisError(
           'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time',
         );
       }
-      return [
+      if (version) client.protocol = version === '3' ? 3 : 2;
+      return new Typed('map', [
         'server',
         'redis',
         'version',
         '7.4.1',
         'proto',
-        2,
+        client.protocol,
         'id',
         client.id,
         'mode',
@@ -89,7 +91,7 @@ export const CONNECTION_COMMANDS: Record<string, ClientCommand> = {
         'master',
         'modules',
         [],
-      ];
+      ]);
     },
   },
   select: {
@@ -112,6 +114,7 @@ export const CONNECTION_COMMANDS: Record<string, ClientCommand> = {
     arity: 1,
     run: (client) => {
       client.database = 0;
+      client.protocol = 2;
       client.channels.clear();
       client.patterns.clear();
       return new Status('RESET');

@@ -1,4 +1,4 @@
-import { OK, RedisError, type Reply } from '../reply.ts';
+import { OK, RedisError, type Reply, Typed } from '../reply.ts';
 import { type CommandContext, type CommandTable, float, floatText, integer, read, write } from './context.ts';
 
 function fields({ keys }: CommandContext, key: string): Map<string, string> {
@@ -33,7 +33,7 @@ export const HASHES: CommandTable = {
     const hash = fields(context, key);
     return names.map((name) => hash.get(name) ?? null);
   }),
-  hgetall: read(2, (context, [key = '']): Reply => [...fields(context, key)].flat()),
+  hgetall: read(2, (context, [key = '']): Reply => new Typed('map', [...fields(context, key)].flat())),
   hdel: write(-3, (context, [key = '', ...names]) => {
     const hash = fields(context, key);
     const removed = names.filter((name) => hash.delete(name)).length;

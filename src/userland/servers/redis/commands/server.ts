@@ -1,7 +1,7 @@
 import { isErrno } from '../../../../kernel/errno.ts';
 import type { Client } from '../client.ts';
 import { ConfigFailure } from '../config.ts';
-import { OK, RedisError, type Reply, Status } from '../reply.ts';
+import { OK, RedisError, type Reply, Status, Typed } from '../reply.ts';
 import type { ClientCommand } from './connection.ts';
 import { globMatcher, syntaxError } from './context.ts';
 import { information } from './info.ts';
@@ -11,9 +11,11 @@ function config(client: Client, [what = '', ...args]: readonly string[]): Reply 
   switch (what.toLowerCase()) {
     case 'get': {
       const matchers = args.map((pattern) => globMatcher(pattern.toLowerCase()));
-      return settings
-        .names()
-        .flatMap((name) => (matchers.some((matches) => matches(name)) ? [name, settings.get(name)] : []));
+      const wanted = settings.names().filter((name) => matchers.some((matches) => matches(name)));
+      return new Typed(
+        'map',
+        wanted.flatMap((name) => [name, settings.get(name)]),
+      );
     }
     case 'set':
       for (let i = 0; i < args.length; i += 2) {

@@ -1,4 +1,4 @@
-import type { Reply } from '../reply.ts';
+import { type Reply, Typed } from '../reply.ts';
 import { type CommandContext, type CommandTable, integer, read, write } from './context.ts';
 
 function members({ keys }: CommandContext, key: string): Set<string> {
@@ -41,7 +41,7 @@ export const SETS: CommandTable = {
     context.keys.deleteIfEmpty(key);
     return count;
   }),
-  smembers: read(2, (context, [key = '']) => [...members(context, key)]),
+  smembers: read(2, (context, [key = '']) => new Typed('set', [...members(context, key)])),
   sismember: read(3, (context, [key = '', member = '']) => Number(members(context, key).has(member))),
   smismember: read(-3, (context, [key = '', ...asked]) => {
     const set = members(context, key);
@@ -58,7 +58,7 @@ export const SETS: CommandTable = {
       taken.push(member);
     }
     context.keys.deleteIfEmpty(key);
-    return count === undefined ? (taken[0] ?? null) : taken;
+    return count === undefined ? (taken[0] ?? null) : new Typed('set', taken);
   }),
   srandmember: read(-2, (context, [key = '', count]) => {
     const all = [...members(context, key)];
@@ -77,9 +77,9 @@ export const SETS: CommandTable = {
     context.keys.ensure(to, () => ({ type: 'set', members: new Set() }), 'set').members.add(member);
     return 1;
   }),
-  sinter: read(-2, (context, names) => combine(context, names, 'inter')),
-  sunion: read(-2, (context, names) => combine(context, names, 'union')),
-  sdiff: read(-2, (context, names) => combine(context, names, 'diff')),
+  sinter: read(-2, (context, names) => new Typed('set', combine(context, names, 'inter'))),
+  sunion: read(-2, (context, names) => new Typed('set', combine(context, names, 'union'))),
+  sdiff: read(-2, (context, names) => new Typed('set', combine(context, names, 'diff'))),
   sinterstore: write(-3, (context, args) => store(context, args, 'inter')),
   sunionstore: write(-3, (context, args) => store(context, args, 'union')),
   sdiffstore: write(-3, (context, args) => store(context, args, 'diff')),

@@ -1,4 +1,4 @@
-import { RedisError, type Reply } from '../reply.ts';
+import { RedisError, type Reply, Typed } from '../reply.ts';
 import {
   type CommandContext,
   type CommandTable,
@@ -25,8 +25,12 @@ function sorted(context: CommandContext, key: string): Pair[] {
   return [...scores(context, key)].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1));
 }
 
+const double = (score: number): Reply => new Typed('double', floatText(score));
+
 function shown(pairs: readonly Pair[], withScores: boolean): Reply {
-  return pairs.flatMap(([member, score]) => (withScores ? [member, floatText(score)] : [member]));
+  if (!withScores) return pairs.map(([member]) => member);
+  const flat = pairs.flatMap(([member, score]): Reply[] => [member, double(score)]);
+  return new Typed('pairs', flat);
 }
 
 /** A bound of BYSCORE: `5`, `(5`, `-inf`. */
@@ -121,7 +125,9 @@ function popEnd(context: CommandContext, [key = '', count]: readonly string[], h
   const taken = all.slice(0, count === undefined ? 1 : integer(count));
   for (const [member] of taken) scores(context, key).delete(member);
   context.keys.deleteIfEmpty(key);
-  return shown(taken, true);
+  const popped = shown(taken, true);
+  // Without a count, the one pair is not an array of pairs.
+  return count === undefined && popped instanceof Typed ? popped.plain : popped;
 }
 
 export const SORTED_SETS: CommandTable = {
@@ -132,7 +138,7 @@ export const SORTED_SETS: CommandTable = {
   zrevrangebyscore: read(-4, (context, args) => range(context, args, { byScore: true, reverse: true })),
   zscore: read(3, (context, [key = '', member = '']) => {
     const score = scores(context, key).get(member);
-    return score === undefined ? null : floatText(score);
+    return score === undefined ? null : double(score);
   }),
   zrem: write(-3, (context, [key = '', ...removed]) => {
     const set = scores(context, key);
@@ -146,7 +152,7 @@ export const SORTED_SETS: CommandTable = {
     const set = ensure(context, key);
     const score = (set.get(member) ?? 0) + float(by);
     set.set(member, score);
-    return floatText(score);
+    return double(score);
   }),
   zrank: read(-3, (context, args) => rank(context, args, false)),
   zrevrank: read(-3, (context, args) => rank(context, args, true)),
