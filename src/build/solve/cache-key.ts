@@ -5,7 +5,7 @@ import { chainIds } from '../../oci/assemble.ts';
 import type { Digest } from '../../oci/image.ts';
 import { baseName } from '../convert/path.ts';
 import type { CopyOperation, RunOperation, Vertex } from '../graph.ts';
-import { type Selection, type Selector, SourceMissing, selectFiles } from '../transfer/selection.ts';
+import { type Selection, type Selector, selectFiles } from '../transfer/selection.ts';
 import type { FileChecksum, KeyInputs } from '../types.ts';
 
 const encoder = new TextEncoder();
@@ -47,7 +47,7 @@ export function keyOf(
     case 'image': {
       const diffIds = operation.image?.image.config.rootfs.diff_ids ?? [];
       const chain = chainIds(diffIds, platform).at(-1) ?? operation.reference;
-      return key({ parents: [], instruction: `FROM ${chain}`, env: [], files: noFiles }, '', platform);
+      return baseKey(chain, platform);
     }
     case 'context':
       return key({ parents: [], instruction: `context ${operation.name}`, env: [], files: noFiles }, '', platform);
@@ -68,6 +68,11 @@ export function keyOf(
     case 'copy':
       return copyKey(vertex, operation, states, platform);
   }
+}
+
+/** The key of an image that is built on, known by the chain of its layers. */
+export function baseKey(chain: string, platform: Platform): Key {
+  return key({ parents: [], instruction: `FROM ${chain}`, env: [], files: noFiles }, '', platform);
 }
 
 /** What a step's key is made of besides the files it reads. */
@@ -157,7 +162,6 @@ function copyKey(
   platform: Platform,
 ): Key | undefined {
   const selections: Selection[] = [];
-  const look = lookingAtAll();
   for (const action of operation.actions) {
     const source = vertex.inputs[action.input];
     // Nothing is looked for in scratch before the copy is made.
@@ -165,31 +169,9 @@ function copyKey(
     const state = states[action.input];
     if (state?.elsewhere) selections.push(unseen(state));
     else if (!state?.root) return undefined;
-    else {
-      const { root } = state;
-      look.at(() => selections.push(selectFiles(root, action, comesFromClient(source), platform)));
-    }
+    else selections.push(selectFiles(state.root, action, comesFromClient(source), platform));
   }
-  look.end();
   return filesKey(copyDefinition(operation, states), selections, platform);
-}
-
-/** BuildKit looks at the sources of a step side by side, the last one first: that is the missing one it tells of. */
-function lookingAtAll(): { at(look: () => void): void; end(): void } {
-  let missing: SourceMissing | undefined;
-  return {
-    at(look) {
-      try {
-        look();
-      } catch (error) {
-        if (!(error instanceof SourceMissing)) throw error;
-        missing = error;
-      }
-    },
-    end() {
-      if (missing) throw missing;
-    },
-  };
 }
 
 /** Fails as the key would when something a step takes from the given sources is not there; others are not looked at. */
@@ -197,12 +179,10 @@ export function checkSources(vertex: Vertex, states: readonly (InputState | unde
   const { operation } = vertex;
   const known = (input: number | undefined) => (input === undefined ? undefined : states[input]?.root);
   if (operation.kind === 'copy') {
-    const look = lookingAtAll();
     for (const action of operation.actions) {
       const root = known(action.input);
-      if (root) look.at(() => selectFiles(root, action, comesFromClient(vertex.inputs[action.input]), platform));
+      if (root) selectFiles(root, action, comesFromClient(vertex.inputs[action.input]), platform);
     }
-    look.end();
   } else if (operation.kind === 'run') {
     for (const { mount, input } of operation.mounts) {
       const root = known(input);

@@ -8,6 +8,11 @@ export function fullName(reference: ReturnType<typeof parseReference>): string {
   return `${canonicalName(reference)}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
 }
 
+/** The config of the image a registry has under a name. */
+export async function remoteConfig(cli: Cli, name: string): Promise<string> {
+  return textOf((await cli.engine.request('GET', `/drydock/configs/${name}`)).body);
+}
+
 /** The manifest a registry has under a name, as text. Docker's commands ask the registry; here the engine does it for them. */
 export async function remoteManifest(cli: Cli, name: string): Promise<string> {
   return textOf((await cli.engine.request('GET', `/drydock/manifests/${name}`)).body);

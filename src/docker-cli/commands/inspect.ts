@@ -5,6 +5,7 @@ import { ApiError, isNotFound, messageOf, StatusError } from '../errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { containerType, imageType, networkType, volumeType } from '../formats/inspect-types.ts';
 import { indentJson } from '../formats/json-indent.ts';
+import { platformQuery } from '../opts/platform.ts';
 import { Template } from '../template/execute.ts';
 import { ANY, type GoType } from '../template/types.ts';
 
@@ -20,7 +21,7 @@ const KINDS: readonly Kind[] = [
     type: containerType,
     path: (name, flags) => ({ path: `/containers/${segment(name)}/json`, query: { size: flags.bool('size') } }),
   },
-  { name: 'image', type: imageType, path: (name) => ({ path: `/images/${segment(name)}/json` }) },
+  { name: 'image', type: imageType, path: imagePath },
   { name: 'network', type: networkType, path: (name) => ({ path: `/networks/${segment(name)}` }) },
   { name: 'volume', type: volumeType, path: (name) => ({ path: `/volumes/${segment(name)}` }) },
 ];
@@ -78,6 +79,11 @@ async function fetchOne(cli: Cli, kind: Kind, name: string, flags: Flags): Promi
   const { path, query } = kind.path(name, flags);
   const { body } = await cli.engine.request('GET', path, { query });
   return { raw: (await textOf(body)).trim(), type: kind.type };
+}
+
+function imagePath(name: string, flags: Flags): { path: string; query?: Record<string, string> } {
+  const [platform] = platformQuery(flags.changed('platform') ? [flags.string('platform')] : [], (reason) => reason);
+  return { path: `/images/${segment(name)}/json`, ...(platform !== undefined && { query: { platform } }) };
 }
 
 /** cli/command/inspect: everything that is there, then what is not. */

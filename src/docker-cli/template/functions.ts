@@ -11,7 +11,7 @@ export interface TemplateFunction {
 
 const MANY = Number.POSITIVE_INFINITY;
 
-const define = (least: number, most: number, call: (args: GoValue[]) => GoValue): TemplateFunction => ({
+export const define = (least: number, most: number, call: (args: GoValue[]) => GoValue): TemplateFunction => ({
   least,
   most,
   call,

@@ -5,6 +5,7 @@
  * - `POST /drydock/check?dockerfile=…` (context tar) → `LintResult` (build-request.ts): the build checks; fetches nothing
  * - `GET /drydock/hub` → `string[]`: what Docker Hub has built in, as one would write it (`alpine:3.20`)
  * - `GET /drydock/manifests/{name}` → the manifest a registry has under a name, byte for byte (docker's own command asks the registry)
+ * - `GET /drydock/configs/{name}` → the config of the image there
  * - `GET /drydock/builds` → `BuildRecord[]`, oldest first
  * - `GET /drydock/builds/watch` → `BuildEvent` lines, as builds go
  * - `GET /drydock/layers/watch` → `{container}` lines, soon after a write into its writable layer

@@ -1,6 +1,6 @@
 import type { BuildCache, CacheRecord, GitSources, ResolvedImage, StoredBuild } from '../../build/types.ts';
 import type { DirectoryNode, OverlayFilesystem } from '../../kernel/fs/types.ts';
-import type { Digest } from '../../oci/image.ts';
+import type { Digest, Image } from '../../oci/image.ts';
 import { gitRemote } from '../git/hosts.ts';
 import { sharingWith } from './known-context.ts';
 
@@ -35,6 +35,9 @@ export class BuildCacheStore implements BuildCache {
 
   /** Base images the builder fetched for itself, by reference: the daemon's image store does not know them. */
   readonly bases = new Map<string, ResolvedImage>();
+
+  /** Images that were deleted while steps of the cache are built on them: their layers are still here. */
+  readonly held = new Set<Image>();
 
   /** Repositories, and what builds have fetched of them. */
   readonly git: GitSources = { remote: gitRemote, checkouts: new Map(), fetched: new Map() };
@@ -86,6 +89,7 @@ export class BuildCacheStore implements BuildCache {
 
   forgetImages(): void {
     this.bases.clear();
+    this.held.clear();
     this.#usedImages.clear();
   }
 

@@ -4,6 +4,7 @@ import type { EndpointSettings } from '../api/networks.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf } from '../errors.ts';
 import { randomId, shortId } from '../ids.ts';
+import { checkPlatform } from '../images/platform-asked.ts';
 import { randomName } from '../names/generator.ts';
 import { completeEndpoint } from '../networks/endpoint-settings.ts';
 import type { Container } from './container.ts';
@@ -25,6 +26,7 @@ export function createContainer(
   context: EngineContext,
   body: CreateContainerBody | undefined,
   name: string,
+  platform: string,
 ): { container: Container; warnings: string[] } {
   if (!body) throw badParameter('config cannot be empty in order to create a container');
   const hostConfig = completeHostConfig(body.HostConfig ?? {});
@@ -32,6 +34,7 @@ export function createContainer(
   checkConfig(body);
   checkHostConfig(hostConfig, body.HostConfig ?? {});
   const { image } = context.images.resolve(body.Image ?? '');
+  checkPlatform(body.Image ?? '', image, platform);
   const id = randomId(context.platform);
   const config = mergeConfig(body, image, id, hostConfig);
   const [path, ...args] = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];

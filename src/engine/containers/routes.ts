@@ -60,6 +60,7 @@ export function containerRoutes(context: EngineContext): Route[] {
         context,
         await readJson<CreateContainerBody>(request),
         query.get('name'),
+        query.get('platform'),
       );
       return json(201, { Id: container.id, Warnings: warnings });
     }),

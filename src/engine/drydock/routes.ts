@@ -25,6 +25,12 @@ export function drydockRoutes(context: EngineContext): Route[] {
       const manifest = await context.registries.find(reference.domain).manifest(reference);
       return bytes(200, manifest.bytes, manifest.mediaType);
     }),
+    route('GET', '/drydock/configs/{name...}', async ({ params }) => {
+      const reference = withDefaultTag(parseImageName(params.name ?? ''));
+      const registry = context.registries.find(reference.domain);
+      const { image, config } = await registry.manifest(reference);
+      return bytes(200, image?.configBytes ?? (await registry.blob(reference, config, () => {})), config.mediaType);
+    }),
     route('GET', '/drydock/builds', () =>
       json(
         200,

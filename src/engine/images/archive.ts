@@ -1,21 +1,27 @@
 import { imageArchiveInSteps, type LoadedImage } from '../../oci/archive/read.ts';
 import { type SavedImage, writeImageArchive } from '../../oci/archive/write.ts';
+import { formatPlatform, type OciPlatform } from '../../oci/platform.ts';
 import { familiarString, parseAny, parseNormalized, repositoryName, withDefaultTag } from '../../oci/reference.ts';
 import { breathing } from '../../oci/steps.ts';
 import type { ApiResponse } from '../api/door.ts';
 import type { EngineContext } from '../context.ts';
-import { badParameter, messageOf, notFound } from '../errors.ts';
+import { badParameter, messageOf, notFound, systemError } from '../errors.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
 import { bytes } from '../http/respond.ts';
+import { isOfPlatform } from './platform-asked.ts';
 import { tagImage } from './tag.ts';
 
 /** `POST /images/load`: archives of `docker save` and OCI layouts. */
 export async function loadImages(
   context: EngineContext,
   archive: Uint8Array,
+  platform: OciPlatform | undefined,
   emit: (message: JsonMessage) => void,
 ): Promise<void> {
-  for (const { image, names } of await read(context, archive)) {
+  const all = await read(context, archive);
+  const wanted = all.filter(({ image }) => !platform || isOfPlatform(image, platform));
+  if (wanted.length < all.length) emit({});
+  for (const { image, names } of wanted) {
     context.images.add(image);
     context.events.emit('image', 'load', image.id, { name: image.id });
     for (const name of names) {
@@ -34,8 +40,14 @@ export async function loadImages(
 }
 
 /** `GET /images/get`: names keep their tags, a bare repository all of its tags, an id none. */
-export function saveImages(context: EngineContext, names: readonly string[]): ApiResponse {
+export function saveImages(
+  context: EngineContext,
+  names: readonly string[],
+  platform: OciPlatform | undefined,
+): ApiResponse {
   const saved = names.map((name) => savedImages(context, name));
+  if (platform && saved.flat().some(({ image }) => !isOfPlatform(image, platform)))
+    throw systemError(`no suitable export target found for platform ${formatPlatform(platform)}`);
   const merged = new Map<string, SavedImage>();
   for (const one of saved.flat()) {
     const known = merged.get(one.image.id);
@@ -52,7 +64,7 @@ function savedImages(context: EngineContext, name: string): SavedImage[] {
     return [{ image: stored.image, names: [] }];
   }
   if (reference.tag || reference.digest) {
-    if (!stored) throw notFound(`No such image: ${name}`);
+    if (!stored) throw notFound('reference does not exist');
     return [{ image: stored.image, names: reference.tag ? [reference] : [] }];
   }
   const all = [...context.images.tags()].filter(([tagged]) => tagged.startsWith(`${repositoryName(reference)}:`));

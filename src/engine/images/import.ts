@@ -1,5 +1,6 @@
 import { createImage } from '../../oci/assemble.ts';
 import type { ContainerConfig, Image } from '../../oci/image.ts';
+import { DEFAULT_PLATFORM, type OciPlatform } from '../../oci/platform.ts';
 import { layerFromTar } from '../../oci/received-layer.ts';
 import { TarError } from '../../oci/tar/entry.ts';
 import type { EngineContext } from '../context.ts';
@@ -11,15 +12,16 @@ import { applyChange } from './config-changes.ts';
 export function importImage(
   context: EngineContext,
   tar: Uint8Array,
-  options: { message: string; changes: readonly string[] },
+  options: { message: string; changes: readonly string[]; platform?: OciPlatform },
 ): Image {
   const created = rfc3339Nano(context.platform.now());
   const config: ContainerConfig = options.changes.reduce(applyChange, {} as ContainerConfig);
   try {
     const layer = layerFromTar(tar, context.platform);
     const history = [{ created, comment: options.message || 'Imported from -' }];
+    const { os, architecture, variant } = options.platform ?? DEFAULT_PLATFORM;
     const image = createImage(
-      { created, architecture: 'amd64', os: 'linux', config, history },
+      { created, architecture, ...(variant && { variant }), os, config, history },
       [layer],
       context.platform,
     );

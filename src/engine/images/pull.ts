@@ -139,7 +139,7 @@ function localLayers(context: EngineContext): Map<Digest, Layer> {
   return layers;
 }
 
-/** The daemon's images, and the base images only the builder has. */
-function imagesHere(context: EngineContext): Image[] {
-  return [...context.images.all(), ...context.buildCache.bases.values()].map(({ image }) => image);
+/** The daemon's images, and those only the builder has. */
+function imagesHere({ images, buildCache }: EngineContext): Image[] {
+  return [...[...images.all(), ...buildCache.bases.values()].map(({ image }) => image), ...buildCache.held];
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate';
 import { digestOf } from '../../oci/digest.ts';
 import type { Image, Layer } from '../../oci/image.ts';
-import { type Descriptor, MEDIA_TYPES, manifestBytes } from '../../oci/manifest.ts';
+import { type Descriptor, MEDIA_TYPES } from '../../oci/manifest.ts';
 import { familiarName, familiarString, type Reference, repositoryName, withDefaultTag } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
 import { ApiError } from '../errors.ts';
@@ -48,8 +48,7 @@ async function pushOne(
   for (const layer of image.layers) descriptors.set(layer, await pushLayer(context, registry, reference, layer, emit));
   const config = { digest: image.id, size: image.configBytes.length };
   if (!hasConfig) await registry.pushBlob(reference, image.id, image.configBytes, () => {});
-  const manifest = manifestBytes(
-    'docker',
+  const manifest = manifestOf(
     config,
     image.layers.map((layer) => descriptors.get(layer) as Descriptor),
   );
@@ -61,6 +60,18 @@ async function pushOne(
   emit({ status: `${tag}: digest: ${digest} size: ${manifest.length}` });
   emit({ progressDetail: {}, aux: { Tag: tag, Digest: digest, Size: manifest.length } });
   context.events.emit('image', 'push', familiarString(reference), { name: familiarName(reference) });
+}
+
+/** Written to be read, unlike BuildKit's: these very bytes are what the digest names. */
+function manifestOf(config: Omit<Descriptor, 'mediaType'>, layers: readonly Descriptor[]): Uint8Array {
+  const { manifest: mediaType, config: configType } = MEDIA_TYPES.docker;
+  const listed = [{ ...config, mediaType: configType }, ...layers].map(({ mediaType, size, digest }) => ({
+    mediaType,
+    size,
+    digest,
+  }));
+  const value = { schemaVersion: 2, mediaType, config: listed[0], layers: listed.slice(1) };
+  return new TextEncoder().encode(JSON.stringify(value, undefined, 3));
 }
 
 async function pushLayer(

@@ -1,3 +1,4 @@
+import { baseKey } from '../../build/solve/cache-key.ts';
 import { chainIds } from '../../oci/assemble.ts';
 import type { Digest } from '../../oci/image.ts';
 import { createLayer } from '../../oci/layer.ts';
@@ -37,7 +38,8 @@ export function removeImage(
       for (const digest of left.digests.filter(ofRepository)) untag(context, stored, digest, records);
     }
     if (left.tags.length > 0 || !left.digests.every(ofRepository)) return records;
-    if (users.length > 0) return records;
+    // Forced, a stopped container loses its image; a running one never does.
+    if (users.some((user) => user.running || !options.force)) return records;
   } else {
     const repositories = new Set([...tags, ...digests].map((name) => `${name.domain}/${name.path}`));
     if (repositories.size > 1 && !options.force) {
@@ -68,13 +70,18 @@ export function deleteImage(
   images.delete(id);
   records.push({ Deleted: id });
   context.events.emit('image', 'delete', id, { name: id });
-  for (const chain of orphanedChains(context, stored)) records.push({ Deleted: chain });
+  // A stopped container holds its layers, be its image gone.
+  const held = containersOf(context, id).length > 0;
+  const orphaned = held ? [] : orphanedChains(context, stored);
+  for (const chain of orphaned) records.push({ Deleted: chain });
+  if (orphaned.length < stored.image.layers.length && isBuiltOn(context, stored))
+    context.buildCache.held.add(stored.image);
   if (options.noPrune || !stored.parent) return;
   const parent = images.get(stored.parent);
   if (!parent) return;
   const { tags, digests } = images.references(parent.image.id);
-  const held = tags.length + digests.length > 0 || containersOf(context, parent.image.id).length > 0;
-  if (!held && images.childrenOf(parent.image.id).length === 0) deleteImage(context, parent, records, options);
+  const used = tags.length + digests.length > 0 || containersOf(context, parent.image.id).length > 0;
+  if (!used && images.childrenOf(parent.image.id).length === 0) deleteImage(context, parent, records, options);
 }
 
 export function untag(
@@ -120,9 +127,24 @@ function orphanedChains(context: EngineContext, stored: StoredImage): Digest[] {
   const empty = createLayer([], context.platform).diffId;
   const cached = new Set([...context.buildCache.records()].map((record) => record.layer?.diffId ?? empty));
   const ids = stored.image.config.rootfs.diff_ids;
-  return chainIds(ids, context.platform)
-    .filter((chain, depth) => !kept.has(chain) && !ids.slice(depth).some((diffId) => cached.has(diffId)))
+  const chains = chainIds(ids, context.platform);
+  const isBase = basesOf(context);
+  return chains
+    .filter(
+      (chain, depth) =>
+        !kept.has(chain) && !ids.slice(depth).some((diffId) => cached.has(diffId)) && !chains.slice(depth).some(isBase),
+    )
     .reverse();
+}
+
+/** The cache holds what its steps were built on, too. */
+function basesOf(context: EngineContext): (chain: Digest) => boolean {
+  const builtOn = new Set([...context.buildCache.records()].map((record) => record.inputs.parents[0]));
+  return (chain) => builtOn.has(baseKey(chain, context.platform).key);
+}
+
+function isBuiltOn(context: EngineContext, { image }: StoredImage): boolean {
+  return chainIds(image.config.rootfs.diff_ids, context.platform).some(basesOf(context));
 }
 
 function isIdOf(text: string, id: string): boolean {

@@ -1,7 +1,8 @@
 import type { ContainerConfig } from '../../oci/image.ts';
-import { parseAny, withDefaultTag } from '../../oci/reference.ts';
+import { DEFAULT_PLATFORM, formatPlatform, onlyPlatform } from '../../oci/platform.ts';
+import { familiarString, parseAny, withDefaultTag } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { notFound, notSimulated } from '../errors.ts';
 import { readBody, readJson } from '../http/body.ts';
 import { messageStream } from '../http/json-messages.ts';
 import type { Query } from '../http/query.ts';
@@ -10,6 +11,7 @@ import { type Call, type Route, route } from '../http/route.ts';
 import { loadImages, saveImages } from './archive.ts';
 import { commitContainer } from './commit.ts';
 import { importImage } from './import.ts';
+import { checkPlatform, isOfPlatform, otherPlatform, platformAsked } from './platform-asked.ts';
 import { pullAllTags, pullImage } from './pull.ts';
 import { pushImage } from './push.ts';
 import { searchHub } from './search.ts';
@@ -22,19 +24,25 @@ export function transferRoutes(context: EngineContext): Route[] {
     route('POST', '/images/create', (call) =>
       call.query.get('fromSrc') ? importing(context, call) : pulling(context, call.query),
     ),
-    route('POST', '/images/load', async ({ request }) => {
+    route('POST', '/images/load', async ({ request, query }) => {
+      const platform = platformAsked(query.get('platform'));
       const archive = await readBody(request.body);
-      const body = await messageStream((emit) => loadImages(context, archive, emit), { streamAll: true });
+      const body = await messageStream((emit) => loadImages(context, archive, platform, emit), { streamAll: true });
       return stream(200, 'application/json', body);
     }),
-    route('GET', '/images/get', ({ query }) => saveImages(context, query.all('names'))),
-    route('GET', '/images/{name...}/get', ({ params }) => saveImages(context, [params.name ?? ''])),
+    route('GET', '/images/get', ({ query }) =>
+      saveImages(context, query.all('names'), platformAsked(query.get('platform'))),
+    ),
+    route('GET', '/images/{name...}/get', ({ params, query }) =>
+      saveImages(context, [params.name ?? ''], platformAsked(query.get('platform'))),
+    ),
     route('GET', '/images/search', ({ query }) => json(200, searchHub(context, query))),
     route('POST', '/images/{name...}/push', async ({ params, query }) => {
       const named = parseImageName(params.name ?? '');
-      const body = await messageStream((emit) =>
-        pushImage(context, query.get('tag') ? { ...named, tag: query.get('tag') } : named, emit),
-      );
+      const reference = query.get('tag') ? { ...named, tag: query.get('tag') } : named;
+      const stored = context.images.byReference(withDefaultTag(reference));
+      if (stored) checkPlatform(familiarString(reference), stored.image, query.get('platform'));
+      const body = await messageStream((emit) => pushImage(context, reference, emit));
       return stream(200, 'application/json', body);
     }),
     route('POST', '/commit', async ({ request, query }) => {
@@ -68,17 +76,18 @@ async function pulling(context: EngineContext, query: Query) {
   const reference = /^sha256:/.test(tag)
     ? { domain: name.domain, path: name.path, digest: parseAny(tag).digest }
     : withDefaultTag(tag ? { ...name, tag } : name);
-  const platform = query.get('platform');
-  if (platform && !/^linux(\/amd64)?$/.test(platform)) {
-    throw notFound(
-      `no matching manifest for ${platform} in the manifest list entries: no match for platform in manifest: not found`,
-    );
-  }
+  const platform = platformAsked(query.get('platform'));
+  if (platform && reference.domain === 'docker.io' && !onlyPlatform(platform).match(DEFAULT_PLATFORM))
+    throw notSimulated(`images of Docker Hub for ${formatPlatform(platform)}`);
   // Without a tag all of them are meant; the command always names one.
   const all = tag === '' && name.tag === undefined && name.digest === undefined;
   const body = await messageStream(async (emit) => {
     if (all) await pullAllTags(context, name, emit);
-    else await pullImage(context, reference, emit);
+    else {
+      const image = await pullImage(context, reference, emit);
+      if (platform && !isOfPlatform(image, platform))
+        emit({ status: `WARNING: ${otherPlatform(familiarString(reference), image, platform)}` });
+    }
   });
   return stream(200, 'application/json', body);
 }
@@ -86,9 +95,11 @@ async function pulling(context: EngineContext, query: Query) {
 async function importing(context: EngineContext, { query, request }: Call) {
   const source = query.get('fromSrc');
   if (source !== '-') throw notFound(`drydock: not simulated: importing from ${source}`);
+  const platform = platformAsked(query.get('platform'));
   const archive = await readBody(request.body);
   const body = await messageStream(async (emit) => {
-    const image = importImage(context, archive, { message: query.get('message'), changes: changesOf(query) });
+    const options = { message: query.get('message'), changes: changesOf(query), platform };
+    const image = importImage(context, archive, options);
     const repository = query.get('repo');
     if (repository) tagImage(context, image.id, nameFromParameters(repository, query.get('tag')));
     context.events.emit('image', 'import', image.id, { name: image.id });

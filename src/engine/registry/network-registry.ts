@@ -42,9 +42,11 @@ export class NetworkRegistry implements Registry {
     );
   }
 
-  async tags({ path }: Reference): Promise<readonly string[]> {
+  async tags({ domain, path }: Reference): Promise<readonly string[]> {
     await this.#ping();
     const response = await this.#send({ method: 'GET', path: `/v2/${path}/tags/list` });
+    if (response.status === 404)
+      throw notFound(`repository ${domain}/${path} not found: name unknown: repository name not known to registry`);
     this.#check(response);
     const { tags } = JSON.parse(new TextDecoder().decode(response.body)) as { tags: string[] | null };
     return [...(tags ?? [])].sort();

@@ -72,7 +72,10 @@ function listed(files: ArchiveFiles): readonly ManifestItem[] {
   if (files.has('repositories')) {
     throw new Error('drydock: not simulated: image archives of Docker before 1.10 (no manifest.json)');
   }
-  throw new Error('open /var/lib/docker/tmp/docker-import/repositories: no such file or directory');
+  // Before 1.10 each image had a folder; of one that is none the first thing missing is told.
+  const folder = files.firstFolder();
+  const missing = folder === undefined ? 'repositories' : `${folder}/json`;
+  throw new Error(`open /var/lib/docker/tmp/docker-import/${missing}: no such file or directory`);
 }
 
 /** The manifests an index leads to: of an index in an index, the one for this machine. */
@@ -107,12 +110,20 @@ class ArchiveFiles {
   readonly #entries = new Map<string, TarEntry>();
 
   constructor(tar: Uint8Array) {
-    if (tar.length < 512) throw new TarError('unexpected EOF');
+    if (tar.length > 0 && tar.length < 512) throw new TarError('unexpected EOF');
     for (const entry of readTar(tar)) this.#entries.set(clean(entry.path), entry);
   }
 
   has(path: string): boolean {
     return this.#entries.has(path);
+  }
+
+  firstFolder(): string | undefined {
+    const folders = [...this.#entries].flatMap(([path, { kind }]) => {
+      const slash = path.indexOf('/');
+      return slash > 0 ? [path.slice(0, slash)] : kind === 'directory' && path !== '' ? [path] : [];
+    });
+    return folders.sort()[0];
   }
 
   get(path: string): Uint8Array {

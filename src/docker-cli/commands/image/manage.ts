@@ -7,6 +7,7 @@ import { resolvePath } from '../../client/paths.ts';
 import { canonicalName, familiarName, parseReference, withDefaultTag } from '../../client/reference.ts';
 import { isNotFound, messageOf, StatusError } from '../../errors.ts';
 import { ago, ellipsis, truncateId } from '../../formats/values.ts';
+import { platformQuery } from '../../opts/platform.ts';
 import { displayMessages, type JsonMessage } from '../../progress/json-messages.ts';
 import { type Columns, formatRows } from '../../table/formatter.ts';
 import { checkOutputPath, saveStream } from '../container/files.ts';
@@ -57,14 +58,6 @@ export const rm: Command = {
     }
   },
 };
-
-const platformQuery = (platforms: readonly string[]): string[] =>
-  platforms
-    .flatMap((text) => text.split(','))
-    .map((text) => {
-      const [os, architecture, variant] = text.split('/');
-      return JSON.stringify({ os, architecture, ...(variant ? { variant } : {}) });
-    });
 
 /** `docker history` */
 export const history: Command = {
@@ -173,6 +166,7 @@ export const importImage: Command = {
   async run(cli, { args, flags }) {
     const [source, name] = args as [string, string | undefined];
     const remote = /^https?:\/\//.test(source);
+    const body = remote ? undefined : source === '-' ? stdin(cli) : readFile(cli, source);
     const reference = name === undefined ? undefined : parseReference(name);
     const messages = cli.engine.messages<JsonMessage>('POST', '/images/create', {
       query: {
@@ -183,11 +177,18 @@ export const importImage: Command = {
         changes: flags.strings('change'),
         platform: flags.string('platform').toLowerCase(),
       },
-      body: remote ? undefined : source === '-' ? stdin(cli) : readFile(cli, source),
+      body,
     });
     await displayMessages(messages, cli.host.stdout);
   },
 };
+
+const PLATFORM_NOTE = `
+ Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.
+         Other components, like attestations, will not be included.
+         To push the complete multi-platform image, remove the --platform flag.
+         
+`;
 
 /** `docker push` */
 export const push: Command = {
@@ -195,6 +196,11 @@ export const push: Command = {
   async run(cli, { args, flags }) {
     const all = flags.bool('all-tags');
     const quiet = flags.bool('quiet');
+    const [platform] = platformQuery(
+      flags.changed('platform') ? [flags.string('platform')] : [],
+      (reason) => `Invalid platform ${flags.string('platform')}${reason}`,
+    );
+    if (platform !== undefined) await cli.out(PLATFORM_NOTE);
     let reference = parseReference(args[0]!);
     if (all && (reference.tag || reference.digest)) throw new Error("tag can't be used with --all-tags/-a");
     if (!all && !reference.tag && !reference.digest) {
@@ -204,7 +210,7 @@ export const push: Command = {
     const messages = cli.engine.messages<JsonMessage>('POST', `/images/${familiarName(reference)}/push`, {
       query: {
         tag: reference.tag,
-        platform: flags.changed('platform') ? platformQuery([flags.string('platform')])[0] : undefined,
+        platform,
       },
       headers: registryAuth(cli, reference.domain),
     });

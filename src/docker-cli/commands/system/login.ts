@@ -14,7 +14,7 @@ export const login: Command = {
     let password = flags.string('password');
     if (flags.changed('username') && username === '') throw new Error('username is empty');
     if (flags.changed('password') && flags.bool('password-stdin'))
-      throw new Error('--password and --password-stdin are mutually exclusive');
+      throw new Error('conflicting options: cannot specify both --password and --password-stdin');
     if (flags.changed('password'))
       await cli.err('WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n');
     if (flags.bool('password-stdin')) {
