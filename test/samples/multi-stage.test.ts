@@ -197,3 +197,28 @@ it('Go: mistakes are found at their place, what is not simulated says so', { tim
   );
   end();
 });
+
+it('C: what is linked to the C library needs one, what has it inside does not', { timeout: SLOW }, async () => {
+  const { run, end } = await session({
+    'hello.c': '#include <stdio.h>\n\nint main(void)\n{\n    printf("Hello from C\\n");\n    return 0;\n}\n',
+    Dockerfile: `FROM gcc:14 AS build
+ARG LINK
+WORKDIR /src
+COPY hello.c .
+RUN gcc $LINK -O2 -o /hello hello.c
+FROM scratch
+COPY --from=build /hello /hello
+CMD ["/hello"]
+`,
+  });
+  await run('docker build -q -t dynamic .; docker build -q -t static --build-arg LINK=-static .');
+  const failed = await run('docker run --rm dynamic; echo $?');
+  expect(failed.stderr).toContain('exec /hello: no such file or directory');
+  expect(await run('docker run --rm static')).toEqual({ stdout: 'Hello from C\n', stderr: '', exit: 0 });
+  expect((await run("docker images --format '{{.Size}}' static")).stdout).toBe('785kB\n');
+  await run('sed -i \'s/n");/n")/\' hello.c');
+  expect((await run('docker build . 2>&1')).stdout).toMatch(
+    /hello\.c: In function 'main':\n#\d+ [\d.]+ hello\.c:5:29: error: expected ';' before 'return'\n/,
+  );
+  end();
+});

@@ -18,6 +18,24 @@ test('prints as console.log does', async () => {
   });
 });
 
+test('a recursion without end can be caught, and is told of where it is not', async () => {
+  const down = 'function down(n) { return down(n + 1) + 1; }';
+  const caught = await evaluate(
+    `${down} try { down(0) } catch (e) { console.log(e instanceof RangeError, e.name) } console.log('on')`,
+  );
+  expect(caught).toMatchObject({ stdout: 'true RangeError\non\n', stderr: '', status: 0 });
+  const died = await evaluate(`${down} down(0)`);
+  expect(died.stderr).toContain('RangeError: Maximum call stack size exceeded');
+  expect(died.status).toBe(1);
+});
+
+test('whole numbers of any size are cut as V8 cuts them', async () => {
+  const { stdout } = await evaluate(
+    'for (const value of [-1n, -(2n ** 64n) - 3n, 2n ** 65n + 5n]) console.log(String(BigInt.asUintN(64, value)), String(BigInt.asIntN(32, value)))',
+  );
+  expect(stdout).toBe('18446744073709551615 -1\n18446744073709551613 -3\n5 5\n');
+});
+
 test('runs timers, promises and ticks in order', async () => {
   const { stdout } = await evaluate(
     "setTimeout(() => console.log('timeout'), 1); setImmediate(() => console.log('immediate')); Promise.resolve().then(() => console.log('promise')); console.log('now')",

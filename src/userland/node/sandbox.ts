@@ -10,7 +10,8 @@ import { callColumn, originalColumn, type Rewritten, rewrite } from './host/rewr
 
 /** What a student's program may take before it is ended. */
 const MEMORY_LIMIT = 256 * 1024 * 1024;
-const STACK_LIMIT = 512 * 1024;
+/** The browser gives a worker about a megabyte of its own stack, of which QuickJS takes more than it counts. */
+const STACK_LIMIT = 320 * 1024;
 /** Milliseconds of processor time a program may take without giving way: nothing else on this computer runs meanwhile. */
 const TURN_LIMIT = 10_000;
 /** QuickJS asks far more often than this: when more has gone by, somebody else had the processor. */

@@ -8,6 +8,14 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   const scope = globalThis as unknown as Record<string, unknown>;
   type Callback = (...values: unknown[]) => void;
 
+  // --- what QuickJS does otherwise than V8
+  // A recursion without end is a RangeError.
+  const { InternalError } = scope as { InternalError: { prototype: Error } };
+  Object.setPrototypeOf(InternalError.prototype, RangeError.prototype);
+  Object.defineProperty(InternalError.prototype, 'name', { value: 'RangeError', writable: true, configurable: true });
+  // Its own leaves a negative number as it is.
+  BigInt.asUintN = (bits: number, value: bigint) => BigInt(value) & ((1n << BigInt(bits)) - 1n);
+
   // --- events from the host
   const listeners = new Map<string, Callback>();
   const ticks: (() => void)[] = [];
