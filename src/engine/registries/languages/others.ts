@@ -1,4 +1,4 @@
-/** gcc, java, maven, ruby, php and rust: their images resolve, are as large as they are, and their programs say what they are not. */
+/** gcc, java, maven, ruby, php and rust: their images resolve, are as large as they are; the programs that are not simulated say so. */
 import { alpine322 } from '../alpine/images.ts';
 import { bookwormSlim, noble, trixieSlim } from '../debian/images.ts';
 import type { ImageRecipe } from '../recipe.ts';

@@ -15,6 +15,8 @@ const OWN: Readonly<Record<string, string>> = {
   yarn: 'yarn',
   yarnpkg: 'yarn',
   go: 'go',
+  gcc: 'gcc',
+  cc: 'gcc',
   pip: 'pip',
   pip3: 'pip',
 };
