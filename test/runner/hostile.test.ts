@@ -207,6 +207,104 @@ describe.each(['docker', 'podman'] as const)('what a lesson must not do on a rea
       { ...file, kind: 'symlink', path: 'manifest.json', link: 'm' },
     ]);
     expect((await load(linked)).status).toBe(403);
+    // An engine cleans names, and follows the links that it has unpacked.
+    for (const way of ['a/../manifest.json', '../manifest.json', 'd/manifest.json'])
+      expect(
+        (
+          await load(
+            writeTar([
+              { ...file, kind: 'symlink', path: 'd', link: '.' },
+              { ...file, path: way, data },
+            ]),
+          )
+        ).status,
+        way,
+      ).toBe(403);
+    expect(
+      (
+        await load(
+          writeTar([
+            { ...file, path: 'manifest.json', data: new Uint8Array() },
+            { ...file, path: 'manifest.json', data },
+          ]),
+        )
+      ).status,
+    ).not.toBe(200);
+  });
+
+  it('lets nobody take the name of a frontend, nor other labels than the session’s', async () => {
+    for (const name of ['docker/dockerfile:1', 'docker.io/docker/dockerfile', 'docker/dockerfile-upstream:x']) {
+      expect((await real.run(`docker tag busybox ${name}`)).stderr, name).toMatch(/refused: the name/);
+      expect((await real.run(`printf 'FROM busybox\\n' | docker build -t ${name} -`)).stderr, name).toMatch(
+        /refused: the name/,
+      );
+    }
+    await real.run('docker create --name runner-mine-c --network none busybox');
+    for (const change of ['LABEL drydock.session=other', 'LABEL "drydock".session=x', 'ENV a=b \\'])
+      expect((await real.run(`docker commit --change '${change}' runner-mine-c runner-mine-i`)).stderr, change).toMatch(
+        /refused: --change/,
+      );
+    await real.run('docker rm runner-mine-c');
+  });
+
+  it('reads a query as the engine does', async () => {
+    const ask = (method: 'GET' | 'POST', path: string, query: string) =>
+      real.session.door.request({ method, path, query, headers: {}, body: undefined });
+    const own = (await real.run('docker create --network none busybox')).stdout.trim();
+    for (const [method, path, query] of [
+      ['POST', '/commit', `container=${own}&container=${FOREIGN}&repo=x`],
+      ['POST', '/commit', `container=${own}&Container=${FOREIGN}&repo=x`],
+      ['POST', '/images/create', 'FROMSRC=http://127.0.0.1:1/x.tar&repo=x'],
+      ['POST', '/containers/prune', 'Filters={}'],
+      ['POST', '/containers/prune', 'filters={}&FILTERS={}'],
+      ['POST', '/volumes/prune', 'filters={}&filters={}'],
+      ['POST', '/build', 'networkmode=default&networkmode=host'],
+      ['POST', '/build', 'networkmode=default&NetworkMode=host'],
+      ['POST', `/containers/${own}/start`, 'checkpoint=c&checkpoint-dir=/etc'],
+      ['GET', `/containers/${own}/json`, 'unknown=1'],
+    ] as const)
+      expect((await ask(method, path, query)).status, `${path}?${query}`).toBe(403);
+    await real.run(`docker rm ${own}`);
+  });
+
+  it('speaks another protocol with nobody, whatever a request is to become', async () => {
+    const container = (await real.run('docker run -d --network none busybox cat /dev/zero')).stdout.trim();
+    for (const path of ['/containers/json', `/containers/${container}/json`, '/version', '/events']) {
+      const { status, stream } = await real.session.door.request({
+        method: 'GET',
+        path,
+        query: '',
+        headers: { upgrade: 'h2c', connection: 'Upgrade, HTTP2-Settings', 'http2-settings': 'AAMAAABk' },
+        body: undefined,
+        closed: new Promise((resolve) => setTimeout(resolve, 500)),
+      });
+      expect([status, stream], path).toEqual([200, undefined]);
+    }
+    await real.run(`docker rm -f ${container}`);
+  });
+
+  it('keeps a container’s logs, and its networks, within bounds', async () => {
+    const id = (await real.run('docker create --network none busybox')).stdout.trim();
+    const made = await ask<{ HostConfig: { LogConfig: { Config: Record<string, string> } } }>(
+      door(),
+      `/containers/${id}/json`,
+    );
+    // Podman's API does not tell.
+    if (kind === 'docker') expect(made.HostConfig.LogConfig.Config).toEqual({ 'max-size': '64m' });
+    await real.run(`docker rm ${id}`);
+    expect((await real.run('docker run --log-opt max-size=10g busybox true')).stderr).toMatch(/refused: more logs/);
+    expect((await real.run('docker network create --subnet 10.0.0.0/8 evil')).stderr).toMatch(/refused: the subnet/);
+    expect((await real.run('docker network create --ipv6 --subnet 2001:db8::/64 evil')).stderr).toMatch(
+      /refused: the subnet/,
+    );
+    expect((await real.run('docker network create --subnet 8.8.8.0/24 evil')).stderr).toMatch(/refused: the subnet/);
+  });
+
+  it('finds things whose names are in the API’s own words', async () => {
+    await real.run('docker network create net; docker create --name con --network none busybox');
+    expect((await real.run("docker network inspect -f '{{.Name}}' net")).stdout).toBe('net\n');
+    expect((await real.run("docker inspect -f '{{.Name}}' con")).stdout).toBe('/con\n');
+    await real.run('docker network rm net; docker rm con');
   });
 
   it('takes no context and no workspace with a way out', async () => {

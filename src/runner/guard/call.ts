@@ -24,13 +24,17 @@ export interface Changes {
 }
 
 /** Headers that mean something to an engine; no others get there. */
-const HEADERS = ['content-type', 'accept', 'upgrade', 'connection', 'x-registry-auth', 'x-registry-config'];
+const HEADERS = ['content-type', 'accept', 'x-registry-auth', 'x-registry-config'];
+/** Where a connection is taken over; as raw bytes, and never as another protocol whose requests nobody here would see. */
+const HIJACKED = ['hijack', 'startExec'];
 
 /** Sends a request on, in the version the engine speaks. */
 export function forward(call: Call, changes: Changes = {}): Promise<ApiResponse> {
   const { request, session } = call;
   const headers: Record<string, string> = {};
   for (const name of HEADERS) if (request.headers[name] !== undefined) headers[name] = request.headers[name];
+  if (request.headers.upgrade !== undefined && HIJACKED.includes(call.matched.route.action))
+    Object.assign(headers, { connection: 'Upgrade', upgrade: 'tcp' });
   let body = changes.body ?? request.body;
   if (changes.json !== undefined) {
     body = new TextEncoder().encode(JSON.stringify(changes.json));

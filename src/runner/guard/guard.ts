@@ -1,7 +1,9 @@
 import { textOf } from '../../engine/api/body.ts';
 import type { ApiRequest, ApiResponse, EngineDoor } from '../../engine/api/door.ts';
+import { TarError } from '../../oci/tar/entry.ts';
 import { EngineError } from '../engine/ask.ts';
 import { Refused } from '../policy/policy.ts';
+import { checkQuery } from '../policy/query.ts';
 import { findRoute, type Matched, plainPath } from '../policy/routes.ts';
 import type { Session } from '../session/session.ts';
 import { mapJson } from './answers.ts';
@@ -33,6 +35,9 @@ export function guardedDoor(session: Session, more: Readonly<Record<string, Hand
       } catch (error) {
         if (error instanceof Refused) return refusal(error);
         if (error instanceof EngineError) return json(error.status, { message: error.message });
+        // JSON in a query or an archive that is none, an archive that is none.
+        if (error instanceof SyntaxError || error instanceof TarError)
+          return refusal(new Refused(`what cannot be read: ${error.message}`, 400));
         throw error;
       }
     },
@@ -49,7 +54,7 @@ async function guard(
   if (!matched) throw new Refused(`${request.method} ${request.path}: not open to a lesson`);
   if (session.policy.readOnly && !matched.route.reads)
     throw new Refused('this runner was started with --read-only: it shows, and changes nothing');
-  const query = new URLSearchParams(request.query);
+  const query = checkQuery(matched.route.action, request.query);
   const path = await resolve(session, matched, plain!);
   const answer = await all[matched.route.action]!({ session, request, matched, path, query });
   return answer.status >= 400 && matched.route.subject === 'container' ? inGivenWords(answer, matched.name) : answer;
@@ -64,7 +69,9 @@ async function inGivenWords(answer: ApiResponse, name: string): Promise<ApiRespo
 
 /** The path with the id of what it is about: a name may mean something else by the time the engine reads it. */
 async function resolve(session: Session, { route, name }: Matched, path: string): Promise<string> {
-  const put = (id: string) => path.replace(name, () => encodeURIComponent(id).replaceAll('%3A', ':'));
+  const put = (id: string) => filled(encodeURIComponent(id).replaceAll('%3A', ':'));
+  // The first place it could stand in is the pattern's, not any where the letters are the same: a network may be named `net`.
+  const filled = (text: string) => route.pattern.replace(/\{(\.\.\.)?\}/, () => text);
   switch (route.subject) {
     case 'container':
       return put(await ownContainer(session, name));
@@ -73,7 +80,7 @@ async function resolve(session: Session, { route, name }: Matched, path: string)
     case 'image': {
       // The full name: a short one may be looked up elsewhere by another engine (Podman's unqualified-search-registries).
       const { reference } = await useImage(session, name);
-      return path.replace(name, () => encodeURI(reference ?? name));
+      return filled(encodeURI(reference ?? name));
     }
     case 'network': {
       const { id, own } = await visibleNetwork(session, name);

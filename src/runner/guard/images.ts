@@ -1,12 +1,15 @@
 import { gunzipSync } from 'node:zlib';
 import { textOf } from '../../engine/api/body.ts';
 import type { ApiResponse } from '../../engine/api/door.ts';
+import type { TarEntry } from '../../oci/tar/entry.ts';
 import { readTar } from '../../oci/tar/reader.ts';
+import { writeTar } from '../../oci/tar/writer.ts';
 import { ask } from '../engine/ask.ts';
 import { anyId } from '../engine/filters.ts';
 import { checkFields, free, texts } from '../policy/fields.ts';
 import { canonicalReference, checkAllowed, familiar } from '../policy/images.ts';
 import { Refused, SESSION_LABEL } from '../policy/policy.ts';
+import { checkChanges } from '../policy/query.ts';
 import type { Session } from '../session/session.ts';
 import { mapJson, tapJson } from './answers.ts';
 import { type Call, forward, type Handler, json, jsonBody, once, wholeBody, withFilter } from './call.ts';
@@ -69,6 +72,7 @@ async function importTar(call: Call, source: string): Promise<ApiResponse> {
     throw new Refused('an import from an address: the engine would fetch it from this machine’s network');
   const tag = query.get('tag');
   await claimTag(session, `${query.get('repo') ?? ''}${tag ? `:${tag}` : ''}`);
+  checkChanges(query);
   const labelled = new URLSearchParams(query);
   labelled.append('changes', `LABEL ${SESSION_LABEL}=${session.id}`);
   return forward(call, { query: labelled });
@@ -97,8 +101,10 @@ const ARCHIVE_LIMIT = 1 << 30;
 /** The names in an archive are given to its images: none of them may be somebody else's. */
 const load: Handler = async (call) => {
   const { session } = call;
-  const archive = await wholeBody(call.request.body, ARCHIVE_LIMIT);
-  for (const name of namesIn(plain(archive))) await claimTag(session, name);
+  const entries = [...readTar(plain(await wholeBody(call.request.body, ARCHIVE_LIMIT)))];
+  for (const name of namesIn(entries)) await claimTag(session, name);
+  // Written anew: what the engine reads is what was read here.
+  const archive = writeTar(entries);
   const before = new Set((await ask<ImageRow[]>(session.engine.door, '/images/json')).map(({ Id }) => Id));
   const response = await forward(call, { body: archive });
   if (response.status >= 300) return response;
@@ -124,11 +130,15 @@ interface Annotated {
 }
 
 /** All names an engine might find in an archive: Docker's manifest.json, the older repositories, OCI's index.json. */
-export function namesIn(tar: Uint8Array): string[] {
+export function namesIn(entries: readonly TarEntry[]): string[] {
   const names: string[] = [];
+  const links = new Set(
+    entries.filter(({ kind }) => kind === 'symlink' || kind === 'hardlink').map(({ path }) => plainName(path)),
+  );
   const read = <T>(data: Uint8Array | undefined): T => JSON.parse(new TextDecoder().decode(data)) as T;
-  for (const { path, kind, data } of readTar(tar)) {
-    const name = path.replace(/^(\.?\/)+/, '');
+  for (const { path, kind, data } of entries) {
+    const name = plainName(path);
+    checkPlace(name, links);
     if (!['manifest.json', 'repositories', 'index.json'].includes(name)) continue;
     // A link would be followed by the engine to a file that was not looked at.
     if (kind !== 'file') throw new Refused(`${name} in the archive is no file`);
@@ -145,6 +155,21 @@ export function namesIn(tar: Uint8Array): string[] {
         );
   }
   return names;
+}
+
+function plainName(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+/** A file that would come to lie elsewhere than its name says: what is there then was not looked at. */
+function checkPlace(name: string, links: ReadonlySet<string>): void {
+  const parts = name.split('/');
+  const way = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  if (parts.includes('..') || way.some((folder) => links.has(folder)))
+    throw new Refused(`${name} in the archive: a way out of its folder`);
 }
 
 const tag: Handler = async (call) => {
@@ -223,6 +248,7 @@ const commit: Handler = async (call) => {
   const container = await ownContainer(session, query.get('container') ?? '');
   const repo = query.get('repo') ?? '';
   await claimTag(session, query.get('tag') ? `${repo}:${query.get('tag')}` : repo);
+  checkChanges(query);
   const changed = new URLSearchParams(query);
   changed.set('container', container);
   const given = checkFields(await jsonBody(call), commitRules, 'a commit');

@@ -97,10 +97,15 @@ export function isOwnImage(session: Session, image: Pick<ImageInspect, 'Id' | 'C
   return true;
 }
 
+/** A Dockerfile may ask for these with `# syntax=` (policy/build.ts): none of them may be an image of a session. */
+const FRONTEND_NAMES = /^docker\.io\/docker\/dockerfile(-upstream)?[:@]/;
+
 /** Refuses to give a name to an image of the session that somebody else's image has. */
 export async function claimTag(session: Session, name: string): Promise<void> {
   const reference = canonicalReference(name);
   if (reference === undefined || name === '') return;
+  if (FRONTEND_NAMES.test(reference))
+    throw new Refused(`the name ${familiar(reference)}: BuildKit would take the image for its frontend`);
   if (!session.tags.has(reference)) {
     const there = await inspectImage(session, name);
     if (there && !isOwnImage(session, there))

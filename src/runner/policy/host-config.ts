@@ -1,3 +1,4 @@
+import { ramInBytes } from '../../engine/api/units.ts';
 import {
   checkFields,
   flag,
@@ -36,6 +37,7 @@ export function checkHostConfig(policy: Policy, given: unknown, needs: Needs): R
     NanoCpus: checked.NanoCpus || limits.nanoCpus,
     PidsLimit: checked.PidsLimit || limits.pids,
     SecurityOpt: ['no-new-privileges'],
+    LogConfig: checked.LogConfig ?? checkLogs(undefined, 'LogConfig'),
   };
   if ((checked.MemorySwap as number | undefined) === undefined) limited.MemorySwap = memory;
   if (needs.folders.size > 0) {
@@ -64,16 +66,7 @@ function hostConfigRules(policy: Policy, needs: Needs): Rules {
     Binds: (value) => listOf(value, 'Binds').map((bind) => checkBind(policy, bind, needs)),
     Mounts: (value) => listOf(value, 'Mounts').map((mount) => checkMount(policy, mount, needs)),
     ContainerIDFile: () => undefined,
-    LogConfig: (value) =>
-      checkFields(
-        value,
-        {
-          Type: oneOf(['', 'json-file', 'local', 'none'], 'a log driver that sends logs elsewhere'),
-          Config: (options) =>
-            checkFields(options, { 'max-size': text, 'max-file': text, compress: text }, 'the options of a log driver'),
-        },
-        'LogConfig',
-      ),
+    LogConfig: checkLogs,
     NetworkMode: (value) => {
       if (isNeutral(value)) return undefined;
       const mode = String(value);
@@ -197,6 +190,27 @@ function checkPorts({ publishAnywhere }: Policy, value: unknown): unknown {
     ]),
   );
 }
+
+/** What a container prints is kept on this machine's disk: by default it would be all of it. */
+const MOST_LOGS = { bytes: 64 * 2 ** 20, files: 3 };
+
+const checkLogs: Rule = (value) => {
+  const { Type = '', Config = {} } = checkFields(
+    value,
+    {
+      Type: oneOf(['', 'json-file', 'local', 'none'], 'a log driver that sends logs elsewhere'),
+      Config: (options) =>
+        checkFields(options, { 'max-size': text, 'max-file': text, compress: text }, 'the options of a log driver'),
+    },
+    'LogConfig',
+  ) as { Type?: string; Config?: Record<string, string> };
+  if (Type === 'none') return { Type, Config };
+  const size = Config['max-size'] === undefined ? MOST_LOGS.bytes : ramInBytes(Config['max-size']);
+  const files = Number(Config['max-file'] ?? 1);
+  if (!(size <= MOST_LOGS.bytes && files <= MOST_LOGS.files))
+    throw new Refused(`more logs than ${MOST_LOGS.files} files of ${MOST_LOGS.bytes} bytes`);
+  return { Type: Type || 'json-file', Config: { 'max-size': '64m', ...Config } };
+};
 
 const ULIMITS = ['core', 'cpu', 'data', 'fsize', 'nofile', 'nproc', 'stack'];
 const MOST_FILES = 1_048_576;

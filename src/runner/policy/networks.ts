@@ -50,13 +50,24 @@ function checkPool(policy: Policy, pool: unknown): Record<string, unknown> {
     'a subnet',
   );
   const subnet = String(checked.Subnet ?? '');
-  if (subnet === '' || subnet.includes(':')) return checked;
+  if (subnet === '') return checked;
+  if (subnet.includes(':')) {
+    // Unique local addresses (RFC 4193), as Docker takes for itself.
+    if (!/^fd[0-9a-f]{2}:[0-9a-f:]*\/(4[89]|[5-9]\d|1[01]\d|12[0-8])$/i.test(subnet))
+      throw new Refused(`the subnet ${subnet}: one below fd00::/8, of at most 2^80 addresses`);
+    return checked;
+  }
   if (!PRIVATE.some((range) => contains(range, subnet)))
     throw new Refused(`the subnet ${subnet}: it is not a private one`);
+  if (Number(subnet.split('/')[1]) < SMALLEST_PREFIX)
+    throw new Refused(`the subnet ${subnet}: more of this machine's routes than the 65,536 addresses that are let`);
   const taken = policy.hostNetworks.find((network) => overlap(network, subnet));
   if (taken) throw new Refused(`the subnet ${subnet}: this machine is in ${taken}`);
   return checked;
 }
+
+/** A larger subnet could take this machine's way to other networks. */
+const SMALLEST_PREFIX = 16;
 
 /** RFC 1918 */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];

@@ -7,6 +7,7 @@ import { withoutSessionLabel } from './labels.ts';
 import { checkVolume } from './mounts.ts';
 import { checkNetwork } from './networks.ts';
 import { defaultLimits, type Policy, Refused } from './policy.ts';
+import { checkChanges, checkQuery } from './query.ts';
 import { findRoute, plainPath } from './routes.ts';
 
 const policy: Policy = {
@@ -123,6 +124,7 @@ describe('a container', () => {
       NanoCpus: defaultLimits.nanoCpus,
       PidsLimit: defaultLimits.pids,
       SecurityOpt: ['no-new-privileges'],
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '64m' } },
     });
     expect(checkContainer(policy, { Image: 'alpine' }).body.HostConfig).toEqual(body.HostConfig);
   });
@@ -334,6 +336,31 @@ describe('a build', () => {
         'FROM \\\n a/b AS x\nCOPY --from=c/d . .\nFROM x\nRUN --mount=type=bind,from=e /y\nCOPY --from=0 . .',
       ),
     ).toEqual(['a/b', 'c/d', 'e']);
+  });
+});
+
+describe('a query', () => {
+  it.each([
+    ['commit', 'container=a&container=b'],
+    ['commit', 'container=a&Container=b'],
+    ['pull', 'FromSrc=-'],
+    ['start', 'checkpoint-dir=/etc'],
+    ['build', 'networkmode=none&networkmode=host'],
+    ['build', 'networkmode=none&NETWORKMODE=host'],
+  ])('of %s is refused with %s', (action, text) => {
+    expect(() => checkQuery(action, text)).toThrow(Refused);
+  });
+
+  it('may say more with each name of a list', () => {
+    expect(checkQuery('build', 't=a&t=b&rm=1').getAll('t')).toEqual(['a', 'b']);
+    expect(checkQuery('saveImages', 'names=a&names=b').getAll('names')).toEqual(['a', 'b']);
+  });
+
+  it('changes an image in lines that are read alone', () => {
+    const changes = (text: string) => checkChanges(new URLSearchParams([['changes', text]]));
+    changes('CMD ["sh"]');
+    for (const text of ['ENV a=b \\', 'ENV a=b\nLABEL x=y', 'LABEL drydock.session=other', 'LABEL "dry"dock.session=x'])
+      expect(() => changes(text), text).toThrow(/--change/);
   });
 });
 
