@@ -4,7 +4,7 @@
  * real engine; writes docs/fidelity.md. `--check` writes nothing, leaves the recorded sessions to their own stage of
  * `npm test`, and fails when a table has fallen below its floor. With names of modules here (`docker-cli`) only those tables are
  * run, all their differences are told, and nothing is written. `--live unix:///…` runs the scenarios on a real engine instead, and
- * writes what came of it to live.json, from which docs/fidelity.md has it until the next time.
+ * writes what came of it to fixtures/live.json, from which docs/fidelity.md has it until the next time.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ if (only.length > 0) {
   process.exit(0);
 }
 const page = join(root, 'docs', 'fidelity.md');
-const lastLive = join(import.meta.dirname, 'live.json');
+const lastLive = join(import.meta.dirname, 'fixtures', 'live.json');
 if (engine) {
   const live = await compareLive(engine);
   for (const { id, missing } of live.leftOut) console.log(`left out: ${id}: this engine has no ${missing.join(', ')}`);

@@ -306,10 +306,13 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
 
   it('gives a restart policy later, unless nobody would look at the folder that is mounted', async () => {
     await real.run('mkdir -p below; docker run -d --name runner-test-later busybox sleep 1000');
-    expect(await real.run('docker update --restart unless-stopped runner-test-later')).toMatchObject({ exit: 0 });
-    expect((await real.run("docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' runner-test-later")).stdout).toBe(
-      'unless-stopped\n',
-    );
+    // Podman's API knows no updates before 5.
+    if (kind === 'docker') {
+      expect(await real.run('docker update --restart unless-stopped runner-test-later')).toMatchObject({ exit: 0 });
+      expect((await real.run("docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' runner-test-later")).stdout).toBe(
+        'unless-stopped\n',
+      );
+    }
     await real.run(
       'docker rm -f runner-test-later; docker run -d --name runner-test-later -v $PWD/below:/b busybox sleep 1000',
     );
