@@ -33,6 +33,7 @@ export async function actualProject(compose: Compose, name: string): Promise<Pro
     volumes,
     secrets: {},
     configs: {},
+    models: {},
     extensions: {},
   };
 }

@@ -2,7 +2,7 @@ import type { ContainerSummary, CreateContainerBody, HealthConfig, PortMap } fro
 import type { EndpointSettings } from '../../../engine/api/networks.ts';
 import { parseDuration } from '../../client/durations.ts';
 import { serviceHash } from '../file/hash.ts';
-import { imageOf, type Project, type Service } from '../file/types.ts';
+import { type BlockIo, type DeviceRequest, imageOf, type Project, type Service } from '../file/types.ts';
 import { COMPOSE_VERSION, LABEL } from './labels.ts';
 import { binds } from './mounts.ts';
 
@@ -186,6 +186,10 @@ function resources(service: Service): Record<string, unknown> {
   const ulimits = Object.entries(service.ulimits ?? {}).map(([Name, limit]) =>
     typeof limit === 'number' ? { Name, Soft: limit, Hard: limit } : { Name, Soft: limit.soft, Hard: limit.hard },
   );
+  const requests = [
+    ...(reservations?.devices ?? []),
+    ...(service.gpus ?? []).map((gpu) => ({ ...gpu, capabilities: [...(gpu.capabilities ?? []), 'gpu'] })),
+  ];
   const pids = limits?.pids ?? service.pids_limit;
   return {
     Memory: Number(limits?.memory ?? service.mem_limit ?? 0),
@@ -196,6 +200,8 @@ function resources(service: Service): Record<string, unknown> {
     CpusetCpus: service.cpuset ?? '',
     CgroupParent: service.cgroup_parent ?? '',
     ...(pids && { PidsLimit: pids }),
+    ...(requests.length > 0 && { DeviceRequests: requests.map(deviceRequest) }),
+    ...blockIo(service),
     ...(ulimits.length > 0 && { Ulimits: ulimits }),
     ...(service.devices && {
       Devices: service.devices.map(({ source, target, permissions }) => ({
@@ -204,6 +210,28 @@ function resources(service: Service): Record<string, unknown> {
         CgroupPermissions: permissions,
       })),
     }),
+  };
+}
+
+const deviceRequest = (request: DeviceRequest): object => ({
+  Driver: request.driver ?? '',
+  Count: request.count ?? 0,
+  DeviceIDs: request.device_ids ?? null,
+  Capabilities: [request.capabilities ?? []],
+  Options: request.options ?? null,
+});
+
+function blockIo({ blkio_config: from }: Service): Record<string, unknown> {
+  if (!from) return {};
+  const rates = (list: BlockIo['device_read_bps']) =>
+    (list ?? []).map(({ path, rate }) => ({ Path: path, Rate: Number(rate) }));
+  return {
+    BlkioWeight: from.weight ?? 0,
+    BlkioWeightDevice: (from.weight_device ?? []).map(({ path, weight }) => ({ Path: path, Weight: weight })),
+    BlkioDeviceReadBps: rates(from.device_read_bps),
+    BlkioDeviceReadIOps: rates(from.device_read_iops),
+    BlkioDeviceWriteBps: rates(from.device_write_bps),
+    BlkioDeviceWriteIOps: rates(from.device_write_iops),
   };
 }
 

@@ -65,12 +65,12 @@ function withDependents(project: Project, services: readonly string[]): Set<stri
   return wanted;
 }
 
-/** `local` are those that compose built under a name of its own. */
+/** `local` are those that compose built. */
 async function imagesOf({ cli }: Compose, project: Project, mode: 'local' | 'all'): Promise<string[]> {
   const found = new Set<string>();
-  for (const [name, { image }] of Object.entries(project.services)) {
+  for (const [name, { image, build }] of Object.entries(project.services)) {
     const reference = imageOf(project, name);
-    if (mode === 'local' && image) continue;
+    if (mode === 'local' && image && !build) continue;
     try {
       const { Config } = await cli.engine.get<{ Config?: { Labels?: Record<string, string> | null } }>(
         `/images/${segment(reference)}/json`,

@@ -4,8 +4,9 @@ import type { FileObject, FileReference, Project, Service } from '../file/types.
 import type { Compose } from '../project.ts';
 
 /** Puts secrets and configs that are no files (`environment:`, `content:`) into a container that is about to start. */
-export async function injectFiles({ cli }: Compose, project: Project, service: Service, id: string): Promise<void> {
-  for (const { name, reference, object } of wanted(project, service)) {
+export async function injectFiles({ cli }: Compose, project: Project, serviceName: string, id: string): Promise<void> {
+  const service = project.services[serviceName] as Service;
+  for (const { kind, name, reference, object } of wanted(project, service)) {
     const text =
       object.content ?? (object.environment === undefined ? undefined : project.environment.get(object.environment));
     if (object.file || object.external) continue;
@@ -14,6 +15,10 @@ export async function injectFiles({ cli }: Compose, project: Project, service: S
         `environment variable ${JSON.stringify(object.environment)} required by file ${JSON.stringify(object.name)} is not set`,
       );
     const data = new TextEncoder().encode(text);
+    if (service.read_only)
+      throw new Error(
+        `cannot create ${kind} ${JSON.stringify(object.name)} in read-only service ${serviceName}: \`file\` is the sole supported option`,
+      );
     const entry = {
       name: name.replace(/^\//, ''),
       kind: 'file',
@@ -31,13 +36,19 @@ export async function injectFiles({ cli }: Compose, project: Project, service: S
 function* wanted(
   project: Project,
   service: Service,
-): Generator<{ name: string; reference: FileReference; object: FileObject }> {
+): Generator<{ kind: 'secret' | 'config'; name: string; reference: FileReference; object: FileObject }> {
   for (const reference of service.secrets ?? [])
     yield {
+      kind: 'secret',
       name: reference.target ?? `/run/secrets/${reference.source}`,
       reference,
       object: project.secrets[reference.source]!,
     };
   for (const reference of service.configs ?? [])
-    yield { name: reference.target ?? `/${reference.source}`, reference, object: project.configs[reference.source]! };
+    yield {
+      kind: 'config',
+      name: reference.target ?? `/${reference.source}`,
+      reference,
+      object: project.configs[reference.source]!,
+    };
 }

@@ -65,7 +65,7 @@ async function startService(
   }
   for (const container of own) {
     if (container.State === 'running') continue;
-    await injectFiles(compose, project, service, container.Id);
+    await injectFiles(compose, project, name, container.Id);
     progress.event(working(progressName(container), 'Starting'));
     await compose.cli.engine.send('POST', `/containers/${container.Id}/start`);
     await runHooks(compose, container, service.post_start);

@@ -36,12 +36,15 @@ export async function createProject(
   images: ReadonlyMap<string, string>,
   options: CreateOptions,
 ): Promise<Convergence> {
+  if (Object.keys(project.models).length > 0) throw new Error("'models' support requires Docker Model plugin");
   const networks = await ensureNetworks(compose, project, progress);
   const volumes = await ensureVolumes(compose, project, progress, options.assumeYes);
   await compose.flush();
   const containers = await allContainers(compose, project);
   const orphans = containers.filter(isOrphaned(project));
   if (!options.ignoreOrphans) await handleOrphans(compose, orphans, progress, options.removeOrphans);
+  for (const { provider } of Object.values(project.services))
+    if (provider) throw new Error(`exec: ${JSON.stringify(provider.type)}: executable file not found in $PATH`);
   const convergence = new Convergence(compose, project, progress, { networks, volumes, images }, containers);
   await convergence.apply(options);
   return convergence;

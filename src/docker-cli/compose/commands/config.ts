@@ -96,7 +96,7 @@ async function hashes(project: Project, wanted: string): Promise<string[]> {
 async function printVariables(compose: Compose): Promise<void> {
   const { cli } = compose;
   const files = findFiles(cli, compose.options, compose.warn);
-  const texts = files.map((file) => parseYaml(new TextDecoder().decode(cli.host.files.read(file)), file, true));
+  const texts = files.map((file) => parseYaml(new TextDecoder().decode(cli.host.files.read(file)), file, true).tree);
   const rows = variablesOf(texts).map(({ name, required, fallback, alternate }) => [
     name,
     String(required),

@@ -39,11 +39,13 @@ export const cp: ComposeCommand = {
       forAll(containers, async (container) => {
         const there = `${nameOf(container)}:${source.container ? source.path : destination.path}`;
         const [from, to] = source.container ? [there, destination.path] : [source.path, there];
+        const inside = `${container.Id}:${source.container ? source.path : destination.path}`;
+        const paths = source.container ? [inside, destination.path] : [source.path, inside];
         const event = (status: 'working' | 'done', words: string) => {
           if (!streams) progress.event({ id: nameOf(container), text: `copy ${from} to ${to}`, status, words });
         };
         event('working', 'Copying');
-        await delegate(cli, 'container cp', dockerCp, [...words, from, to]);
+        await delegate(cli, 'container cp', dockerCp, [...words, ...paths]);
         event('done', 'Copied');
       }),
     );

@@ -85,7 +85,10 @@ export const images: ComposeCommand = {
       await cli.out([...new Set(rows.map(({ image }) => `${image.Id.replace(/^sha256:/, '')}\n`))].join(''));
       return;
     }
-    if (flags.string('format') === 'json') {
+    const format = flags.string('format');
+    if (!['', 'table', 'json'].includes(format))
+      throw new Error(`format value ${JSON.stringify(format)} could not be parsed: parsing failed`);
+    if (format === 'json') {
       const list = rows.map(({ container, repository, tag, image }) => ({
         ID: image.Id,
         ContainerName: container,

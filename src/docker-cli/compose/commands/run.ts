@@ -66,7 +66,7 @@ export const run: ComposeCommand = {
         aliases: flags.bool('use-aliases'),
       },
     );
-    await injectFiles(compose, project, service, Id);
+    await injectFiles(compose, project, name, Id);
     if (detach) {
       await cli.engine.send('POST', `/containers/${Id}/start`);
       await cli.out(`${Id}\n`);

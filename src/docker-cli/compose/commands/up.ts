@@ -5,6 +5,7 @@ import { createProject } from '../apply/up.ts';
 import { upAttached } from '../attached/up-attached.ts';
 import type { ComposeCommand } from '../command.ts';
 import { type Project, serviceNames } from '../file/types.ts';
+import { noSuchService } from '../project.ts';
 import { LogConsumer } from '../show/log-consumer.ts';
 import { applyScale, creationOf, setScale } from './create-options.ts';
 
@@ -16,6 +17,9 @@ export const up: ComposeCommand = {
     if (options.ignoreOrphans && options.removeOrphans)
       throw new Error('cannot combine COMPOSE_IGNORE_ORPHANS and --remove-orphans');
     const project = await compose.project(args, !flags.bool('no-deps'));
+    const from = flags.string('exit-code-from');
+    if (from && !(from in project.services) && !(from in project.disabled))
+      throw new Error(`${noSuchService(from).message}: not found`);
     if (serviceNames(project).length === 0) throw new Error('no service selected');
     applyScale(project, flags.strings('scale'));
     const images = await ensureImages(compose, project, options);

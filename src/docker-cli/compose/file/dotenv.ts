@@ -48,7 +48,11 @@ export function parseDotenv(text: string, around: Lookup, missing: (name: string
     const quote = source[at];
     if (quote === '"' || quote === "'") {
       const end = closingQuote(source, at, quote);
-      if (end < 0) throw fail(`unterminated quoted value ${source.slice(at).split('\n')[0]}`);
+      if (end < 0) {
+        const rest = source.slice(at).split('\n');
+        line += rest.length - 1;
+        throw fail(`unterminated quoted value ${rest[0]}`);
+      }
       const inside = source.slice(at + 1, end);
       line += inside.split('\n').length - 1;
       const plain = inside.replaceAll(`\\${quote}`, quote);

@@ -35,7 +35,7 @@ function extended(name: string, file: Mapping, path: string, read: ReadFile, tra
 }
 
 /** Relative paths of a service from a file in another folder begin there. */
-function withPathsFrom(service: Tree, directory: string): Tree {
+export function withPathsFrom(service: Tree, directory: string): Tree {
   if (!isMapping(service)) return service;
   const absolute = (value: Tree): Tree =>
     typeof value === 'string' && !/^[~/]|^\w+:\/\//.test(value) ? resolvePath(directory, value) : value;

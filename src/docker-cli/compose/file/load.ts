@@ -6,6 +6,7 @@ import { checkConsistency } from './consistency.ts';
 import { parseDotenv } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
 import { ordered, SERVICE_FIELDS } from './fields.ts';
+import { importInto, includesOf, relocated } from './include.ts';
 import { interpolate } from './interpolate.ts';
 import { merge, withoutRedefined } from './merge.ts';
 import { canonicalFiles, canonicalNetworks, canonicalVolumes } from './resources.ts';
@@ -16,7 +17,7 @@ import { isMapping, type Mapping, sortedKeys, type Tree } from './tree.ts';
 import type { Project, Service } from './types.ts';
 import { shown, sorted, truth } from './values.ts';
 import type { Substitution } from './variables.ts';
-import { parseYaml } from './yaml.ts';
+import { type ComposeFile, parseYaml } from './yaml.ts';
 
 /** The flags of `docker compose` itself that say which project is meant. */
 export interface ProjectOptions {
@@ -95,16 +96,69 @@ export async function loadProject(
   const named = Boolean(options.name || environment.get('COMPOSE_PROJECT_NAME'));
   const parse = (file: string) => parseYaml(texts.get(file) ?? readText(cli, file), file, named);
   const parsed = files.map(parse);
-  const name = projectName(cli, options, directory, parsed, how);
+  const name = projectName(
+    cli,
+    options,
+    directory,
+    parsed.map(({ tree }) => tree),
+    how,
+  );
   environment.set('COMPOSE_PROJECT_NAME', name);
-  let whole: Tree = {};
-  for (const [index, file] of files.entries()) {
-    whole = merge(whole, checkedFile(parsed[index]!, file, parse, how, warn));
-    whole = withoutRedefined(whole);
-  }
-  const project = canonicalProject(cli, whole as Mapping, { name, directory, files, environment }, around);
+  const whole = layered(cli, files, { directory, environment, how, parse, warn, trail: [] });
+  const project = canonicalProject(cli, whole, { name, directory, files, environment }, around);
   checkConsistency(enableProfiles(project, activeProfiles(cli, options, environment)));
   return project;
+}
+
+/** What the files of one project, or of one `include`, are read with. */
+interface Level {
+  readonly directory: string;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly how: Substitution;
+  readonly parse: (file: string) => ComposeFile;
+  readonly warn: Warn;
+  /** The files that include this one. */
+  readonly trail: readonly string[];
+}
+
+/** Each file over those before it. */
+function layered(cli: Cli, files: readonly string[], level: Level): Mapping {
+  let whole: Mapping = {};
+  for (const file of files) {
+    const trail = [...level.trail, file];
+    if (level.trail.includes(file)) throw new Error(`include cycle detected:\n${trail.join('\n include ')}`);
+    const { tree, replaced } = level.parse(file);
+    let own = checkedFile(tree, file, (other) => level.parse(other).tree, level.how, level.warn);
+    for (const part of includesOf(own, level.directory))
+      own = importInto(own, included(cli, part, { ...level, trail }));
+    const { include: _, ...rest } = own;
+    for (const path of replaced) whole = without(whole, path);
+    whole = withoutRedefined(merge(whole, rest)) as Mapping;
+  }
+  return whole;
+}
+
+/** A project of its own, with its own folder and `.env`; what is set outside goes before. */
+function included(cli: Cli, part: ReturnType<typeof includesOf>[number], level: Level): Mapping {
+  const { directory, files, envFiles } = part;
+  const found = new Map<string, string>();
+  const lookup = (name: string) => level.environment.get(name) ?? found.get(name);
+  for (const path of envFiles ?? [resolvePath(directory, '.env')]) {
+    if (exists(cli, path))
+      for (const [key, value] of parseDotenv(readText(cli, path), lookup, () => {})) found.set(key, value);
+    else if (envFiles) throw new Error(`stat ${path}: no such file or directory`);
+  }
+  const environment = new Map([...found, ...level.environment]);
+  const how = { ...level.how, lookup: (name: string) => environment.get(name) };
+  const parse = (file: string) => parseYaml(readText(cli, file), file, true);
+  return relocated(layered(cli, files, { ...level, directory, environment, how, parse }), directory, environment);
+}
+
+function without(tree: Mapping, [key, ...below]: readonly string[]): Mapping {
+  if (key === undefined || !(key in tree)) return tree;
+  const { [key]: inner, ...rest } = tree;
+  if (below.length === 0) return rest;
+  return isMapping(inner) ? { ...tree, [key]: without(inner, below) } : tree;
 }
 
 function readText(cli: Cli, path: string): string {
@@ -158,7 +212,6 @@ function checkedFile(
   warn: Warn,
 ): Mapping {
   const { version, ...tree } = interpolate(parsed, how, warn);
-  if ('include' in tree) throw new Error('drydock: not simulated: include in a compose file');
   if ('services' in tree) {
     if (!isMapping(tree.services)) throw new Error('services must be a mapping');
     for (const [name, service] of Object.entries(tree.services))
@@ -190,12 +243,11 @@ function projectName(
   const given = options.name || cli.host.env.get('COMPOSE_PROJECT_NAME') || how.lookup('COMPOSE_PROJECT_NAME');
   const written = parsed.map(({ name }) => name).filter((name) => name !== undefined && name !== null);
   const inFile = written.length ? shown(interpolate({ name: written.at(-1)! }, how, () => {}).name!) : '';
-  const name = given || inFile;
-  if (name && normalName(name) !== name)
+  if (given && normalName(given) !== given)
     throw new Error(
-      `invalid project name ${JSON.stringify(name)}: must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number`,
+      `invalid project name ${JSON.stringify(given)}: must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number`,
     );
-  const result = name || normalName(baseName(directory));
+  const result = given || normalName(inFile) || normalName(baseName(directory));
   if (!result) throw new Error('project name must not be empty');
   return result;
 }
@@ -224,6 +276,7 @@ function canonicalProject(
     volumes: canonicalVolumes(tree.volumes, which.name),
     secrets: canonicalFiles(tree.secrets, which.name, around),
     configs: canonicalFiles(tree.configs, which.name, around),
+    models: isMapping(tree.models) ? tree.models : {},
     extensions: extensionsOf(tree),
   };
 }

@@ -29,6 +29,7 @@ function documentOf(project: Project): Record<string, unknown> {
     volumes: project.volumes,
     secrets: project.secrets,
     configs: project.configs,
+    models: project.models,
   }).filter(([, section]) => Object.keys(section).length);
   const services = Object.fromEntries(Object.entries(project.services).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { name: project.name, services, ...Object.fromEntries(sections), ...project.extensions };

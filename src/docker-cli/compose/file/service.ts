@@ -14,6 +14,13 @@ import {
   REFERENCE_FIELDS,
   SERVICE_FIELDS,
 } from './fields.ts';
+import {
+  canonicalBlockIo,
+  canonicalDevelop,
+  canonicalDeviceRequest,
+  canonicalGpus,
+  canonicalProvider,
+} from './hardware.ts';
 import { parseMount } from './mounts.ts';
 import { isExtension, isMapping, type Mapping, type Tree } from './tree.ts';
 import type {
@@ -52,9 +59,11 @@ export function canonicalService(name: string, from: Mapping, around: Surroundin
     annotations: nonEmpty(textPairs(from.annotations, at('annotations'))),
     attach: truth(from.attach),
     build: canonicalBuild(from.build, at('build'), around),
+    blkio_config: canonicalBlockIo(from.blkio_config, at('blkio_config')),
     command: command(from.command),
     configs: references(from.configs),
     depends_on: nonEmpty(dependencies),
+    develop: canonicalDevelop(from.develop, around),
     deploy: canonicalDeploy(from.deploy, at('deploy')),
     devices: list(from.devices)?.map(device),
     dns: texts(from.dns),
@@ -65,6 +74,7 @@ export function canonicalService(name: string, from: Mapping, around: Surroundin
     expose: texts(from.expose),
     extends: undefined,
     extra_hosts: extraHosts(from.extra_hosts),
+    gpus: canonicalGpus(from.gpus, at('gpus')),
     group_add: texts(from.group_add),
     healthcheck: canonicalHealthcheck(from.healthcheck, at('healthcheck')),
     labels: nonEmpty(textPairs(from.labels, at('labels'))),
@@ -73,8 +83,12 @@ export function canonicalService(name: string, from: Mapping, around: Surroundin
     mem_reservation: bytes(from.mem_reservation, at('mem_reservation')),
     memswap_limit: bytes(from.memswap_limit, at('memswap_limit')),
     cpus: number(from.cpus),
+    models: isMapping(from.models)
+      ? from.models
+      : nonEmpty(Object.fromEntries((list(from.models) ?? []).map((name) => [shown(name), null]))),
     networks: canonicalNetworks(from),
     ports: list(from.ports)?.flatMap((port) => canonicalPorts(port)),
+    provider: canonicalProvider(from.provider),
     pull_policy: from.pull_policy === 'if_not_present' ? 'missing' : text(from.pull_policy),
     secrets: references(from.secrets)?.map((reference) => ({ ...reference, target: secretTarget(reference) })),
     shm_size: bytes(from.shm_size, at('shm_size')),
@@ -171,7 +185,10 @@ function canonicalDeploy(value: Tree | undefined, path: string): Deploy | undefi
     const from = isMapping(value.resources) ? value.resources[part] : undefined;
     if (!isMapping(from)) return undefined;
     const memory = bytes(from.memory, `${path}.resources.${part}.memory`);
-    return ordered({ ...from, cpus: number(from.cpus), memory, pids: number(from.pids) }, LIMIT_FIELDS);
+    const devices = list(from.devices)?.map((device) =>
+      canonicalDeviceRequest(device, `${path}.resources.${part}.devices`),
+    );
+    return ordered({ ...from, cpus: number(from.cpus), memory, pids: number(from.pids), devices }, LIMIT_FIELDS);
   };
   const resources = isMapping(value.resources)
     ? ordered<object>({ limits: limits('limits'), reservations: limits('reservations') }, ['limits', 'reservations'])
@@ -242,7 +259,7 @@ function canonicalNetworks(from: Mapping): Record<string, ServiceNetwork | null>
           )
         : null;
   if (Object.keys(found).length) return sorted(found);
-  return from.network_mode === undefined ? { default: null } : undefined;
+  return from.network_mode === undefined && !from.provider ? { default: null } : undefined;
 }
 
 function canonicalPorts(value: Tree): Port[] {

@@ -92,11 +92,29 @@ export interface Limits {
   pids?: number;
 }
 
+/** A device that is asked for by what it can do: `gpus` and `deploy.resources.reservations.devices`. */
+export interface DeviceRequest {
+  capabilities?: string[];
+  driver?: string;
+  count?: number;
+  device_ids?: string[];
+  options?: Record<string, string>;
+}
+
+export interface BlockIo {
+  weight?: number;
+  weight_device?: { path: string; weight: number }[];
+  device_read_bps?: { path: string; rate: string }[];
+  device_read_iops?: { path: string; rate: string }[];
+  device_write_bps?: { path: string; rate: string }[];
+  device_write_iops?: { path: string; rate: string }[];
+}
+
 export interface Deploy {
   mode?: string;
   replicas?: number;
   labels?: Record<string, string>;
-  resources?: { limits?: Limits; reservations?: Limits };
+  resources?: { limits?: Limits; reservations?: Limits & { devices?: DeviceRequest[] } };
   restart_policy?: { condition?: string; max_attempts?: number };
   placement?: object;
 }
@@ -128,6 +146,10 @@ export interface Service {
   expose?: string[];
   external_links?: string[];
   extra_hosts?: string[];
+  blkio_config?: BlockIo;
+  gpus?: DeviceRequest[];
+  models?: Record<string, Tree>;
+  provider?: { type: string; options?: Record<string, string[]> };
   group_add?: string[];
   hostname?: string;
   healthcheck?: Healthcheck;
@@ -224,6 +246,7 @@ export interface Project {
   volumes: Record<string, Volume>;
   secrets: Record<string, FileObject>;
   configs: Record<string, FileObject>;
+  models: Record<string, Tree>;
   extensions: Record<string, Tree>;
 }
 

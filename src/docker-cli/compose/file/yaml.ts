@@ -1,4 +1,4 @@
-import { parseDocument, type YAMLParseError } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLParseError } from 'yaml';
 import { isMapping, type Mapping, type Tree } from './tree.ts';
 
 /** What libyaml, on which compose's YAML library stands, calls the errors of the parser here, and where it notices them. */
@@ -11,16 +11,54 @@ const ERRORS: readonly [RegExp, string, (error: YAMLParseError, text: string) =>
   [/same column|must be sufficiently indented|sequence|Unexpected/, 'did not find expected key', mappingLine],
 ];
 
+/** One file as it is written, and the places at which it does away with what the files before it said. */
+export interface ComposeFile {
+  readonly tree: Mapping;
+  readonly replaced: readonly (readonly string[])[];
+}
+
+/** `0700` is 448 to the YAML library compose uses. */
+const OCTAL = {
+  identify: () => false,
+  default: true as const,
+  tag: 'tag:yaml.org,2002:int',
+  test: /^0[0-7_]+$/,
+  resolve: (text: string) => Number.parseInt(text.replaceAll('_', ''), 8),
+};
+
+/** Finds what is tagged `!reset`, which goes, and `!override`, which stays. */
+function takeOut(node: Node, path: readonly string[], replaced: string[][]): boolean {
+  const { tag } = node;
+  if (tag === '!reset' || tag === '!override') {
+    replaced.push([...path]);
+    if (tag === '!reset') return true;
+  }
+  if (isMap(node))
+    node.items = node.items.filter(({ key, value }) => {
+      const name = isScalar(key) ? String(key.value) : String(key);
+      return !(value && takeOut(value as Node, [...path, name], replaced));
+    });
+  else if (isSeq(node)) for (const item of node.items) takeOut(item as Node, path, []);
+  return false;
+}
+
 /**
  * Reads one compose file. Its failures are in the words of the YAML library that compose is built on; `named` tells that the project
  * has a name already, so that the file is read in earnest at once and its name stands before the error.
  */
-export function parseYaml(text: string, file: string, named: boolean): Mapping {
+export function parseYaml(text: string, file: string, named: boolean): ComposeFile {
   const fail = (reason: string) => new Error(named ? `failed to parse ${file}: ${reason}` : reason);
-  const document = parseDocument(text, { merge: true, uniqueKeys: true });
+  const document = parseDocument(text, {
+    merge: true,
+    uniqueKeys: true,
+    customTags: (tags) => [OCTAL, ...tags],
+    logLevel: 'error',
+  });
   const error = document.errors[0];
   if (error?.code === 'DUPLICATE_KEY') throw new Error(`failed to parse ${file}: ${duplicateKey(error, text)}`);
   if (error) throw fail(`yaml: ${wordsOf(error, text)}`);
+  const replaced: string[][] = [];
+  if (document.contents) takeOut(document.contents as Node, [], replaced);
   let tree: Tree;
   try {
     tree = document.toJS({ maxAliasCount: 1000 }) as Tree;
@@ -28,9 +66,13 @@ export function parseYaml(text: string, file: string, named: boolean): Mapping {
     throw fail(`yaml: ${aliasError((failure as Error).message) ?? (failure as Error).message}`);
   }
   if (tree === null) throw new Error('empty compose file');
-  if (isMapping(tree)) return withPlainValues(tree) as Mapping;
+  if (isMapping(tree)) {
+    const { version: _, ...rest } = tree;
+    if (Object.keys(rest).length === 0) throw new Error('empty compose file');
+    return { tree: withPlainValues(tree) as Mapping, replaced };
+  }
   if (named) throw new Error('top-level object must be a mapping');
-  if (Array.isArray(tree)) throw new Error('empty compose file');
+  if (Array.isArray(tree)) throw new Error('yaml: unmarshal errors:\n  line 1: cannot unmarshal !!seq into cli.named');
   const kind = { string: '!!str', number: '!!int', boolean: '!!bool' }[typeof tree as 'string' | 'number' | 'boolean'];
   throw new Error(
     `yaml: unmarshal errors:\n  line 1: cannot unmarshal ${kind} \`${shorten(String(tree))}\` into cli.named`,
