@@ -39,8 +39,9 @@ const xxd = lazy(async () => (await import('./dump/xxd.ts')).xxd);
 const less = lazy(async () => (await import('./terminal/pager/less.ts')).less);
 const more = lazy(async () => (await import('./terminal/pager/more.ts')).more);
 const vi = lazy(async () => (await import('./terminal/vi/vi.ts')).vi);
-const nano = lazy(async () => (await import('./terminal/nano.ts')).nano);
+const nano = lazy(async () => (await import('./terminal/nano/nano.ts')).nano);
 const top = lazy(async () => (await import('./terminal/top.ts')).top);
+const watch = lazy(async () => (await import('./terminal/watch.ts')).watch);
 const stty = lazy(async () => (await import('./terminal/stty.ts')).stty);
 const getopt = lazy(async () => (await import('./value/getopt.ts')).getopt);
 const fmt = lazy(async () => (await import('./text/fmt.ts')).fmt);
@@ -170,7 +171,7 @@ export const COMMANDS: Record<string, Entry> = {
   userdel: { command: everyday('deluser'), only: 'gnu' },
   usermod: { command: everyday('usermod'), only: 'gnu' },
   users: everyday('who'),
-  watch: everyday('watch'),
+  watch,
   wc: everyday('wc'),
   which: everyday('which'),
   who: everyday('who'),

@@ -14,7 +14,7 @@ export { rm, unlink } from './files/rm.ts';
 export { stat } from './files/stat.ts';
 export { touch } from './files/touch.ts';
 export { ps } from './process/ps.ts';
-export { chroot, env, nice, nohup, printenv, setsid, time, timeout, watch } from './process/run.ts';
+export { chroot, env, nice, nohup, printenv, setsid, time, timeout } from './process/run.ts';
 export { kill, killall, pgrep, pidof } from './process/signals.ts';
 export { sleep } from './process/sleep.ts';
 export { find } from './search/find.ts';

@@ -9,8 +9,9 @@ import type { LineObserver, ShellOptions } from './program.ts';
 import { promptText } from './prompt.ts';
 import { report } from './run/end.ts';
 import { execute } from './run/execute.ts';
-import { jobLine, jobState, reap, removeJob } from './run/jobs.ts';
-import { ShellExit } from './run/outcome.ts';
+import { inputReady } from './run/input-ready.ts';
+import { jobLine, jobState, reap, removeJob, warnsOfStoppedJobs } from './run/jobs.ts';
+import { Interrupt, ShellExit } from './run/outcome.ts';
 import { readLine } from './run/read-line.ts';
 import type { Shell } from './run/shell.ts';
 import { asShellError } from './run/source.ts';
@@ -29,7 +30,9 @@ export async function runInteractive(shell: Shell, options: ShellOptions): Promi
   if (shell.variables.get('PS2') === undefined) shell.variables.set('PS2', '> ');
   loadHistory(shell);
   const editor = new LineEditor(shell, options.completer);
-  const read: Read = onTerminal ? (prompt) => editor.read(prompt) : (prompt) => plainLine(shell, prompt);
+  // dash leaves the line to the terminal.
+  const edits = onTerminal && shell.dialect.flavour !== 'dash';
+  const read: Read = edits ? (prompt) => editor.read(prompt) : (prompt) => plainLine(shell, prompt);
   try {
     return await loop(shell, read, options.observer);
   } finally {
@@ -44,7 +47,9 @@ function takeTerminal(shell: Shell, onTerminal: boolean): void {
   try {
     if (sys.processGroup() !== sys.pid && sys.session() !== sys.pid) sys.setProcessGroup(0, 0);
     sys.setForegroundGroup(0, sys.processGroup());
-    shell.terminal = 0;
+    // A descriptor of its own: a command's redirections may take 0 away.
+    shell.terminal = sys.dup(0, 10);
+    sys.setCloseOnExec(shell.terminal, true);
     shell.options.monitor = true;
   } catch (error) {
     if (!isErrno(error)) throw error;
@@ -59,6 +64,11 @@ function takeTerminal(shell: Shell, onTerminal: boolean): void {
 async function plainLine(shell: Shell, prompt: string): Promise<Edited> {
   shell.err(prompt);
   await shell.flush();
+  if (!(await inputReady(shell, 0))) {
+    shell.err('\n');
+    await shell.flush();
+    return { kind: 'interrupt' };
+  }
   const line = await readLine(shell.sys, 0);
   return line.text === '' && !line.complete ? { kind: 'end' } : { kind: 'line', text: line.text };
 }
@@ -68,12 +78,17 @@ async function loop(shell: Shell, read: Read, observer: LineObserver | undefined
   for (;;) {
     await tellJobs(shell);
     const input = await readCommands(shell, read, line);
-    if (input === 'end') return shell.status;
+    if (input === 'end') {
+      if (!warnsOfStoppedJobs(shell)) return shell.status;
+      continue;
+    }
     if (input === 'interrupt') {
+      shell.interrupted = false;
       shell.status = 130;
       continue;
     }
     line = input.line;
+    if (shell.exitWarning > 0) shell.exitWarning--;
     const observed = input.commands.length > 0 ? observer?.(input.text) : undefined;
     for (const command of input.commands) {
       const ended = await run(shell, command);
@@ -90,10 +105,10 @@ async function run(shell: Shell, command: Command): Promise<number | undefined> 
     await execute(shell, command);
   } catch (error) {
     if (error instanceof ShellExit) {
-      if (shell.dialect.bash) shell.err('exit\n');
       await shell.flush();
       return error.status;
     }
+    if (error instanceof Interrupt) shell.err('\n');
     shell.status = await report(shell, error);
     reset(shell);
   }
@@ -136,7 +151,8 @@ async function readCommands(shell: Shell, read: Read, line: number): Promise<Inp
     addHistory(shell, text);
     if (!(parsed instanceof Error)) return parsed;
     shell.status = await report(shell, asShellError(shell, parsed));
-    return { commands: [], text, line: line + 1 };
+    // dash has not counted the line it could not read.
+    return { commands: [], text, line: shell.dialect.flavour === 'dash' ? line : line + 1 };
   }
 }
 
@@ -165,6 +181,10 @@ async function tellJobs(shell: Shell): Promise<void> {
   reap(shell);
   for (const job of [...shell.jobs]) {
     const state = jobState(job);
+    if (job.signalled && state !== 'running') {
+      job.signalled = false;
+      continue;
+    }
     if (job.changed && state !== 'running') shell.err(jobLine(shell, job));
     job.changed = false;
     if (state === 'done') removeJob(shell, job);

@@ -99,9 +99,16 @@ export const timeout: Command = async (context) => {
   const result = await sys.wait(pid);
   for (const cancel of timers) cancel();
   const status = result && ('code' in result || 'signal' in result) ? shellStatus(result) : 1;
-  if (!late || unkillable || options.has('preserve')) return status;
-  if (!context.gnu) return 128 + signal;
-  return result && 'signal' in result && result.signal === SIGNALS.SIGKILL ? 137 : 124;
+  const died = result && 'signal' in result ? result.signal : undefined;
+  // busybox's is the command, so to say; GNU's dies of SIGKILL alone as its command did.
+  if (died !== undefined && !unkillable && (!context.gnu || (late && died === SIGNALS.SIGKILL))) {
+    await context.out.flush();
+    if (died !== SIGNALS.SIGKILL) sys.signal(died, 'default');
+    sys.kill(sys.pid, died);
+    await sys.checkpoint();
+  }
+  if (!late || unkillable || !context.gnu || options.has('preserve')) return status;
+  return 124;
 };
 
 /** nice(1): priorities make no difference here. */
@@ -159,20 +166,6 @@ export const time: Command = async (context) => {
     context.out.text(`real\t${shown}\nuser\t0m 0.00s\nsys\t0m 0.00s\n`, 2);
   }
   return status;
-};
-
-/** watch(1) */
-export const watch: Command = async (context) => {
-  const options = parseOptions(context, '+n:te', { long: { interval: 'n', 'no-title': 't' } });
-  if (options.operands.length === 0) missingOperand(context);
-  const seconds = Number(options.get('n') ?? 2);
-  const command = options.operands.join(' ');
-  for (;;) {
-    context.print('\x1b[H\x1b[J');
-    if (!options.has('t')) context.print(`Every ${seconds.toFixed(1)}s: ${command}\n\n`);
-    await runChild(context, ['/bin/sh', '-c', command]);
-    await context.sys.sleep(seconds * 1000);
-  }
 };
 
 /** chroot(1) */

@@ -126,7 +126,7 @@ describe('less', () => {
     expect(await machine.type(' ')).toContain('line 17');
     expect(await machine.type('/line 50\r')).toContain('line 58');
     expect(await machine.type('G')).toContain('(END)');
-    expect(await machine.type('g-N')).toContain('      1 line 1');
+    expect(await machine.type('g-N\r')).toContain('      1 line 1');
     await machine.type('q');
     expect(await machine.exited).toBe(0);
   });

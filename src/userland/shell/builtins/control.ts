@@ -1,4 +1,5 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
+import { warnsOfStoppedJobs } from '../run/jobs.ts';
 import { BREAK, CONTINUE, RETURN, ShellExit } from '../run/outcome.ts';
 import type { Shell } from '../run/shell.ts';
 import { type Builtins, fail, illegalNumber } from './builtin.ts';
@@ -54,7 +55,10 @@ export const controlBuiltins: Builtins = {
         shell.complain(`${argv[1]}: numeric argument required`, 'exit');
         throw new ShellExit(2);
       }
-      throw new ShellExit(number(shell, argv, shell.status) & 255);
+      const status = number(shell, argv, shell.status) & 255;
+      if (shell.dialect.bash && shell.options.interactive && shell.subshells === 0) shell.err('exit\n');
+      if (warnsOfStoppedJobs(shell)) return shell.dialect.bash ? 1 : 0;
+      throw new ShellExit(status);
     },
   },
   shift: {

@@ -130,7 +130,9 @@ export const jobBuiltins: Builtins = {
       const { letters, rest } = options(shell, argv, 'lpnrs');
       reap(shell);
       const wanted = rest.map((text) => jobOf(shell, 'jobs', text));
-      for (const job of [...shell.jobs].sort((left, right) => left.id - right.id)) {
+      // dash and busybox begin with the current job.
+      const all = shell.dialect.bash ? [...shell.jobs].sort((left, right) => left.id - right.id) : jobOrder(shell);
+      for (const job of all) {
         if (wanted.length > 0 && !wanted.includes(job)) continue;
         if (letters.has('p')) shell.out(`${job.processes[0]!.pid}\n`);
         else shell.out(jobLine(shell, job, letters.has('l')));

@@ -94,6 +94,7 @@ function send(shell: Shell, target: string, signal: number): boolean {
   try {
     if (target.startsWith('%')) {
       const job = findJob(shell, target) ?? noSuchJob(shell, 'kill', target);
+      job.signalled = true;
       // Without job control dash asks for a group that no job has.
       if (job.group !== undefined || flavour === 'dash') shell.sys.kill(-(job.group ?? job.processes[0]!.pid), signal);
       else for (const process of job.processes) if (process.status === undefined) shell.sys.kill(process.pid, signal);
@@ -107,6 +108,8 @@ function send(shell: Shell, target: string, signal: number): boolean {
       else shell.complain(`${target}: arguments must be process or job IDs`, 'kill');
       return false;
     }
+    const job = findJob(shell, target);
+    if (job) job.signalled = true;
     shell.sys.kill(Number(target), signal);
     return true;
   } catch (error) {

@@ -1,7 +1,10 @@
 import type { MaybePromise } from '../../../kernel/program.ts';
+import { inputReady } from '../run/input-ready.ts';
+import { Interrupt } from '../run/outcome.ts';
 import { readLine } from '../run/read-line.ts';
 import { readOnlyFailure } from '../run/read-only.ts';
 import type { Shell } from '../run/shell.ts';
+import { runPendingTraps } from '../run/traps.ts';
 import { ReadOnlyVariable } from '../run/variables.ts';
 import { always, chain } from '../run/waiting.ts';
 import { type Builtins, fail, illegalOption, isName } from './builtin.ts';
@@ -124,6 +127,15 @@ export function splitLine(line: string, separators: string, count: number, raw: 
   return fields;
 }
 
+/** Until there is something to read: Ctrl-C takes an interactive shell back to its prompt, traps run meanwhile. */
+function awaitInput(shell: Shell, fd: number): MaybePromise<void> {
+  return chain(inputReady(shell, fd), (ready) => {
+    if (ready) return;
+    if (shell.interrupted) throw new Interrupt();
+    return chain(runPendingTraps(shell), () => awaitInput(shell, fd));
+  });
+}
+
 async function withTimeout<T>(shell: Shell, request: Request, read: () => MaybePromise<T>): Promise<T | undefined> {
   const ready = await shell.sys.poll([request.fd], request.timeout);
   return ready.length > 0 ? read() : undefined;
@@ -197,7 +209,7 @@ export const readBuiltins: Builtins = {
       return chain(shell.flush(), () =>
         quietly(shell, request, () =>
           request.timeout === undefined
-            ? chain(readLogicalLine(shell, request), finish)
+            ? chain(awaitInput(shell, request.fd), () => chain(readLogicalLine(shell, request), finish))
             : withTimeout(shell, request, () => readLogicalLine(shell, request)).then(finish),
         ),
       );

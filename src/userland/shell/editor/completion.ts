@@ -90,7 +90,7 @@ export function commonPrefix(candidates: readonly string[]): string {
 
 /** Candidates in columns, as a listing below the prompt; paths by their last part. */
 export function listing(candidates: readonly string[], columns: number): string {
-  const names = candidates.map((candidate) => candidate.replace(/^.*\/(?=.)/, ''));
+  const names = candidates.map((candidate) => candidate.replace(/^.*\/(?=.)/, '').replace(/\\(.)/g, '$1'));
   const width = Math.max(...names.map((name) => name.length)) + 2;
   const perRow = Math.max(1, Math.floor(columns / width));
   const rows = Math.ceil(names.length / perRow);

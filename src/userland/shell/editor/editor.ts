@@ -73,7 +73,8 @@ export class LineEditor {
 
   private draw(): void {
     const { searching, buffer } = this;
-    const prompt = searching ? `(reverse-i-search)\`${searching.query}': ` : this.prompt;
+    const quote = this.shell.dialect.bash ? '`' : "'";
+    const prompt = searching ? `(reverse-i-search)${quote}${searching.query}': ` : this.prompt;
     this.written += this.screen.draw(prompt, buffer.text, buffer.before);
   }
 
@@ -99,6 +100,7 @@ export class LineEditor {
   private press(key: Key): Edited | undefined {
     if (this.searching && this.search(key)) return undefined;
     if (key.name !== 'tab') this.tabs = 0;
+    if (!KILLING.has(key.name)) this.buffer.endKill();
     const { buffer } = this;
     switch (key.name) {
       case 'text':
@@ -109,10 +111,14 @@ export class LineEditor {
         return { kind: 'line', text: buffer.text };
       case 'ctrl-c':
         this.leave();
-        this.written = this.written.replace(/\r\n$/, '^C\r\n');
+        // busybox leaves a row free.
+        this.written = this.written.replace(/\r\n$/, this.shell.dialect.bash ? '^C\r\n' : '^C\r\n\r\n');
         return { kind: 'interrupt' };
       case 'ctrl-d':
-        if (buffer.length === 0) return { kind: 'end' };
+        if (buffer.length === 0) {
+          this.leave();
+          return { kind: 'end' };
+        }
         buffer.delete(1);
         return undefined;
       case 'tab':
@@ -132,6 +138,10 @@ export class LineEditor {
       case 'down':
       case 'ctrl-n':
         this.recall(1);
+        return undefined;
+      case 'ctrl-y':
+        // busybox remembers nothing of what it deletes.
+        if (this.shell.dialect.bash) buffer.yank();
         return undefined;
       default:
         edit(buffer, key.name);
@@ -191,9 +201,10 @@ export class LineEditor {
     const shared = commonPrefix(candidates);
     if (shared.length > typed.length || candidates.length === 1) {
       const only = candidates.length === 1;
-      buffer.kill(buffer.cursor - [...typed].length, buffer.cursor);
+      buffer.remove(buffer.cursor - [...typed].length, buffer.cursor);
       buffer.insert(shared + (only && !shared.endsWith('/') && !shared.endsWith('=') ? ' ' : ''));
-      this.tabs = 0;
+      // busybox lists what is left with the next Tab, readline with the one after it.
+      if (only || this.shell.dialect.bash) this.tabs = 0;
       return;
     }
     if (this.tabs < 2) {
@@ -204,6 +215,9 @@ export class LineEditor {
     this.written += this.screen.leave(this.prompt, buffer.text) + listing(candidates, this.screen.columns);
   }
 }
+
+/** Keys after which a kill adds to the one before. */
+const KILLING = new Set(['ctrl-k', 'ctrl-u', 'ctrl-w', 'alt-backspace', 'alt-d']);
 
 /** The keys that only move or change text. */
 function edit(buffer: LineBuffer, key: string): void {
@@ -250,9 +264,6 @@ function edit(buffer: LineBuffer, key: string): void {
       return;
     case 'alt-d':
       buffer.kill(buffer.cursor, buffer.wordRight());
-      return;
-    case 'ctrl-y':
-      buffer.yank();
       return;
     case 'ctrl-t':
       buffer.transpose();

@@ -4,6 +4,7 @@ const WORD = /[\p{L}\p{N}_]/u;
 export class LineBuffer {
   private characters: string[] = [];
   private killed = '';
+  private killing = false;
   cursor = 0;
 
   get text(): string {
@@ -63,10 +64,25 @@ export class LineBuffer {
     return at;
   }
 
-  /** Takes out what is between two places, to be yanked again. */
-  kill(from: number, to: number): void {
-    this.killed = this.characters.splice(from, to - from).join('');
+  /** Takes out what is between two places. */
+  remove(from: number, to: number): string {
+    const removed = this.characters.splice(from, to - from).join('');
     this.cursor = from;
+    return removed;
+  }
+
+  /** Takes out what is between two places, to be yanked again: together with what was killed just before. */
+  kill(from: number, to: number): void {
+    const forward = from === this.cursor;
+    const text = this.remove(from, to);
+    const before = this.killing ? this.killed : '';
+    this.killed = forward ? before + text : text + before;
+    this.killing = true;
+  }
+
+  /** The next kill begins anew. */
+  endKill(): void {
+    this.killing = false;
   }
 
   yank(): void {

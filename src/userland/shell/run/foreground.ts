@@ -74,7 +74,8 @@ function finished(shell: Shell, job: Job): MaybePromise<number> {
   const status = jobStatus(job);
   if (jobState(job) === 'stopped') {
     job.background = true;
-    shell.err(`\n${jobLine(shell, job)}`);
+    // The terminal has echoed ^Z: only bash begins a new line.
+    shell.err(`${shell.dialect.bash ? '\n' : ''}${jobLine(shell, job)}`);
     return chain(shell.flush(), () => status);
   }
   removeJob(shell, job);

@@ -18,6 +18,8 @@ export interface Job {
   background: boolean;
   /** A state not yet told to an interactive user. */
   changed: boolean;
+  /** Was sent a signal by the command just run: how it took it is seen at the prompt after the next. */
+  signalled?: boolean;
   /** Order of use, for %+ and %-. */
   used: number;
   /** Belongs to the parent of this subshell: listed, but cannot be waited for. */
@@ -200,4 +202,15 @@ export function findJob(shell: Shell, text: string): Job | undefined {
   if (/^\d+$/.test(name)) return shell.jobs.find((job) => job.id === Number(name));
   if (name.startsWith('?')) return shell.jobs.find((job) => job.text.includes(name.slice(1)));
   return shell.jobs.find((job) => job.text.startsWith(name));
+}
+
+/** Whether leaving now would leave stopped jobs behind and this is the first time it is tried: says so. */
+export function warnsOfStoppedJobs(shell: Shell): boolean {
+  if (!shell.options.interactive || shell.subshells > 0 || shell.exitWarning > 0) return false;
+  reap(shell);
+  if (!shell.jobs.some((job) => jobState(job) === 'stopped')) return false;
+  // This command and the next one.
+  shell.exitWarning = 2;
+  shell.err(shell.dialect.bash ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n');
+  return true;
 }

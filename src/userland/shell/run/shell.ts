@@ -52,6 +52,10 @@ export class Shell {
   traps = new Map<TrapName, string>();
   pendingSignals: number[] = [];
   interrupted = false;
+  /** Called when a signal came while a builtin waits for input. */
+  wake: (() => void) | undefined;
+  /** Above zero while a second `exit` leaves stopped jobs behind. */
+  exitWarning = 0;
   /** The descriptor of the controlling terminal, when there is job control. */
   terminal: number | undefined;
   inTrap = false;

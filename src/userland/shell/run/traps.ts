@@ -49,7 +49,12 @@ export function setTrap(shell: Shell, name: string, action: string | undefined):
   if (signal === undefined || signal === SIGNALS.SIGKILL || signal === SIGNALS.SIGSTOP) return;
   if (action === undefined) restoreSignal(shell, signal);
   else if (action === '') shell.sys.signal(signal, 'ignore');
-  else shell.sys.signal(signal, (came) => void shell.pendingSignals.push(came));
+  else {
+    shell.sys.signal(signal, (came) => {
+      shell.pendingSignals.push(came);
+      shell.wake?.();
+    });
+  }
 }
 
 const INTERACTIVE = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
@@ -63,7 +68,9 @@ export function restoreSignal(shell: Shell, signal: number): void {
   }
   // A handler and not `ignore`, because commands would inherit that.
   shell.sys.signal(signal, () => {
-    if (signal === SIGNALS.SIGINT) shell.interrupted = true;
+    if (signal !== SIGNALS.SIGINT) return;
+    shell.interrupted = true;
+    shell.wake?.();
   });
 }
 

@@ -15,6 +15,21 @@ export class LineSource {
     this.#fd = fd;
   }
 
+  /** Bytes of the first `count` lines. */
+  bytesOf(count: number): number {
+    const encoder = new TextEncoder();
+    let bytes = 0;
+    for (let at = 0; at < count; at++) bytes += encoder.encode(this.lines[at]).length + 1;
+    return this.ended && this.#rest !== '' && count === this.lines.length ? bytes - 1 : bytes;
+  }
+
+  /** A file that has ended may have grown since. */
+  resume(): void {
+    if (!this.ended) return;
+    this.ended = false;
+    if (this.#rest !== '') this.lines.pop();
+  }
+
   /** Reads until there are `count` lines or no more. */
   async want(count: number): Promise<void> {
     while (!this.ended && this.lines.length < count) {

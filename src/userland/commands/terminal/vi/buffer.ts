@@ -13,9 +13,18 @@ export class TextBuffer {
   lines: string[] = [''];
   row = 0;
   column = 0;
-  modified = false;
+  /** How many changes there were when the text was last like its file; -1 when no undoing leads there. */
+  #saved = 0;
   #undo: Snapshot[] = [];
   #redo: Snapshot[] = [];
+
+  get modified(): boolean {
+    return this.#undo.length !== this.#saved;
+  }
+
+  set modified(is: boolean) {
+    this.#saved = is ? -1 : this.#undo.length;
+  }
 
   get line(): string {
     return this.lines[this.row]!;
@@ -28,9 +37,9 @@ export class TextBuffer {
   load(text: string): void {
     this.lines = text.replace(/\n$/, '').split('\n');
     this.row = this.column = 0;
-    this.modified = false;
     this.#undo = [];
     this.#redo = [];
+    this.modified = false;
   }
 
   text(): string {
@@ -39,9 +48,14 @@ export class TextBuffer {
 
   /** To be called before each change that can be undone. */
   remember(): void {
+    if (this.#saved > this.#undo.length) this.#saved = -1;
     this.#undo.push({ lines: [...this.lines], at: this.at });
     this.#redo = [];
-    this.modified = true;
+  }
+
+  /** How many changes can be undone. */
+  get changes(): number {
+    return this.#undo.length;
   }
 
   undo(): boolean {
@@ -62,7 +76,6 @@ export class TextBuffer {
     this.moveTo(
       changed < 0 ? snapshot.at : { row: changed, column: changed === snapshot.at.row ? snapshot.at.column : 0 },
     );
-    this.modified = true;
     return true;
   }
 

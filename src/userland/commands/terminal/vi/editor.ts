@@ -42,6 +42,11 @@ export class Editor {
   #replay: Key[] = [];
   #top = 0;
   #left = 0;
+  /** busybox: whether the text was modified when inserting began; what is being typed does not count yet. */
+  modifiedBefore = true;
+  #status = '';
+  /** The column that going up and down keeps to. */
+  wantedColumn = 0;
 
   constructor(context: Context, screen: FullScreen) {
     this.context = context;
@@ -63,6 +68,7 @@ export class Editor {
       await this.draw();
       const key = await this.screen.key();
       if (key === 'hangup') throw new Hangup();
+      if (key === 'resize') this.forgetStatus();
       if (key === undefined || key === 'resize') continue;
       this.recording.push(key);
       return key;
@@ -148,15 +154,21 @@ export class Editor {
     const { buffer, screen, context } = this;
     const { columns } = screen;
     if (!context.gnu) {
-      if (this.message) return clip(this.message, 0, columns - 1);
+      if (this.message) {
+        this.#status = '';
+        return clip(this.message, 0, columns - 1);
+      }
       const letter = { normal: '-', insert: 'I', replace: 'R', visual: 'V', 'visual-line': 'V' }[this.mode];
       const percent = Math.floor((100 * (buffer.row + 1)) / buffer.lines.length);
-      const modified = buffer.modified ? ' [Modified]' : '';
-      return clip(
+      const modified = buffer.modified && (this.mode === 'normal' || this.modifiedBefore) ? ' [Modified]' : '';
+      const status = clip(
         `${letter} ${this.path || 'No file'}${modified} ${buffer.row + 1}/${buffer.lines.length} ${percent}%`,
         0,
         columns - 1,
       );
+      // busybox draws a status line only when the sum of its bytes has changed.
+      if (byteSum(status) !== byteSum(this.#status)) this.#status = status;
+      return this.#status;
     }
     const left = this.message || MODE_NAMES[this.mode];
     const column = buffer.line === '' ? '0-1' : String(buffer.column + 1);
@@ -168,7 +180,20 @@ export class Editor {
     return `${clip(left, 0, columns - 19).padEnd(columns - 18)}${ruler}`;
   }
 
-  load(path: string): boolean {
+  /** busybox's words for text that was deleted, yanked or put. */
+  tellMoved(what: 'Delete' | 'Yank' | 'Put', text: string, register = '"'): void {
+    if (this.context.gnu) return;
+    const lines = text.split('\n').length - 1;
+    const letter = register === '"' ? 'D' : register;
+    this.say(`${what} ${lines} lines (${text.length} chars) from [${letter}]`);
+  }
+
+  /** busybox draws its status line anew. */
+  forgetStatus(): void {
+    this.#status = '';
+  }
+
+  load(path: string, first = false): boolean {
     const { sys } = this.context;
     this.path = path;
     let bytes: Uint8Array | undefined;
@@ -180,6 +205,7 @@ export class Editor {
       return false;
     }
     this.buffer.load(bytes ? textFromBytes(bytes) : '');
+    if (first && !this.context.gnu) return true;
     if (!bytes) this.say(this.context.gnu ? `"${path}" [New]` : `'${path}' [New file] 0L, 0C`);
     else {
       const count = bytes.length === 0 ? 0 : this.buffer.lines.length;
@@ -212,4 +238,10 @@ export class Editor {
     this.say(gnu ? `"${path}" ${isNew ? '[New] ' : ''}${count}L, ${bytes}B written` : `'${path}' ${count}L, ${bytes}C`);
     return true;
   }
+}
+
+function byteSum(text: string): number {
+  let sum = 0;
+  for (const char of text) sum += char.codePointAt(0)!;
+  return sum;
 }

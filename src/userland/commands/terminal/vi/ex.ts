@@ -151,7 +151,7 @@ export async function execute(editor: Editor, text: string): Promise<void> {
     case 'syn':
       return;
     default:
-      complain(editor.context.gnu ? `E492: Not an editor command: ${text}` : `Bad command: ${text}`);
+      complain(editor.context.gnu ? `E492: Not an editor command: ${text}` : `'${rest}' is not implemented`);
   }
 }
 
@@ -241,7 +241,9 @@ function substitute(editor: Editor, text: string, first: number, last: number): 
     return;
   }
   buffer.moveTo({ row: final, column: 0 });
-  if (count > 2) editor.say(`${count} substitutions on ${lines} line${lines === 1 ? '' : 's'}`);
+  if (!editor.context.gnu) {
+    if (count > 1) editor.say(`${count} substitutions on ${lines} lines`);
+  } else if (count > 2) editor.say(`${count} substitutions on ${lines} line${lines === 1 ? '' : 's'}`);
 }
 
 function replaced(replacement: string, found: readonly string[]): string {
@@ -252,17 +254,20 @@ function replaced(replacement: string, found: readonly string[]): string {
   });
 }
 
+const BUSYBOX_OPTIONS = /^(?:ai|autoindent|et|expandtab|fl|flash|ic|ignorecase|sm|showmatch|ts|tabstop)$/;
+
 function set(editor: Editor, argument: string): void {
   for (const option of argument.split(/\s+/).filter(Boolean)) {
     const [, no, name] = /^(no)?(\w+)/.exec(option) ?? [];
-    if (name === 'nu' || name === 'number' || name === 'mber') editor.numbers = !no || name === 'mber';
+    if (!editor.context.gnu && !BUSYBOX_OPTIONS.test(name ?? '')) editor.say(`bad option: ${option}`);
+    else if (name === 'nu' || name === 'number' || name === 'mber') editor.numbers = !no || name === 'mber';
     else if (name === 'ic' || name === 'ignorecase') editor.ignoreCase = !no;
     else if (
       !/^(ai|autoindent|sm|showmatch|fl|flash|ts|tabstop|sw|shiftwidth|et|expandtab|hls|hlsearch|paste|ruler|syntax|list)$/.test(
         name ?? '',
       )
     ) {
-      editor.say(editor.context.gnu ? `E518: Unknown option: ${option}` : `bad option: ${option}`);
+      editor.say(`E518: Unknown option: ${option}`);
     }
   }
 }

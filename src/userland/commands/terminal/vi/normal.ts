@@ -8,6 +8,7 @@ import * as motions from './motions.ts';
 import { operate, put, shiftLines, store } from './operators.ts';
 
 const OPERATORS = 'dcy<>';
+const VERTICAL = new Set(['j', 'k', 'up', 'down', 'ctrl-n', 'ctrl-j', 'ctrl-p']);
 
 /** One command of normal mode, with its counts and what follows it. */
 export async function normalCommand(editor: Editor): Promise<void> {
@@ -21,6 +22,8 @@ export async function normalCommand(editor: Editor): Promise<void> {
   }
   const [count, command] = await readCount(editor, key);
   const changed = await run(editor, command, count, register);
+  if (command === '$' || command === 'end') editor.wantedColumn = Number.POSITIVE_INFINITY;
+  else if (!VERTICAL.has(command)) editor.wantedColumn = editor.buffer.column;
   if (changed && !editor.replaying && editor.recording.length > 0) editor.lastChange = editor.recording;
 }
 
@@ -41,6 +44,7 @@ async function run(editor: Editor, key: Key, count: number | undefined, register
   const { row, column, line } = buffer;
   if (OPERATORS.includes(key) && key.length === 1) return operator(editor, key, count, register);
   const insert = async (at?: number): Promise<boolean> => {
+    editor.modifiedBefore = buffer.modified;
     buffer.remember();
     if (at !== undefined) buffer.moveTo({ row, column: at }, true);
     await insertMode(editor, times);
@@ -60,6 +64,7 @@ async function run(editor: Editor, key: Key, count: number | undefined, register
       return insert(line.length);
     case 'o':
     case 'O': {
+      editor.modifiedBefore = true;
       buffer.remember();
       buffer.lines.splice(key === 'o' ? row + 1 : row, 0, '');
       buffer.moveTo({ row: key === 'o' ? row + 1 : row, column: 0 });
@@ -109,6 +114,12 @@ async function run(editor: Editor, key: Key, count: number | undefined, register
       buffer.remember();
       for (let i = 0; i < Math.max(1, times - 1) && row + 1 < buffer.lines.length; i++) {
         const next = buffer.lines[row + 1]!.trimStart();
+        if (!editor.context.gnu) {
+          const at = buffer.lines[row]!.length + 1;
+          buffer.lines.splice(row, 2, `${buffer.lines[row]} ${next}`);
+          buffer.moveTo({ row, column: at });
+          continue;
+        }
         const own = buffer.lines[row]!.trimEnd();
         buffer.lines.splice(row, 2, next === '' || next.startsWith(')') ? own + next : `${own} ${next}`.trimStart());
         buffer.moveTo({ row, column: own.length });
@@ -118,7 +129,7 @@ async function run(editor: Editor, key: Key, count: number | undefined, register
     case 'P':
       return put(editor, key === 'p', times, register);
     case 'u':
-      for (let i = 0; i < times; i++) if (!buffer.undo()) editor.say('Already at oldest change');
+      for (let i = 0; i < times; i++) undo(editor);
       return false;
     case 'ctrl-r':
       for (let i = 0; i < times; i++) if (!buffer.redo()) editor.say('Already at newest change');
@@ -156,7 +167,9 @@ async function run(editor: Editor, key: Key, count: number | undefined, register
     case 'ctrl-d':
     case 'ctrl-u': {
       const half = key === 'ctrl-d' || key === 'ctrl-u';
-      const by = half ? editor.textRows >> 1 : Math.max(1, editor.textRows - 2) * times;
+      // Rows that stay to be seen.
+      const kept = editor.context.gnu ? 2 : 1;
+      const by = half ? editor.textRows >> 1 : Math.max(1, editor.textRows - kept) * times;
       const down = key === 'ctrl-f' || key === 'page-down' || key === 'ctrl-d';
       editor.scrollTo(editor.top + (down ? by : -by));
       if (half) buffer.moveTo({ row: row + (down ? by : -by), column });
@@ -167,6 +180,10 @@ async function run(editor: Editor, key: Key, count: number | undefined, register
       editor.scrollTo(editor.top + (key === 'ctrl-e' ? times : -times));
       return false;
     case 'ctrl-g':
+      if (!editor.context.gnu) {
+        editor.forgetStatus();
+        return false;
+      }
       editor.say(
         `"${editor.path}" line ${row + 1} of ${buffer.lines.length} --${Math.floor((100 * (row + 1)) / buffer.lines.length)}%--`,
       );
@@ -191,6 +208,7 @@ async function operator(editor: Editor, key: Key, count: number | undefined, reg
   if (next === key) {
     const last = Math.min(buffer.lines.length - 1, buffer.row + (total ?? 1) - 1);
     await operate(editor, key, { row: last, column: 0, linewise: true }, register);
+    tellOperator(editor, key, register);
     return key !== 'y';
   }
   if (next === 'i' || next === 'a') {
@@ -221,7 +239,30 @@ async function operator(editor: Editor, key: Key, count: number | undefined, reg
   }
   if (!motion) return false;
   await operate(editor, key, motion, register);
+  tellOperator(editor, key, register);
   return key !== 'y';
+}
+
+function tellOperator(editor: Editor, key: Key, register: string): void {
+  const text = editor.registers.get('"')?.text ?? '';
+  if (key === 'd') editor.tellMoved('Delete', text, register);
+  else if (key === 'y') editor.tellMoved('Yank', text, register);
+}
+
+function undo(editor: Editor): void {
+  const { buffer } = editor;
+  const [count, before] = [buffer.changes, buffer.text()];
+  if (!buffer.undo()) {
+    editor.say('Already at oldest change');
+    return;
+  }
+  if (editor.context.gnu) return;
+  const after = buffer.text();
+  const [shorter, longer] = before.length < after.length ? [before, after] : [after, before];
+  let start = 0;
+  while (start < shorter.length && shorter[start] === longer[start]) start++;
+  const what = after.length >= before.length ? 'restored' : 'deleted';
+  editor.say(`Undo [${count}] ${what} ${longer.length - shorter.length} chars at position ${start}`);
 }
 
 /** Reads what more belongs to a motion; undefined when `key` is none or leads nowhere. */
@@ -247,11 +288,13 @@ async function readMotion(editor: Editor, key: Key, count: number | undefined): 
     case 'down':
     case 'ctrl-n':
     case 'ctrl-j':
-      return row + 1 >= buffer.lines.length ? undefined : { row: row + times, column, linewise: true };
+      return row + 1 >= buffer.lines.length
+        ? undefined
+        : { row: row + times, column: editor.wantedColumn, linewise: true };
     case 'k':
     case 'up':
     case 'ctrl-p':
-      return row === 0 ? undefined : { row: Math.max(0, row - times), column, linewise: true };
+      return row === 0 ? undefined : { row: Math.max(0, row - times), column: editor.wantedColumn, linewise: true };
     case '0':
     case 'home':
       return onLine(0);
@@ -292,6 +335,7 @@ async function readMotion(editor: Editor, key: Key, count: number | undefined): 
     case 'L':
       return toLine(Math.min(buffer.lines.length, editor.top + editor.textRows) - times);
     case 'M':
+      if (!editor.context.gnu) return toLine(editor.top + (editor.textRows >> 1));
       return toLine(editor.top + (Math.min(editor.textRows, buffer.lines.length - editor.top) >> 1));
     case '%':
       return motions.matchingBracket(buffer);
@@ -355,9 +399,17 @@ function searchAgain(editor: Editor, opposite: boolean, times: number): Motion |
       editor.say(editor.context.gnu ? `E486: Pattern not found: ${pattern.source}` : `Pattern not found`);
       return undefined;
     }
+    tellWrapped(editor, backward !== opposite, at, found);
     at = found;
   }
   return at;
+}
+
+function tellWrapped(editor: Editor, backward: boolean, from: Place, to: Place): void {
+  const ahead = to.row > from.row || (to.row === from.row && to.column > from.column);
+  if (ahead !== backward) return;
+  const [end, start] = backward ? ['TOP', 'BOTTOM'] : ['BOTTOM', 'TOP'];
+  editor.say(`search hit ${end}, continuing at ${start}`);
 }
 
 async function visual(editor: Editor, linewise: boolean): Promise<void> {

@@ -47,7 +47,7 @@ function linewise(editor: Editor, what: string, first: number, last: number, reg
   store(editor, register, `${lines.join('\n')}\n`, true);
   if (what === 'y') {
     if (first < buffer.row) buffer.moveTo({ row: first, column: buffer.column });
-    if (lines.length > 2) editor.say(`${lines.length} lines yanked`);
+    if (lines.length > 2 && editor.context.gnu) editor.say(`${lines.length} lines yanked`);
     return;
   }
   buffer.remember();
@@ -59,7 +59,7 @@ function linewise(editor: Editor, what: string, first: number, last: number, reg
   buffer.removeLines(first, last);
   const row = Math.min(first, buffer.lines.length - 1);
   buffer.moveTo({ row, column: firstNonBlank(buffer.lines[row]!) });
-  if (lines.length > 2) editor.say(`${lines.length} fewer lines`);
+  if (lines.length > 2 && editor.context.gnu) editor.say(`${lines.length} fewer lines`);
 }
 
 export function shiftLines(editor: Editor, direction: string, first: number, last: number): void {
@@ -78,17 +78,19 @@ export function put(editor: Editor, after: boolean, times: number, register: str
   const { buffer } = editor;
   const held = editor.registers.get(register.toLowerCase());
   if (!held) {
-    editor.say(editor.context.gnu ? `E353: Nothing in register ${register}` : 'Nothing in register');
+    const named = register === '"' ? 'D' : register;
+    editor.say(editor.context.gnu ? `E353: Nothing in register ${register}` : `Nothing in register ${named}`);
     return false;
   }
   buffer.remember();
   const text = held.text.repeat(times);
+  editor.tellMoved('Put', text, register);
   if (held.linewise) {
     const row = after ? buffer.row + 1 : buffer.row;
     const lines = text.replace(/\n$/, '').split('\n');
     buffer.lines.splice(row, 0, ...lines);
     buffer.moveTo({ row, column: firstNonBlank(lines[0]!) });
-    if (lines.length > 2) editor.say(`${lines.length} more lines`);
+    if (lines.length > 2 && editor.context.gnu) editor.say(`${lines.length} more lines`);
     return true;
   }
   buffer.moveTo({ row: buffer.row, column: after && buffer.line !== '' ? buffer.column + 1 : buffer.column }, true);

@@ -26,9 +26,9 @@ export const vi: Command = async (context) => {
   }
   const first = options.operands.filter((each) => each.startsWith('+'));
   const [path] = options.operands.filter((each) => !each.startsWith('+'));
-  const screen = new FullScreen(sys, terminal);
+  const screen = new FullScreen(sys, terminal, { alternate: true });
   const editor = new Editor(context, screen);
-  if (path !== undefined) editor.load(path);
+  if (path !== undefined) editor.load(path, true);
   await screen.open();
   for (const command of [...options.all('c'), ...first.map((each) => each.slice(1) || '$')]) {
     await execute(editor, command);
