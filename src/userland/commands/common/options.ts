@@ -1,3 +1,4 @@
+import { APPLETS } from './applets.ts';
 import { type Context, Exit } from './context.ts';
 import { busyboxUsage } from './usage.ts';
 import { versionLine } from './version.ts';
@@ -74,11 +75,24 @@ export function parseOptions(context: Context, short: string, rules: OptionRules
   return options;
 }
 
+/** The applets that know long options. */
+const WITH_LONG_OPTIONS = new Set(
+  'addgroup adduser bc chpasswd chgrp chown cmp cp cpio date delgroup deluser diff egrep env expand fgrep flock getopt grep gunzip gzip install ls mkdir mktemp mv nl nproc nsenter od patch rmdir sed tar touch uname unexpand unshare wget xargs zcat'.split(
+    ' ',
+  ),
+);
+
+/** Whether busybox's applet has no such option, though GNU's program of the name may. */
+function refused(context: Context, letter: string): boolean {
+  const letters = context.gnu ? undefined : APPLETS[context.name]?.letters;
+  return letters !== undefined && !letters.includes(letter);
+}
+
 function cluster(context: Context, options: Options, arg: string, at: number, short: string, status: number): number {
   for (let i = 1; i < arg.length; i++) {
     const letter = arg[i]!;
     const where = ':+#'.includes(letter) ? -1 : short.indexOf(letter);
-    if (where < 0) wrongOption(context, `invalid option -- '${letter}'`, status);
+    if (where < 0 || refused(context, letter)) wrongOption(context, `invalid option -- '${letter}'`, status);
     if (short[where + 1] !== ':') {
       options.list.push([letter, '']);
       continue;
@@ -108,6 +122,8 @@ function longOption(
   const equals = arg.indexOf('=');
   const name = arg.slice(2, equals < 0 ? undefined : equals);
   const given = equals < 0 ? undefined : arg.slice(equals + 1);
+  if (!context.gnu && APPLETS[context.name] && !WITH_LONG_OPTIONS.has(context.name) && name !== 'help')
+    wrongOption(context, `unrecognized option '${arg}'`, status);
   const found = Object.hasOwn(long, name) ? [name] : Object.keys(long).filter((key) => key.startsWith(name));
   const keys = new Set(found.map((key) => long[key]));
   if (found.length === 0) {

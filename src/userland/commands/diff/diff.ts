@@ -39,6 +39,14 @@ export const diff: Command = async (context) => {
   let [a, b] = [first, second];
   const isDirectory = (path: string): boolean =>
     path !== '-' && context.sys.exists(path) && context.sys.stat(path).kind === 'directory';
+  const missing = [a, b].filter((path) => path !== '-' && !options.has('N') && !context.sys.exists(path));
+  if (missing.length > 0) {
+    for (const path of missing) {
+      context.warn(`${context.gnu ? `${path}` : `can't stat '${path}'`}: No such file or directory`);
+      if (!context.gnu) break;
+    }
+    return 2;
+  }
   if (isDirectory(a) && isDirectory(b)) return trees(context, options, a, b);
   if (isDirectory(a)) a = join(a, basename(b));
   else if (isDirectory(b)) b = join(b, basename(a));
@@ -67,7 +75,7 @@ async function trees(context: Context, options: Options, a: string, b: string): 
       status = Math.max(status, 1);
     } else {
       const flags = context.args.filter((arg) => arg.startsWith('-') && arg !== '-').join(' ');
-      status = Math.max(status, await files(context, options, x, y, `diff ${flags} ${x} ${y}\n`));
+      status = Math.max(status, await files(context, options, x, y, context.gnu ? `diff ${flags} ${x} ${y}\n` : ''));
     }
   }
   return status;

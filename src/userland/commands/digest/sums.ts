@@ -194,9 +194,13 @@ export const baseEncoding: Command = async (context) => {
   const bits = kind === 'base64' ? 6 : 5;
   const group = kind === 'base64' ? 4 : 8;
   if (options.has('d')) {
-    const { text, valid } = decode(whole, alphabet, bits, options.has('i'));
+    // busybox skips what is no digit, and misses only the rest of a group.
+    const { text, valid } = decode(whole, alphabet, bits, options.has('i') || !context.gnu);
     context.out.binary(text);
-    if (!valid) context.fail(context.gnu ? 'invalid input' : 'truncated input');
+    if (context.gnu) {
+      if (!valid) context.fail('invalid input');
+    } else if ([...whole].filter((char) => char === '=' || alphabet.includes(char)).length % group !== 0)
+      context.fail('truncated input');
     return context.status;
   }
   let out = '';

@@ -235,6 +235,7 @@ export function destinations(
   operands: readonly string[],
   target: string | undefined,
   noDirectory: boolean,
+  renames = false,
 ): [from: string, to: string][] | undefined {
   const { sys } = context;
   const isDirectory = (path: string): boolean => sys.exists(path) && sys.stat(path).kind === 'directory';
@@ -255,8 +256,16 @@ export function destinations(
     if (!context.gnu) {
       if (sources.length > 1)
         context.fail(sys.exists(last) ? `target '${last}' is not a directory` : `can't stat '${last}': ${why}`);
-      else context.fail(`can't create '${last}': ${sys.exists(last) ? why : 'Is a directory'}`);
+      else if (renames) {
+        const known = sys.exists(last.replace(/\/+$/, ''));
+        context.fail(known ? `can't stat '${last}': Not a directory` : `can't rename '${sources[0]}': Not a directory`);
+      } else {
+        const known = sys.exists(last.replace(/\/+$/, ''));
+        context.fail(known ? `can't stat '${last}': Not a directory` : `can't create '${last}': Is a directory`);
+      }
     } else if (sources.length > 1) context.fail(`target ${context.quote(last)}: ${why}`);
+    else if (renames)
+      context.fail(`cannot move ${context.quote(sources[0]!)} to ${context.quote(last)}: Not a directory`);
     else context.fail(`cannot create regular file ${context.quote(last)}: Not a directory`);
     return undefined;
   }

@@ -106,7 +106,7 @@ class Lister {
 
   #operand(path: string): Entry | undefined {
     try {
-      return this.#entry(path, path);
+      return this.#entry(path, path, true);
     } catch (error) {
       if (this.#context.gnu) this.#context.fail(`cannot access ${this.#context.quote(path)}: ${reason(error)}`, 2);
       else this.#context.fail(`${path}: ${reason(error)}`);
@@ -114,11 +114,13 @@ class Lister {
     }
   }
 
-  #entry(name: string, path: string): Entry {
+  #entry(name: string, path: string, top = false): Entry {
     const { sys } = this.#context;
     const stat = sys.lstat(path);
     if (stat.kind !== 'symlink') return { name, path, stat };
-    const target = sys.exists(path) ? sys.stat(path) : undefined;
+    // busybox follows links when it has not to tell of them.
+    const follows = this.#options.has('L') || (!this.#context.gnu && top && !this.#long && !this.#options.any('dFis'));
+    const target = sys.exists(path) || (follows && !this.#context.gnu) ? sys.stat(path) : undefined;
     return this.#options.has('L') && target ? { name, path, stat: target, target } : { name, path, stat, target };
   }
 

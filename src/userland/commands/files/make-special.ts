@@ -58,15 +58,15 @@ export const mktemp: Command = (context) => {
   if (directory === '' && context.args.includes('-p')) directory = operands.shift();
   const given = operands[0];
   const suffix = options.get('suffix') ?? '';
-  const template = (given ?? 'tmp.XXXXXXXXXX') + suffix;
+  const template = (given ?? (context.gnu ? 'tmp.XXXXXXXXXX' : 'tmp.XXXXXX')) + suffix;
   const match = /^([\s\S]*?)(X{3,})([^X]*)$/.exec(template);
   const run = /X+(?=[^X]*$)/.exec(template)?.[0].length ?? 0;
   const least = context.gnu ? 3 : 6;
   if (!match || run < least) {
-    if (!context.gnu) throw new Exit(1, '(null): Invalid argument');
+    if (!context.gnu) throw new Exit(1, ': Invalid argument');
     throw new Exit(1, `too few X's in template ${context.quote(template)}`);
   }
-  if (!context.gnu && match[3] !== '') throw new Exit(1, '(null): Invalid argument');
+  if (!context.gnu && match[3] !== '') throw new Exit(1, ': Invalid argument');
   const temporary = sys.env.get('TMPDIR') || '/tmp';
   const usesDirectory = options.has('p') || options.has('t') || given === undefined;
   const base = options.has('t') ? (sys.env.get('TMPDIR') ?? directory) || '/tmp' : directory || temporary;
@@ -117,7 +117,8 @@ export const truncate: Command = (context) => {
   }
   const match = /^\s*([-+<>/%]?)(.*)$/.exec(text ?? '0')!;
   const amount = parseSize(match[2]!);
-  if (amount === undefined) throw new Exit(1, `Invalid number: ${context.quote(text!)}`);
+  if (amount === undefined || (!context.gnu && match[1] !== ''))
+    throw new Exit(1, context.gnu ? `Invalid number: ${context.quote(text!)}` : `invalid number '${text}'`);
   for (const path of options.operands) {
     try {
       if (!sys.exists(path)) {

@@ -22,7 +22,7 @@ export const mv: Command = async (context) => {
   });
   checkOperands(context, options, 'file');
   // mv renames onto a name that ends in a slash when the source is a directory
-  const pairs = destinations(context, options.operands, options.get('t'), options.has('T'));
+  const pairs = destinations(context, options.operands, options.get('t'), options.has('T'), true);
   if (!pairs) return 1;
   for (const [from, to] of pairs) await move(context, options, from, to);
 };
@@ -43,7 +43,8 @@ async function move(context: Context, options: Options, from: string, to: string
     const overwrite = options.last('fin');
     if (overwrite === 'n' || (options.has('u') && target.mtime >= source.mtime)) return;
     if (target.ino === source.ino && target.dev === source.dev) {
-      context.fail(`${q(from)} and ${q(to)} are the same file`);
+      // To busybox that is a rename like any other.
+      if (context.gnu) context.fail(`${q(from)} and ${q(to)} are the same file`);
       return;
     }
     const protectedTarget = !sys.access(to, 'w') && target.kind !== 'symlink';

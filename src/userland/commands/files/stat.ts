@@ -71,7 +71,8 @@ class Facts {
     const where = this.#context.gnu
       ? `Device: %Hd,%Ld\tInode: %-10i  Links: %-5h${device ? ' Device type: %Hr,%Lr' : ''}`
       : `Device: %Dh/%dd\tInode: %-10i  Links: %-5h${device ? ' Device type: %t,%T' : ''}`;
-    const head = this.fill(`  File: %n`) + link;
+    // busybox quotes the names of a link.
+    const head = link && !this.#context.gnu ? this.fill('  File: %N') : this.fill('  File: %n') + link;
     const links = where.replace(/%([HL])([dr])/g, (_, half, letter) => String(this.#half(letter, half === 'H')));
     const rest = this.fill(
       `${size}${links.replace('%-5h', device ? '%-5h' : '%h')}\n` +

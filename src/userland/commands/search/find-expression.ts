@@ -111,10 +111,7 @@ export class FindParser {
   #argument(name: string): string {
     const value = this.#args[this.#at++];
     if (value === undefined) {
-      throw new Exit(
-        1,
-        this.#context.gnu ? `missing argument to \`${name}'` : `option requires an argument -- '${name.slice(1)}'`,
-      );
+      throw new Exit(1, this.#context.gnu ? `missing argument to \`${name}'` : `${name} requires an argument`);
     }
     return value;
   }

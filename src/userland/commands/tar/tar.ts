@@ -5,7 +5,7 @@ import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { globPattern } from '../common/glob.ts';
 import { closeInput, openInput, readWhole, splitLines } from '../common/input.ts';
 import { modeString } from '../common/modes.ts';
-import { type Options, parseOptions } from '../common/options.ts';
+import { type Options, parseOptions, usage } from '../common/options.ts';
 import { join } from '../common/paths.ts';
 import { strftime } from '../common/time/strftime.ts';
 import { localTime, timeZone } from '../common/time/zone.ts';
@@ -58,6 +58,8 @@ const LONG = {
   'full-time': 'full-time',
 };
 
+const HINT = "Try 'tar --help' or 'tar --usage' for more information.";
+
 /** tar(1) */
 export const tar: Command = async (context) => {
   const args = [...context.args];
@@ -67,12 +69,8 @@ export const tar: Command = async (context) => {
   const options = parseOptions(run, 'cxtruf:C:vzjJaOpokhX:T:mPZ', { status: context.gnu ? 2 : 1, long: LONG });
   const action = options.list.find(([key]) => 'cxtru'.includes(key) && key.length === 1)?.[0];
   if (action === undefined) {
-    throw new Exit(
-      context.gnu ? 2 : 1,
-      context.gnu
-        ? `You must specify one of the '-Acdtrux', '--delete' or '--test-label' options\n${context.hint()}`
-        : 'one of c, t, x must be given',
-    );
+    if (!context.gnu) usage(context);
+    throw new Exit(2, `You must specify one of the '-Acdtrux', '--delete' or '--test-label' options\n${HINT}`);
   }
   if (options.any('jJZ')) throw new Exit(2, 'drydock: not simulated: bzip2, xz and compress archives');
   if (action === 'r' || action === 'u') throw new Exit(2, 'drydock: not simulated: appending to archives');
@@ -81,6 +79,7 @@ export const tar: Command = async (context) => {
   if (action === 'c') return create(context, options, args, path, start);
   const archive = await load(context, options, path, start);
   if (archive === undefined) return context.gnu ? 2 : 1;
+  if (archive.length < 512) refuseArchive(context, archive.length === 0 ? 'short read' : 'invalid tar magic');
   const directory = options.all('C').at(-1);
   if (directory !== undefined) enter(context, directory);
   try {
@@ -93,13 +92,9 @@ export const tar: Command = async (context) => {
     );
   } catch (error) {
     if (!(error instanceof BadArchive)) throw error;
-    if (!context.gnu) throw new Exit(1, error.message ? 'short read' : 'invalid tar magic');
-    if (error.message) context.warn(error.message);
-    else context.warn('This does not look like a tar archive');
-    throw new Exit(
-      2,
-      error.message ? 'Error is not recoverable: exiting now' : 'Exiting with failure status due to previous errors',
-    );
+    if (!error.message || !context.gnu) refuseArchive(context, error.message ? 'short read' : 'invalid tar magic');
+    context.warn(error.message);
+    throw new Exit(2, 'Error is not recoverable: exiting now');
   }
   if (context.status !== 0 && context.gnu) {
     context.warn('Exiting with failure status due to previous errors');
@@ -107,6 +102,12 @@ export const tar: Command = async (context) => {
   }
   return context.status;
 };
+
+function refuseArchive(context: Context, why: string): never {
+  if (!context.gnu) throw new Exit(1, why);
+  context.warn('This does not look like a tar archive');
+  throw new Exit(2, 'Exiting with failure status due to previous errors');
+}
 
 function oldStyle(args: string[]): string[] {
   const letters = args[0]!;
@@ -319,7 +320,7 @@ async function create(
     items.push(...splitLines(await readWhole(context, list), options.has('null') ? '\0' : '\n'));
   if (items.length === 0 && options.all('T').length === 0) {
     if (!context.gnu) throw new Exit(1, 'empty archive');
-    throw new Exit(2, `Cowardly refusing to create an empty archive\n${context.hint()}`);
+    throw new Exit(2, `Cowardly refusing to create an empty archive\n${HINT}`);
   }
   // each -C holds for the operands after it
   const moves = directoryChanges(args, options);

@@ -20,7 +20,7 @@ export const cut: Command = async (context) => {
   const lists = options.list.filter(([key]) => 'bcf'.includes(key) && key.length === 1);
   if (lists.length === 0) {
     if (context.gnu) context.misuse('you must specify a list of bytes, characters, or fields');
-    usage(context);
+    throw new Exit(1, 'expected a list of bytes, characters, or fields');
   }
   if (lists.length > 1) {
     if (context.gnu) context.misuse('only one list may be specified');
@@ -30,7 +30,7 @@ export const cut: Command = async (context) => {
   const given = options.get('d');
   if (given !== undefined && kind !== 'f') {
     if (context.gnu) context.misuse('an input delimiter may be specified only when operating on fields');
-    throw new Exit(1, '-d DELIM makes sense only with -f');
+    throw new Exit(1, 'a delimiter may be specified only when operating on fields');
   }
   if (given !== undefined && [...given].length > 1 && context.gnu) {
     context.misuse('the delimiter must be a single character');
@@ -94,7 +94,7 @@ function parseRanges(context: Context, text: string, kind: string): [low: number
         context.misuse(
           part === '-' ? 'invalid range with no endpoint: -' : `invalid ${what} value ${context.quote(part)}`,
         );
-      throw new Exit(1, `invalid range ${part}`);
+      throw new Exit(1, `invalid number '${part}'`);
     }
     const low = match[1] === '' ? 1 : Number(match[1]);
     const high = match[2] === '' ? low : match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3]);
@@ -103,7 +103,10 @@ function parseRanges(context: Context, text: string, kind: string): [low: number
         context.misuse(kind === 'f' ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');
       throw new Exit(1, `invalid range ${part}`);
     }
-    if (high < low) context.misuse('invalid decreasing range');
+    if (high < low) {
+      if (context.gnu) context.misuse('invalid decreasing range');
+      throw new Exit(1, `${high}<${low}`);
+    }
     return [low, high];
   });
 }

@@ -60,6 +60,9 @@ export const sort: Command = async (context) => {
   if (options.any('cC')) return check(context, options, lines, order, equal);
   const decorated = options.has('R') ? shuffle(context, lines) : lines.sort(order);
   const unique = options.has('u');
+  // busybox compares whole lines where keys are equal, and then drops all but the first.
+  if (unique && !context.gnu && options.has('k') && !options.has('s'))
+    decorated.sort((a, b) => equal(a, b) || (a < b ? -1 : a > b ? 1 : 0));
   let out = '';
   let previous: string | undefined;
   for (const line of decorated) {
@@ -228,7 +231,7 @@ function check(context: Context, options: Options, lines: string[], order: Order
       if (options.has('c')) {
         const line = textFromBinary(lines[i]!);
         if (context.gnu) context.warn(`${path}:${i + 1}: disorder: ${line}`);
-        else context.warn(`Check line ${i + 1}`);
+        else context.out.text(`Check line ${i}\n`, 2);
       }
       return 1;
     }

@@ -29,8 +29,13 @@ export const tr: Command = async (context) => {
   const remove = options.has('d');
   const squeeze = options.has('s');
   if (operands.length === 0) missingOperand(context);
-  if (operands.length === 1 && (!remove || squeeze) && !(squeeze && !remove)) {
+  // busybox lets everything through that has no counterpart.
+  if (operands.length === 1 && (!remove || squeeze) && !(squeeze && !remove) && context.gnu) {
     missingOperand(context, operands[0]);
+  }
+  if (operands.length > 2) {
+    if (!context.gnu) missingOperand(context);
+    context.misuse(`extra operand ${context.quote(operands[2]!)}`);
   }
   let one = expand(context, operands[0]!);
   if (options.any('cC')) {
@@ -42,7 +47,11 @@ export const tr: Command = async (context) => {
   const map: (string | undefined)[] = [...ALL];
   if (remove) for (const char of one) map[char.charCodeAt(0)] = undefined;
   else if (two) {
-    if (two.length === 0) throw new Exit(1, 'when not truncating set1, string2 must be non-empty');
+    if (two.length === 0)
+      throw new Exit(
+        1,
+        context.gnu ? 'when not truncating set1, string2 must be non-empty' : 'STRING2 cannot be empty',
+      );
     const length = options.has('t') ? Math.min(one.length, two.length) : one.length;
     for (let i = 0; i < length; i++) map[one[i]!.charCodeAt(0)] = two[i] ?? two.at(-1);
   }

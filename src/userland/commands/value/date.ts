@@ -13,6 +13,10 @@ const ISO: Record<string, string> = {
   ns: '%Y-%m-%dT%H:%M:%S,%N%:z',
 };
 
+/** What busybox reads: a time, a date with or without one, seconds, and the stamp of touch. */
+const BUSYBOX_DATE =
+  /^(?:@-?\d+|\d{1,2}:\d\d(?::\d\d)?|\d{4}-\d\d-\d\d(?: \d{1,2}:\d\d(?::\d\d)?)?|(?:\d{4}\.)?\d\d\.\d\d-\d\d:\d\d(?::\d\d)?|(?:\d\d|\d{4})?\d{8}(?:\.\d\d)?)$/;
+
 /** date(1). The clock cannot be set. */
 export const date: Command = async (context) => {
   const { sys } = context;
@@ -47,6 +51,7 @@ export const date: Command = async (context) => {
   const show = (moment: number): void => context.print(`${strftime(format!, localTime(moment, zone))}\n`);
   const parse = (text: string): number => {
     const pattern = options.get('D');
+    if (!context.gnu && pattern === undefined && !BUSYBOX_DATE.test(text)) throw new Exit(1, `invalid date '${text}'`);
     const parsed =
       pattern === '%s' ? Number(text) * 1000 : (parseDate(text, now, zone) ?? parseStamp(text, 'date', now, zone));
     if (parsed === undefined)

@@ -6,7 +6,10 @@ import { missingOperand } from '../common/options.ts';
 /** expr(1): status 1 when the value is empty or 0, 2 when the expression is wrong. */
 export const expr: Command = (context) => {
   const args = context.args[0] === '--' ? context.args.slice(1) : [...context.args];
-  if (args.length === 0) missingOperand(context, undefined, 2);
+  if (args.length === 0) {
+    if (!context.gnu) throw new Exit(2, 'too few arguments');
+    missingOperand(context, undefined, 2);
+  }
   const value = new Evaluator(context, args.map(binaryFromText)).whole();
   context.out.binary(`${value}\n`);
   return value === '' || /^-?0+$/.test(value) ? 1 : 0;
