@@ -1,7 +1,9 @@
+import { appendFileSync, cpSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { onePage } from './one-page.ts';
+import { startPlayground } from './playground.ts';
 
-const { student } = await onePage();
+const { playground, student } = await onePage();
 
 test('after the first visit the page works without a network', async () => {
   await student.prompt();
@@ -30,3 +32,38 @@ test('it can be installed', async () => {
   expect(manifest).toMatchObject({ start_url: '/', display: 'standalone' });
   expect(manifest.icons).not.toEqual([]);
 });
+
+test('a new version asks, waits as long as one works, and keeps what was done', async () => {
+  const folder = `${playground.folder}-of-today`;
+  cpSync(playground.folder, folder, { recursive: true });
+  const site = await startPlayground(folder);
+  try {
+    const reader = await site.open();
+    const { page } = reader;
+    await reader.prompt();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    // The version of tomorrow.
+    appendFileSync(`${folder}/sw.js`, '\n// tomorrow\n');
+    await reader.type('echo mine > mine.txt');
+    await page.reload();
+    await reader.prompt();
+    await page.getByText('A new version of Drydock is here').waitFor({ timeout: 60_000 });
+    expect(await reader.type('cat mine.txt')).toContain('mine');
+    await page.getByRole('button', { name: 'Later' }).click();
+    await page.getByText('A new version of Drydock is here').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('A new version of Drydock is here').waitFor({ timeout: 60_000 });
+    await reader.prompt();
+    await reader.type('clear; docker build -q -t hello . && echo more > more.txt');
+    const loaded = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Use it now' }).click();
+    await loaded;
+    await reader.prompt();
+    expect(await reader.type('clear; cat more.txt; docker images --format "{{.Repository}}"')).toMatch(/more\s+hello/);
+    expect(await page.getByText('A new version of Drydock is here').count()).toBe(0);
+    await reader.close();
+  } finally {
+    await site.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 240_000);
