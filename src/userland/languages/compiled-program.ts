@@ -26,7 +26,9 @@ export function writeExecutable(sys: SystemCalls, path: string, program: Compile
 export const compiled: Program = {
   name: NAME,
   main(sys) {
-    return runCompiled(sys, (code) => code);
+    // A script does not know the name it was started under.
+    return runCompiled(sys, (code) => `globalThis.argv0 = ${JSON.stringify(sys.argv[0])};
+${code}`);
   },
 };
 

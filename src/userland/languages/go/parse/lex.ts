@@ -1,8 +1,12 @@
+import type { Place } from '../ast.ts';
+
 /** Go's tokens (The Go Programming Language Specification, "Lexical elements"), automatic semicolons included. */
 export interface Token {
   readonly kind: 'name' | 'keyword' | 'int' | 'float' | 'string' | 'rune' | 'operator' | 'end';
-  /** A string's or rune's value, else the text as written. */
+  /** A string's bytes (a character each) or a rune's character, else the text as written. */
   readonly text: string;
+  /** As written; a semicolon that the end of a line stands for is 'newline'. */
+  readonly raw: string;
   readonly line: number;
   readonly column: number;
 }
@@ -12,7 +16,7 @@ export class GoError extends Error {
   readonly line: number;
   readonly column: number;
 
-  constructor(at: { readonly line: number; readonly column: number }, message: string) {
+  constructor(at: Place, message: string) {
     super(message);
     this.line = at.line;
     this.column = at.column;
@@ -55,7 +59,7 @@ export function lex(source: string): Token[] {
   for (let at = 0; at < source.length; ) {
     const rest = source.slice(at);
     if (rest[0] === '\n') {
-      if (endsStatement()) tokens.push({ kind: 'operator', text: ';', ...here(at) });
+      if (endsStatement()) tokens.push({ kind: 'operator', text: ';', raw: 'newline', ...here(at) });
       at++;
       line++;
       lineStart = at;
@@ -78,7 +82,7 @@ export function lex(source: string): Token[] {
     }
     const place = here(at);
     const push = (kind: Token['kind'], text: string, length: number) => {
-      tokens.push({ kind, text, ...place });
+      tokens.push({ kind, text, raw: rest.slice(0, length), ...place });
       at += length;
     };
     const word = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(rest)?.[0];
@@ -100,7 +104,7 @@ export function lex(source: string): Token[] {
     }
     const raw = /^`([^`]*)`/.exec(rest);
     if (raw) {
-      push('string', raw[1]!.replaceAll('\r', ''), raw[0].length);
+      push('string', utf8(raw[1]!.replaceAll('\r', '')), raw[0].length);
       for (const [index, letter] of [...raw[0]].entries()) {
         if (letter !== '\n') continue;
         line++;
@@ -110,11 +114,14 @@ export function lex(source: string): Token[] {
     }
     const text = /^(["'])((?:\\.|(?!\1)[^\\\n])*)\1/.exec(rest);
     if (text) {
-      push(text[1] === '"' ? 'string' : 'rune', unquote(text[2]!, place), text[0].length);
+      if (text[1] === '"') push('string', quotedString(text[2]!, place), text[0].length);
+      else push('rune', quotedRune(text[2]!, place), text[0].length);
       continue;
     }
     if (rest[0] === '"' || rest[0] === "'")
-      throw new GoError(place, `${rest[0] === '"' ? 'string' : 'rune'} literal not terminated`);
+      throw new GoError(here(at + rest.search(/\n|$/)), `newline in ${rest[0] === '"' ? 'string' : 'rune literal'}`);
+    if (rest[0] === '`') throw new GoError(place, 'string not terminated');
+    if (rest.startsWith('/*')) throw new GoError(place, 'comment not terminated');
     const operator = OPERATORS.find((each) => rest.startsWith(each));
     if (operator === undefined)
       throw new GoError(
@@ -123,17 +130,43 @@ export function lex(source: string): Token[] {
       );
     push('operator', operator, operator.length);
   }
-  if (endsStatement()) tokens.push({ kind: 'operator', text: ';', ...here(source.length) });
-  tokens.push({ kind: 'end', text: 'EOF', ...here(source.length) });
+  if (endsStatement()) tokens.push({ kind: 'operator', text: ';', raw: 'EOF', ...here(source.length) });
+  tokens.push({ kind: 'end', text: 'EOF', raw: 'EOF', ...here(source.length) });
   return tokens;
 }
 
-function unquote(text: string, place: { line: number; column: number }): string {
-  return text.replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)/g, (_, code: string) => {
-    if (/^[xuU]/.test(code) && code.length > 1) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
-    if (/^[0-7]{3}$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
-    const value = ESCAPES[code];
-    if (value === undefined) throw new GoError(place, 'unknown escape');
-    return value;
-  });
+/** Text as the bytes of its UTF-8, a character each: what a string is at run time. */
+export function utf8(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text : String.fromCharCode(...new TextEncoder().encode(text));
+}
+
+const ESCAPE = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)/g;
+
+/** What an escape stands for: a byte (\\x, octal) or a character. */
+function escaped(code: string, place: Place): { readonly value: number; readonly isByte: boolean } {
+  if (/^[xuU]/.test(code) && code.length > 1)
+    return { value: Number.parseInt(code.slice(1), 16), isByte: code[0] === 'x' };
+  if (/^[0-7]{3}$/.test(code)) return { value: Number.parseInt(code, 8), isByte: true };
+  const value = ESCAPES[code];
+  if (value === undefined) throw new GoError(place, 'unknown escape');
+  return { value: value.charCodeAt(0), isByte: true };
+}
+
+function quotedString(text: string, place: Place): string {
+  let bytes = '';
+  let last = 0;
+  for (const match of text.matchAll(ESCAPE)) {
+    const { value, isByte } = escaped(match[1]!, place);
+    bytes +=
+      utf8(text.slice(last, match.index)) + (isByte ? String.fromCharCode(value) : utf8(String.fromCodePoint(value)));
+    last = match.index + match[0].length;
+  }
+  return bytes + utf8(text.slice(last));
+}
+
+function quotedRune(text: string, place: Place): string {
+  const plain = text.replace(ESCAPE, (_, code: string) => String.fromCodePoint(escaped(code, place).value));
+  if (plain === '') throw new GoError(place, "empty rune literal or unescaped ' in rune literal");
+  if ([...plain].length > 1) throw new GoError(place, 'more than one character in rune literal');
+  return plain;
 }

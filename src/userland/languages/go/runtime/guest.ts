@@ -1,0 +1,131 @@
+/**
+ * What the parts of the runtime share. Each part is a function that is sent into the JavaScript sandbox as text, so that it uses
+ * nothing from outside but what is handed to it: G, what the others put there, and Node's modules through `load`.
+ */
+
+/** A type as the program describes it (emit/type-table.ts). */
+export interface GoType {
+  readonly name: string;
+  readonly kind: string;
+  readonly isNamed?: boolean;
+  readonly isUncomparable?: boolean;
+  readonly of?: GoType;
+  readonly key?: GoType;
+  readonly length?: number;
+  readonly fields?: readonly GoField[];
+  /** By name, the receiver their first parameter. */
+  readonly methods: Readonly<Record<string, (...values: never[]) => unknown>>;
+  /** Its methods' names, with what they take and give. */
+  readonly keys: readonly string[];
+  /** Of an interface: those its values have. */
+  readonly wants?: readonly string[];
+  zero(): unknown;
+}
+
+export interface GoField {
+  readonly name: string;
+  /** Its name in JavaScript. */
+  readonly at: string;
+  readonly type: GoType;
+  readonly tag: string;
+  readonly isEmbedded: boolean;
+}
+
+/** A value in an interface: with its type. No value, nil, is null. */
+export interface Boxed {
+  readonly t: GoType;
+  readonly v: unknown;
+}
+
+/** Part of a list: from `o`, `n` long, room for `c`. No slice, nil, is null. */
+export interface GoSlice {
+  readonly a: unknown[];
+  readonly o: number;
+  readonly n: number;
+  readonly c: number;
+}
+
+export interface GoMap {
+  readonly size: number;
+  has(key: unknown): boolean;
+  get(key: unknown): unknown;
+  set(key: unknown, value: unknown): unknown;
+  delete(key: unknown): boolean;
+  clear(): void;
+  entries(): IterableIterator<[unknown, unknown]>;
+}
+
+export interface Holder {
+  v: unknown;
+}
+
+/** An integer of 64 bits: a number where that is exact, else a big integer. */
+export type Int = number | bigint;
+
+type Native = (...values: never[]) => unknown;
+
+export interface Runtime {
+  readonly version: string;
+  /** The name the program was started under. */
+  readonly program: string | undefined;
+  /** What functions without a body in library/ do: by package and name. */
+  readonly natives: Record<string, Native>;
+  readonly load: (name: string) => never;
+  readonly process: GuestProcess;
+  readonly setTimeout: (done: () => void, ms: number) => unknown;
+  readonly clearTimeout: (timer: unknown) => void;
+  readonly [part: string]: unknown;
+  // values
+  Cell: new (
+    v: unknown,
+  ) => Holder;
+  box(t: GoType, v: unknown): Boxed;
+  list(values: unknown[]): GoSlice;
+  items(slice: GoSlice | null): unknown[];
+  same(a: Boxed | null, b: Boxed | null): boolean;
+  entries(map: GoMap | null): Iterable<[unknown, unknown]>;
+  /** A type that the runtime itself makes values of. */
+  basic(name: string): GoType;
+  // text
+  encode(text: string): string;
+  decode(bytes: string): string;
+  bytes(text: string): GoSlice;
+  bytesText(bytes: GoSlice | null): string;
+  runes(text: string): Iterable<[number, number]>;
+  runeText(rune: Int): string;
+  // panics
+  fail(text: string): never;
+  refuse(what: string): never;
+  /** A promise of what the outside world will do: while there is one, nobody is stuck. */
+  outside<T>(start: (done: (value: T) => void) => void): Promise<T>;
+  /** The same without waiting: something will happen until what is returned is called. */
+  expect(): () => void;
+  go(run: () => unknown): void;
+  // numbers
+  exact(value: bigint, bits: number, isUnsigned: boolean): Int;
+  // formatting
+  format(verb: string, value: Boxed | null): string;
+  float(value: number): string;
+  quote(text: string): string;
+}
+
+export interface GuestProcess {
+  exit(code: number): never;
+  readonly stdout: { write(text: Uint8Array | string): unknown };
+  readonly stderr: { write(text: Uint8Array | string): unknown };
+  readonly stdin: {
+    on(event: string, listener: (chunk: Uint8Array) => void): unknown;
+    resume?(): unknown;
+    pause?(): unknown;
+    unref?(): unknown;
+  };
+  readonly env: Record<string, string | undefined>;
+  readonly argv: readonly string[];
+  readonly pid: number;
+  readonly ppid: number;
+  cwd(): string;
+  chdir(path: string): void;
+  getuid(): number;
+  getgid(): number;
+  on(event: string, listener: (...values: unknown[]) => void): unknown;
+}
