@@ -27,8 +27,7 @@ export const compiled: Program = {
   name: NAME,
   main(sys) {
     // A script does not know the name it was started under.
-    return runCompiled(sys, (code) => `globalThis.argv0 = ${JSON.stringify(sys.argv[0])};
-${code}`);
+    return runCompiled(sys, (code) => `globalThis.argv0 = ${JSON.stringify(sys.argv[0])};\n${code}`);
   },
 };
 
