@@ -52,7 +52,10 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== wanted) {
   const loaders = { sources: [], wheels: [] };
   for (const { kind, name, contents } of packages) {
     const entries = [...contents].map(([path, bytes]) => [path, Buffer.from(bytes).toString(), code[path]]);
-    writeFileSync(join(output, `${name}.ts`), `const text: string = ${JSON.stringify(JSON.stringify(entries))};\nexport default text;\n`);
+    writeFileSync(
+      join(output, `${name}.ts`),
+      `const text: string = ${JSON.stringify(JSON.stringify(entries))};\nexport default text;\n`,
+    );
     loaders[kind].push(`  '${name}': () => import('./${name}.ts'),\n`);
   }
   const type = 'Readonly<Record<string, () => Promise<{ default: string }>>>';
