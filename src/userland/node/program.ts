@@ -2,6 +2,7 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Program, SystemCalls } from '../../kernel/program.ts';
 import { EventLoop } from './event-loop.ts';
 import { builtinNames, guestSource } from './guest/index.ts';
+import { compressionOperations } from './host/compression.ts';
 import { fileOperations } from './host/files.ts';
 import { hashOperations, loadHashes } from './host/hashes.ts';
 import { networkOperations } from './host/network.ts';
@@ -84,6 +85,7 @@ class NodeProcess {
     const operations = {
       ...fileOperations(this.#sys),
       ...hashOperations(hashes),
+      ...compressionOperations,
       ...processOperations(this.#sys, this.#loop, dispatch, (code) => this.#exit(code), this.#writing),
       ...networkOperations(this.#sys, this.#loop, dispatch),
       resolve: (folder: HostValue, specifier: HostValue) =>

@@ -82,19 +82,69 @@ export const diagnosticsChannel: ModuleFactory = () => {
     channels.set(name, known);
     return known;
   };
+  /** Five channels about one operation, told of as it goes. */
+  const tracingChannel = (name: string) => {
+    const events = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const;
+    const each = Object.fromEntries(events.map((event) => [event, channel(`tracing:${name}:${event}`)])) as Record<
+      (typeof events)[number],
+      Channel
+    >;
+    const traceSync = (
+      run: (...values: unknown[]) => unknown,
+      context: object = {},
+      self?: unknown,
+      ...values: unknown[]
+    ) => {
+      each.start.publish(context);
+      try {
+        const result = run.apply(self, values);
+        Object.assign(context, { result });
+        return result;
+      } catch (error) {
+        Object.assign(context, { error });
+        each.error.publish(context);
+        throw error;
+      } finally {
+        each.end.publish(context);
+      }
+    };
+    const settled = (context: object, outcome: object) => {
+      Object.assign(context, outcome);
+      if ('error' in outcome) each.error.publish(context);
+      each.asyncStart.publish(context);
+      each.asyncEnd.publish(context);
+    };
+    return {
+      ...each,
+      get hasSubscribers() {
+        return events.some((event) => each[event].hasSubscribers);
+      },
+      traceSync,
+      tracePromise: (
+        run: (...values: unknown[]) => unknown,
+        context: object = {},
+        self?: unknown,
+        ...values: unknown[]
+      ) =>
+        Promise.resolve(traceSync(run, context, self, ...values)).then(
+          (result) => {
+            settled(context, { result });
+            return result;
+          },
+          (error) => {
+            settled(context, { error });
+            throw error;
+          },
+        ),
+    };
+  };
   return {
     Channel,
     channel,
     hasSubscribers: (name: string) => channels.get(name)?.hasSubscribers ?? false,
     subscribe: (name: string, subscriber: Subscriber) => channel(name).subscribe(subscriber),
     unsubscribe: (name: string, subscriber: Subscriber) => channel(name).unsubscribe(subscriber),
-    tracingChannel: (name: string) =>
-      Object.fromEntries(
-        ['start', 'end', 'asyncStart', 'asyncEnd', 'error'].map((event) => [
-          event,
-          channel(`tracing:${name}:${event}`),
-        ]),
-      ),
+    tracingChannel,
   };
 };
 

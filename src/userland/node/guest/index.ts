@@ -6,6 +6,7 @@ import { console_ } from './console.ts';
 import { crypto } from './crypto.ts';
 import { dns } from './dns.ts';
 import { events } from './events.ts';
+import { fetch_ } from './fetch.ts';
 import { fs, fsPromises } from './fs.ts';
 import type { GuestConfig, ModuleFactory } from './globals.ts';
 import { http, https } from './http.ts';
@@ -16,6 +17,7 @@ import { path } from './path.ts';
 import { prelude } from './prelude.ts';
 import { process_ } from './process.ts';
 import { promises } from './promises.ts';
+import { punycode } from './punycode.ts';
 import { readline } from './readline.ts';
 import { refusedModules } from './refused.ts';
 import { stackTrace } from './stack-trace.ts';
@@ -25,6 +27,7 @@ import { timers, timersPromises } from './timers.ts';
 import { querystring, url } from './url.ts';
 import { util } from './util.ts';
 import { webcrypto } from './webcrypto.ts';
+import { zlib } from './zlib.ts';
 
 /** The builtin modules by the name they are required with. */
 const factories: Readonly<Record<string, ModuleFactory>> = {
@@ -36,6 +39,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   console: console_,
   crypto,
   diagnostics_channel: diagnosticsChannel,
+  constants: (_host, builtin) => (builtin('os') as { constants: object }).constants,
   dns,
   'dns/promises': (_host, builtin) => builtin('dns').promises,
   events,
@@ -44,6 +48,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   http,
   https,
   'internal/crypto/webcrypto': webcrypto,
+  'internal/fetch': fetch_,
   module: (_host, _require, _world) => ({
     createRequire: (from: unknown) =>
       (globalThis as unknown as { __requireFrom(path: string): unknown }).__requireFrom(
@@ -56,8 +61,10 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   'path/posix': path,
   perf_hooks: perfHooks,
   process: process_,
+  punycode,
   querystring,
   readline,
+  'readline/promises': (_host, builtin) => builtin('readline').promises,
   stream,
   'stream/promises': (_host, builtin) => builtin('stream').promises,
   string_decoder: stringDecoder,
@@ -66,6 +73,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   tty,
   url,
   util,
+  zlib,
   'util/types': (_host, builtin) => builtin('util').types,
 };
 

@@ -167,6 +167,15 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   const { URL, URLSearchParams } = builtin('url');
   define({ URL, URLSearchParams });
 
+  const web = 'fetch Headers Request Response AbortController AbortSignal Event EventTarget DOMException';
+  for (const name of web.split(' ')) {
+    Object.defineProperty(scope, name, {
+      get: () => builtin('internal/fetch')[name],
+      set: (value) => define({ [name]: value }),
+      configurable: true,
+      enumerable: false,
+    });
+  }
   Object.defineProperty(scope, 'crypto', {
     get: () => builtin('internal/crypto/webcrypto'),
     configurable: true,

@@ -31,9 +31,10 @@ export const readline: ModuleFactory = (_host, builtin) => {
       if (question) question(text);
       else this.emit('line', text);
     }
-    question(text: string, given: unknown, done?: unknown): void {
+    question(text: string, given?: unknown, done?: unknown): unknown {
       this.#output?.write(text);
       this.#questions.push((typeof given === 'function' ? given : done) as (answer: string) => void);
+      return undefined;
     }
     setPrompt(text: string): void {
       this.#prompt = text;
@@ -63,7 +64,16 @@ export const readline: ModuleFactory = (_host, builtin) => {
       }
     }
   }
+  class PromiseInterface extends Interface {
+    override question(text: string): Promise<string> {
+      return new Promise((resolve) => super.question(text, resolve));
+    }
+  }
   return {
+    promises: {
+      createInterface: (options: ConstructorParameters<typeof Interface>[0]) => new PromiseInterface(options),
+      Interface: PromiseInterface,
+    },
     createInterface: (options: ConstructorParameters<typeof Interface>[0]) => new Interface(options),
     Interface,
   };

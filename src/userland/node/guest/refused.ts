@@ -61,28 +61,4 @@ export const refusedModules: Readonly<Record<string, ModuleFactory>> = {
       workerData: null,
     },
   ),
-  zlib: refused(
-    'zlib',
-    `createGzip createGunzip createDeflate createInflate createUnzip createDeflateRaw createInflateRaw createBrotliCompress
-    createBrotliDecompress gzip gunzip deflate inflate unzip deflateRaw inflateRaw brotliCompress brotliDecompress gzipSync
-    gunzipSync deflateSync inflateSync unzipSync deflateRawSync inflateRawSync brotliCompressSync brotliDecompressSync crc32`.replace(
-      /\s+/g,
-      ' ',
-    ),
-    'Gzip Gunzip Deflate Inflate DeflateRaw InflateRaw Unzip BrotliCompress BrotliDecompress',
-    {
-      constants: {
-        Z_NO_FLUSH: 0,
-        Z_PARTIAL_FLUSH: 1,
-        Z_SYNC_FLUSH: 2,
-        Z_FULL_FLUSH: 3,
-        Z_FINISH: 4,
-        Z_DEFAULT_COMPRESSION: -1,
-        Z_DEFAULT_CHUNK: 16384,
-        BROTLI_OPERATION_FLUSH: 1,
-        BROTLI_OPERATION_FINISH: 2,
-        BROTLI_PARAM_QUALITY: 1,
-      },
-    },
-  ),
 };

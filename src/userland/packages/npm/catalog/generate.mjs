@@ -42,7 +42,7 @@ function write() {
   const modules = new Set(['index.ts']);
   const entries = [];
   for (const [id, { folder, manifest }] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const files = contents(folder);
+    const files = contents(folder, manifest);
     const module = `${id.replace(/[^\w.@-]/g, '+')}.ts`;
     modules.add(module);
     writeIfNew(module, `export default ${JSON.stringify(JSON.stringify(files))};\n`);
@@ -68,8 +68,9 @@ function write() {
 }
 
 /** Files of a package by path: their text, or only their size. */
-function contents(root) {
+function contents(root, { main, exports }) {
   const files = {};
+  const entries = JSON.stringify([main, exports]);
   const walk = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
@@ -77,7 +78,10 @@ function contents(root) {
         if (entry.name !== 'node_modules') walk(path);
       } else if (entry.isFile()) {
         const name = relative(root, path);
-        files[name] = isRead(name) ? readFileSync(path, 'utf8') : statSync(path).size;
+        files[name] =
+          isRead(name) || (name.startsWith('umd/') && entries.includes('umd/'))
+            ? readFileSync(path, 'utf8')
+            : statSync(path).size;
       }
     }
   };
@@ -90,7 +94,7 @@ function isRead(name) {
   if (/(^|\/)(tests?|__tests__|fixtures|browser|umd|benchmark|docs?)\//.test(name) || /\.min\.[cm]?js$/.test(name))
     return false;
   if (/(^|\/)(licen[sc]e)(\.\w+)?$/i.test(name)) return true;
-  return /\.([cm]?js|json)$/.test(name) || (/(^|\/)bin\//.test(name) && !/\.(md|ts|map|cmd|ps1)$/.test(name));
+  return /\.([cm]?js|json|cow|ejs)$/.test(name) || (/(^|\/)bin\//.test(name) && !/\.(md|ts|map|cmd|ps1)$/.test(name));
 }
 
 /** Leaves the file's date alone when nothing changed: bundles are made anew when a source is newer. */

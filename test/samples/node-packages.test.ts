@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { session } from './session.ts';
+
+const NAMES =
+  'cowsay ejs express-session compression moment zod joi ws node-fetch@2 mysql2 ioredis wait-port mongoose fastify pino winston multer chai supertest socket.io react react-dom';
+
+it('packages of npm that tutorials name are installed and loaded as they are published', {
+  timeout: 240_000,
+}, async () => {
+  const { run, end } = await session({
+    'load.js': `for (const name of process.argv.slice(2)) console.log(name, typeof require(name.replace(/@.*/, '')));\n`,
+  });
+  const { stdout } = await run(
+    `docker run --rm -v ./load.js:/app/load.js -w /app node:22-alpine sh -c 'npm init -y >/dev/null && npm install ${NAMES} >/dev/null && node load.js ${NAMES}'`,
+  );
+  expect(stdout.trim().split('\n')).toHaveLength(NAMES.split(' ').length);
+  expect(stdout).not.toContain('undefined');
+  const cow = await run(`docker run --rm node:22-alpine npx -y cowsay ahoy`);
+  expect(cow.stdout).toContain('< ahoy >\n ------\n        \\   ^__^\n');
+  end();
+});
+
+it('ioredis keeps a visitor count in a Redis container; ws answers over a WebSocket', {
+  timeout: 240_000,
+}, async () => {
+  const { run, end } = await session({
+    'count.js': `const Redis = require('ioredis');
+const redis = new Redis({ host: 'cache' });
+redis.incr('visits').then(() => redis.incr('visits')).then(async (visits) => {
+  await redis.hset('h', { a: 1, b: 2 });
+  console.log(visits, await redis.hgetall('h'), (await redis.keys('*')).sort());
+  redis.disconnect();
+});
+`,
+    'echo.js': `const { WebSocketServer, WebSocket } = require('ws');
+const server = new WebSocketServer({ port: 8080 });
+server.on('connection', (socket) => socket.on('message', (data) => socket.send('echo ' + data)));
+const client = new WebSocket('ws://127.0.0.1:8080');
+client.on('open', () => client.send('ahoy'));
+client.on('message', (data) => { console.log(String(data)); client.close(); server.close(); });
+`,
+    Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nRUN npm install ioredis ws\nCOPY . .\n',
+  });
+  await run(
+    'docker build -q -t app . && docker network create net && docker run -d --name cache --network net redis:7-alpine',
+  );
+  await run('until docker exec cache redis-cli ping; do sleep 0.1; done');
+  const counted = await run('docker run --rm --network net app node count.js');
+  expect(counted).toMatchObject({ stdout: "2 { a: '1', b: '2' } [ 'h', 'visits' ]\n", stderr: '' });
+  expect(await run('docker run --rm app node echo.js')).toMatchObject({ stdout: 'echo ahoy\n', stderr: '' });
+  end();
+});
