@@ -41,6 +41,11 @@ test('multi-stage: built with the tools, shipped without', async () => {
   );
   expect(await run('docker build -q -t small . && docker run --rm small')).toContain('\n42\n');
   expect(await run("docker image inspect -f '{{len .RootFS.Layers}}' small")).toContain('\n1\n');
+  await run(`printf '#include <stdio.h>\\nint main(void) { printf("%%d\\\\n", 6 * 9); return 3; }\\n' > main.c`);
+  await run(
+    `printf 'FROM gcc AS build\\nCOPY main.c .\\nRUN gcc -static -o /app main.c\\nFROM scratch\\nCOPY --from=build /app /app\\nCMD ["/app"]\\n' > Dockerfile`,
+  );
+  expect(await run('docker build -q -t smaller . && docker run --rm smaller; echo $?')).toContain('\n54\n3\n');
 });
 
 test('a database: its rows in a named volume outlive its container', async () => {
