@@ -217,3 +217,43 @@ test('a thousand connections do not keep it from who is there, nor from coming b
   };
   await expect.poll(() => comesBack().catch(() => false), { timeout: 20_000 }).toBe(true);
 });
+
+test('what the first link’s page shows reaches all others, and no other page can show anything', async () => {
+  const lecture = await startRunner({
+    engine: () => Promise.reject(new Error('none is needed')),
+    platform: nodePlatform(),
+    stateFolder: state,
+    limits: defaultLimits,
+    port: 0,
+    allowOrigins: [],
+    students: 3,
+    page: undefined,
+  });
+  const [teacher, ...others] = await Promise.all(
+    lecture.tokens.map((token) => keyFor(`127.0.0.1:${lecture.port}`, token)),
+  );
+  const join = async (key: string) => {
+    const heard: string[] = [];
+    const socket = new WebSocket(`ws://127.0.0.1:${lecture.port}/drydock/class`, ['drydock', `key.${key}`], {
+      origin: `http://127.0.0.1:${lecture.port}`,
+    });
+    socket.on('message', (data: Buffer) => heard.push(data.toString()));
+    await new Promise((open, refused) => socket.once('open', open).once('error', refused));
+    return { socket, heard };
+  };
+  await expect(join('not-a-key')).rejects.toThrow('401');
+  const there = await join(others[0]!);
+  const showing = await join(teacher!);
+  showing.socket.send('{"shown":"one"}');
+  await expect.poll(() => there.heard).toEqual(['{"teaches":false}', '{"shown":"one"}']);
+  const late = await join(others[1]!);
+  await expect.poll(() => late.heard).toEqual(['{"teaches":false}', '{"shown":"one"}']);
+  const closed = new Promise<number>((over) => late.socket.once('close', over));
+  late.socket.send('{"shown":"mine"}');
+  expect(await closed).toBe(1008);
+  showing.socket.close();
+  await expect.poll(() => there.heard.at(-1)).toBe('{"shown":null}');
+  expect(there.heard).not.toContain('{"shown":"mine"}');
+  expect(showing.heard).toEqual(['{"teaches":true}']);
+  await lecture.close();
+});

@@ -177,6 +177,15 @@ export const de: Messages = {
     copied: 'Kopiert',
   },
 
+  classroom: {
+    label: 'Kurs',
+    show: 'Dem Kurs zeigen',
+    at: (where) => `Dein Kurs ist bei ${where}.`,
+    step: (number, title) => `Schritt ${number}, ${title}`,
+    follow: 'Folgen',
+    open: 'Öffnen, was dort ist',
+  },
+
   record: {
     title: 'Was du getan hast',
     lead: 'Es liegt nur in diesem Browser. Du kannst es als Datei mitnehmen oder drucken.',

@@ -174,6 +174,15 @@ export const en = {
     copied: 'Copied',
   },
 
+  classroom: {
+    label: 'Class',
+    show: 'Show it to the class',
+    at: (where: string) => `Your instructor is at ${where}.`,
+    step: (number: number, title: string) => `step ${number}, ${title}`,
+    follow: 'Follow',
+    open: 'Open what they have',
+  },
+
   record: {
     title: 'What you have done',
     lead: 'It is kept in this browser only. Take it along as a file, or print it.',

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { showClass, useClass } from '../class/class-room.ts';
 import { useMessages } from '../messages/messages.ts';
 import { linkProblem } from '../share/link-error.ts';
 import { useLesson } from '../stores/lesson.ts';
@@ -64,6 +65,7 @@ export default function PresenterBar() {
         {words.notes}
       </button>
       <ClassLink />
+      <ShowClass />
       <span className="spacer" />
       <button type="button" onClick={() => present(false)}>
         {words.end}
@@ -96,6 +98,18 @@ function ClassLink() {
   return (
     <button type="button" onClick={() => void copy()}>
       {told ?? words.classLink}
+    </button>
+  );
+}
+
+/** Where the class has links of the same runner as the instructor: it sees what is done here. */
+function ShowClass() {
+  const { classroom: words } = useMessages();
+  const { teaches, showing } = useClass();
+  if (!teaches) return null;
+  return (
+    <button type="button" aria-pressed={showing} onClick={() => showClass(!showing)}>
+      {words.show}
     </button>
   );
 }

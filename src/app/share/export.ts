@@ -9,17 +9,22 @@ import { fileForLink, packLink } from './link.ts';
 
 /** Puts a link to files, lesson, step and the commands that led here on the clipboard; with `group`, for that class. */
 export async function copyLink(group?: string): Promise<void> {
+  const fragment = await fragmentHere(group);
+  await navigator.clipboard.writeText(new URL(`${addresses.shared}#${fragment}`, location.href).href);
+}
+
+/** The fragment that carries what is here. */
+export async function fragmentHere(group?: string): Promise<string> {
   const files = await workspace();
   const { lesson, step } = useLesson.getState();
   const commands = commandsToHere(useTimeline.getState());
-  const fragment = packLink({
+  return packLink({
     title: useMachine.getState().place?.title ?? '',
     ...(lesson && { lesson: lesson.id, step: lesson.steps[step]?.id }),
     ...(commands.length > 0 && { commands }),
     group,
     files: Object.fromEntries(Object.entries(files).map(([path, data]) => [path, fileForLink(data)])),
   });
-  await navigator.clipboard.writeText(new URL(`${addresses.shared}#${fragment}`, location.href).href);
 }
 
 /** Saves the workspace's files as a zip. */

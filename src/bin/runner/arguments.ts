@@ -32,7 +32,7 @@ Options:
       --allow-origin ORIGIN  A page besides the one it serves, such as https://drydock.example (repeatable)
       --read-only            Show what is there, change nothing
       --no-open              Print the link, open no browser
-      --students N           A link for each of N students, with sessions apart (default: 1)
+      --students N           A link for each of N students, with sessions apart; the first is their instructor (default: 1)
       --only-images A,B      Nothing but these images can be used or pulled (* stands for anything)
       --allow-image A        An image that is on the engine and no official one may be used (repeatable)
       --publish-anywhere     Containers' ports are open to the network, as Docker has it (default: 127.0.0.1 only)

@@ -64,6 +64,7 @@ async function serve(engine: FoundEngine | PlaceEngine, what: string, options: R
   const base = options.allowOrigins[0] ?? `http://127.0.0.1:${running.port}`;
   const links = running.tokens.map((token) => `${base}/#runner=127.0.0.1:${running.port}/${token}`);
   process.stdout.write(`${links.join('\n')}\n`);
+  if (links.length > 1) process.stdout.write('The first link is the instructor’s, whom the others can follow.\n');
   process.stdout.write('Each link works once. Ctrl-C ends the runner and removes everything that was made.\n');
   if (!page && options.allowOrigins.length === 0)
     process.stdout.write(

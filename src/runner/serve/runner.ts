@@ -6,6 +6,7 @@ import { serveDoor } from '../../engine/api/wire/server.ts';
 import type { FoundEngine } from '../engine/find.ts';
 import { wholeBody } from '../guard/call.ts';
 import { type OpenSession, openSession, type SessionOptions } from '../session/open-session.ts';
+import { ClassRoom } from './class-room.ts';
 import { servePage } from './static-files.ts';
 import { Tickets } from './tokens.ts';
 import { corsHeaders, type Doorkeeper, doorkeeper, isAllowedOrigin, isOurHost } from './who-asks.ts';
@@ -43,12 +44,15 @@ const MOST_STREAMS = 200;
 /** Milliseconds a client has to say what it wants. */
 const PATIENCE = 10_000;
 const SUBPROTOCOL = 'drydock';
+const DOOR = '/drydock/door';
+const CLASS = '/drydock/class';
 
 /** Serves the door on 127.0.0.1. */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const tickets = new Tickets(options.students);
   const tokens = [...tickets.tokens];
   const sessions = new Sessions(options);
+  const classRoom = new ClassRoom();
   const server = createServer({
     headersTimeout: PATIENCE,
     requestTimeout: PATIENCE,
@@ -75,7 +79,12 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const { key, refusal } = admit(request, keeper, tickets);
-    const workspace = new URL(request.url ?? '/', 'http://runner').searchParams.get('workspace') ?? '';
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://runner');
+    if (key !== undefined && pathname === CLASS) {
+      sockets.handleUpgrade(request, socket, head, (connection) => classRoom.join(connection, tickets.teaches(key)));
+      return;
+    }
+    const workspace = searchParams.get('workspace') ?? '';
     const reason = refusal ?? (WORKSPACE.test(workspace) ? undefined : '400 Bad Request');
     if (key === undefined || reason !== undefined) {
       socket.end(`HTTP/1.1 ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -156,7 +165,7 @@ class Sessions {
 function admit(request: IncomingMessage, keeper: Doorkeeper, tickets: Tickets): { key?: string; refusal?: string } {
   if (!isOurHost(keeper, request)) return { refusal: '421 Misdirected Request' };
   if (!isAllowedOrigin(keeper, request)) return { refusal: '403 Forbidden' };
-  if (!request.url?.startsWith('/drydock/door')) return { refusal: '404 Not Found' };
+  if (!request.url?.startsWith(DOOR) && request.url !== CLASS) return { refusal: '404 Not Found' };
   const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
   const key = protocols.find((each) => each.startsWith('key.'))?.slice('key.'.length) ?? '';
   return protocols.includes(SUBPROTOCOL) && tickets.isKey(key) ? { key } : { refusal: '401 Unauthorized' };

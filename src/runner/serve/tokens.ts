@@ -17,9 +17,13 @@ export function equalTokens(a: string, b: string): boolean {
 export class Tickets {
   readonly #tokens: string[];
   readonly #keys: string[] = [];
+  readonly #first: string | undefined;
+  #firstKey: string | undefined;
 
   constructor(count: number) {
     this.#tokens = Array.from({ length: count }, newToken);
+    // Of several links the first is the instructor's.
+    if (count > 1) this.#first = this.#tokens[0];
   }
 
   get tokens(): readonly string[] {
@@ -30,10 +34,16 @@ export class Tickets {
   exchange(token: string): string | undefined {
     const index = indexOf(this.#tokens, token);
     if (index === undefined) return undefined;
-    this.#tokens.splice(index, 1);
+    const [used] = this.#tokens.splice(index, 1);
     const key = newToken();
     this.#keys.push(key);
+    if (used === this.#first) this.#firstKey = key;
     return key;
+  }
+
+  /** Whether a key is the instructor's. */
+  teaches(key: string): boolean {
+    return this.#firstKey !== undefined && equalTokens(key, this.#firstKey);
   }
 
   isKey(key: string): boolean {
