@@ -15,6 +15,8 @@ export interface SourceFile {
 }
 
 export interface Mistake {
+  /** The path of the package. */
+  readonly package: string;
   readonly file: string;
   readonly error: GoError;
 }
@@ -26,42 +28,32 @@ export interface Compilation {
   readonly uses: ReadonlySet<string>;
 }
 
+/** The files of a package of the program's own module; undefined: there is none. */
+export type FindPackage = (path: string) => readonly SourceFile[] | undefined;
+
 /** Go to JavaScript: parse, check, emit. What is wrong is in `mistakes`, in the order of the places. */
-export function compile(files: readonly SourceFile[]): Compilation {
-  const mistakes: Mistake[] = [];
-  const trees: { name: string; tree: SourceTree }[] = [];
-  for (const { name, source } of files) {
-    try {
-      const tree = parse(source);
-      if (tree.package.text !== 'main')
-        throw new GoError(
-          tree.package.at,
-          `drydock: not simulated: package ${tree.package.text}: only programs of one package, main`,
-        );
-      trees.push({ name, tree });
-    } catch (error) {
-      if (!(error instanceof GoError)) throw error;
-      mistakes.push({ file: name, error });
-    }
-  }
-  const nothing = { code: '', uses: new Set<string>() };
-  if (mistakes.length > 0) return { ...nothing, mistakes };
-  const main = newPackage('main', 'main', trees, false);
-  const checker = new Checker(main, RULES);
-  const library = new Library();
-  const own = checkPackage(checker, main, (from, one) => library.import(from, one));
-  if (checker.errors.length === 0 && !own.some(({ name, receiver }) => name === 'main' && !receiver))
-    checker.errors.push({
-      file: '',
-      error: new GoError({ line: 0, column: 0 }, 'function main is undeclared in the main package'),
+export function compile(files: readonly SourceFile[], find: FindPackage = () => undefined): Compilation {
+  const packages = new Packages(find);
+  const main = packages.read('main', files);
+  if (main && main.name !== 'main')
+    packages.mistakes.push({
+      package: 'main',
+      file: files[0]!.name,
+      error: new GoError(
+        main.files[0]!.tree.package.at,
+        `drydock: not simulated: package ${main.name}: only programs, of package main`,
+      ),
     });
-  if (checker.errors.length > 0) return { ...nothing, mistakes: inOrder(checker.errors) };
-  const program = {
-    info: checker.info,
-    packages: [...library.packages.values(), main],
-    functions: [...library.functions, ...own],
-  };
-  return { code: emitProgram(program, WAITING), mistakes, uses: new Set(library.packages.keys()) };
+  if (main && packages.mistakes.length === 0) packages.check(main);
+  if (packages.missing.length > 0) packages.mistakes.splice(0, Infinity, ...packages.missing);
+  const nothing = { code: '', uses: new Set<string>() };
+  if (!main || packages.mistakes.length > 0) {
+    const first = packages.mistakes[0]?.package;
+    return { ...nothing, mistakes: inOrder(packages.mistakes.filter((each) => each.package === first)) };
+  }
+  const { checker, checked, functions } = packages;
+  const code = emitProgram({ info: checker!.info, packages: [...checked.values()], functions }, WAITING);
+  return { code, mistakes: [], uses: new Set(checked.keys()) };
 }
 
 function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
@@ -70,30 +62,79 @@ function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
   );
 }
 
-function newPackage(name: string, path: string, trees: Package['files'], isLibrary: boolean): Package {
-  return { name, path, files: trees, names: new Map(), variables: [], isLibrary };
-}
-
-/** Go's own packages, read when a program imports them. */
-class Library {
-  readonly packages = new Map<string, Package>();
+/** The program's packages and those it imports: read when they are imported, checked before those that import them. */
+class Packages {
+  readonly #find: FindPackage;
+  checker: Checker | undefined;
+  readonly checked = new Map<string, Package>();
   readonly functions: FunctionObject[] = [];
+  readonly mistakes: Mistake[] = [];
+  /** Imports of what is not there: nothing is compiled then. */
+  readonly missing: Mistake[] = [];
+  readonly #open = new Set<string>();
 
-  import(checker: Checker, { path, at }: Import): Package | undefined {
-    const known = this.packages.get(path);
+  constructor(find: FindPackage) {
+    this.#find = find;
+  }
+
+  /** Undefined after complaints. */
+  read(path: string, files: readonly SourceFile[], isLibrary = false): Package | undefined {
+    const trees: { name: string; tree: SourceTree }[] = [];
+    const before = this.mistakes.length;
+    for (const { name, source } of files) {
+      try {
+        trees.push({ name, tree: parse(source) });
+      } catch (error) {
+        if (!(error instanceof GoError)) throw error;
+        this.mistakes.push({ package: path, file: name, error });
+      }
+    }
+    if (this.mistakes.length > before) return undefined;
+    const name = trees[0]!.tree.package.text;
+    return { name, path, files: trees, names: new Map(), variables: [], isLibrary };
+  }
+
+  check(of: Package): void {
+    this.checker ??= new Checker(of, RULES);
+    const { checker } = this;
+    this.#open.add(of.path);
+    const own = checkPackage(checker, of, (_, one) => this.#import(one));
+    this.#open.delete(of.path);
+    const isMain = of.path === 'main';
+    if (isMain && checker.errors.length === 0 && !own.some(({ name, receiver }) => name === 'main' && !receiver))
+      checker.errors.push({
+        file: '',
+        error: new GoError({ line: 0, column: 0 }, 'function main is undeclared in the main package'),
+      });
+    this.mistakes.push(...checker.errors.splice(0).map((each) => ({ ...each, package: of.path })));
+    this.checked.set(of.path, of);
+    this.functions.push(...own);
+  }
+
+  #import({ path, at }: Import): Package | undefined {
+    const known = this.checked.get(path);
     if (known) return known;
-    const source = LIBRARY[path];
-    if (source === undefined) {
-      if (path.split('/')[0]!.includes('.'))
-        checker.error(at, `no required module provides package ${path}; to add it:\n\tgo get ${path}`);
-      else checker.refuse(at, `the package "${path}"; those here: ${Object.keys(LIBRARY).join(', ')}`);
+    const checker = this.checker!;
+    const library = LIBRARY[path];
+    const files = library === undefined ? this.#find(path) : [{ name: path, source: library }];
+    if (this.#open.has(path)) {
+      checker.error(at, `import cycle not allowed: ${path}`);
       return undefined;
     }
-    const tree = parse(source);
-    const of = newPackage(tree.package.text, path, [{ name: path, tree }], true);
-    const functions = checkPackage(checker, of, (from, one) => this.import(from, one));
-    this.packages.set(path, of);
-    this.functions.push(...functions);
+    if (!files || files.length === 0) {
+      const message =
+        files || path.split('/')[0]!.includes('.')
+          ? `no required module provides package ${path}; to add it:\n\tgo get ${path}`
+          : `drydock: not simulated: the package "${path}"; those here: ${Object.keys(LIBRARY).join(', ')}`;
+      this.missing.push({ package: checker.package.path, file: checker.file, error: new GoError(at, message) });
+      return undefined;
+    }
+    const of = this.read(path, files, library !== undefined);
+    if (!of) return undefined;
+    // What was complained about so far is the importer's.
+    const own = checker.errors.splice(0);
+    this.check(of);
+    checker.errors.push(...own);
     return of;
   }
 }

@@ -1,13 +1,19 @@
 import type { Context } from '../../commands/common/context.ts';
 import { versionOf } from './version.ts';
 
+export interface Module {
+  readonly name: string;
+  readonly folder: string;
+  readonly text: string;
+}
+
 /** go.mod here or above. */
-export function findModule({ sys }: Context): { readonly name: string; readonly text: string } | undefined {
+export function findModule({ sys }: Context): Module | undefined {
   for (let folder = sys.cwd(); ; folder = folder.replace(/\/[^/]*$/, '')) {
     const path = `${folder}/go.mod`;
     if (sys.exists(path)) {
       const text = new TextDecoder().decode(sys.readFile(path));
-      return { text, name: /^module\s+(\S+)/m.exec(text)?.[1] ?? 'main' };
+      return { text, folder, name: /^module\s+(\S+)/m.exec(text)?.[1] ?? 'main' };
     }
     if (folder === '' || folder === '/') return undefined;
   }

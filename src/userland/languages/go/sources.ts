@@ -1,7 +1,7 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Context } from '../../commands/common/context.ts';
 import { compile, type Mistake, type SourceFile } from './compile.ts';
-import { findModule } from './module.ts';
+import { findModule, type Module } from './module.ts';
 import { programText } from './runtime/runtime.ts';
 import { versionOf } from './version.ts';
 
@@ -29,13 +29,7 @@ export function compileProgram(context: Context, packages: readonly string[]): C
     return complain('drydock: not simulated: modules of others (require in go.mod)\n');
   let names: string[];
   try {
-    names = isFiles
-      ? given.map((each) => each)
-      : sys
-          .readdir(folder)
-          .flatMap(({ name }) =>
-            /\.go$/.test(name) && !/_test\.go$/.test(name) ? [`${folder}/${name}`.replace(/^\.\//, '')] : [],
-          );
+    names = isFiles ? [...given] : goFiles(context, folder);
   } catch (error) {
     if (!isErrno(error)) throw error;
     return complain(`stat ${sys.cwd()}/${folder}: directory not found\n`);
@@ -56,21 +50,53 @@ export function compileProgram(context: Context, packages: readonly string[]): C
       return complain(`no required module provides package ${name}; to add it:\n\tgo get ${name}\n`);
     }
   }
-  const { code, mistakes, uses } = compile(files);
-  if (mistakes.length > 0) return complain(`# ${title}\n${reported(mistakes)}`);
+  const { code, mistakes, uses } = compile(files, (path) => module && ownPackage(context, module, path));
+  const [first] = mistakes;
+  if (first) {
+    // A package that is not there is found missing before anything is compiled.
+    const isLoading = first.error.message.startsWith('no required module');
+    const head = isLoading ? '' : `# ${first.package === 'main' ? title : first.package}\n`;
+    return complain(head + reported(mistakes, first.package === 'main' && !isLoading));
+  }
   const base = isFiles ? names[0]!.replace(/^.*\//, '').replace(/\.go$/, '') : title.replace(/^.*\//, '');
   return { code: programText(versionOf(context), code), name: base, usesNetwork: uses.has('net/http') };
 }
 
+function goFiles({ sys }: Context, folder: string): string[] {
+  return sys
+    .readdir(folder)
+    .flatMap(({ name }) =>
+      /\.go$/.test(name) && !/_test\.go$/.test(name) ? [`${folder}/${name}`.replace(/^\.\//, '')] : [],
+    );
+}
+
+/** Files of another package of the module, named from here; undefined when it is none of the module's. */
+function ownPackage(context: Context, { name, folder }: Module, path: string): SourceFile[] | undefined {
+  if (!path.startsWith(`${name}/`)) return undefined;
+  const { sys } = context;
+  const place = `${folder}/${path.slice(name.length + 1)}`;
+  if (!sys.exists(place)) return [];
+  const here = sys.cwd() === '/' ? '/' : `${sys.cwd()}/`;
+  return goFiles(context, place)
+    .sort()
+    .map((file) => ({
+      name: file.startsWith(here) ? file.slice(here.length) : file,
+      source: new TextDecoder().decode(sys.readFile(file)),
+    }));
+}
+
 /** No more than ten, as the compiler itself gives up then. */
-function reported(mistakes: readonly Mistake[]): string {
-  const shown = mistakes.slice(0, 10).map(report).join('');
-  return mistakes.length > 10
-    ? `${shown}./${mistakes[9]!.file}:${mistakes[9]!.error.line}:${mistakes[9]!.error.column}: too many errors\n`
-    : shown;
+function reported(mistakes: readonly Mistake[], isHere: boolean): string {
+  const shown = mistakes
+    .slice(0, 10)
+    .map((each) => report(each, isHere))
+    .join('');
+  if (mistakes.length <= 10) return shown;
+  const { file, error } = mistakes[9]!;
+  return `${shown}${isHere ? './' : ''}${file}:${error.line}:${error.column}: too many errors\n`;
 }
 
 /** A mistake with its place, as the compiler tells it; the linker's has none. */
-function report({ file, error: { line, column, message } }: Mistake): string {
-  return `${line === 0 ? 'runtime.main_main·f: ' : `./${file}:${line}:${column}: `}${message}\n`;
+function report({ file, error: { line, column, message } }: Mistake, isHere: boolean): string {
+  return `${line === 0 ? 'runtime.main_main·f: ' : `${isHere ? './' : ''}${file}:${line}:${column}: `}${message}\n`;
 }

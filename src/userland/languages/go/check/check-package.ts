@@ -1,5 +1,5 @@
 import type { Declaration, FunctionDeclaration, Import, Name, TypeDeclaration, ValueDeclaration } from '../ast.ts';
-import { typeText } from '../types/text.ts';
+import { home, typeText } from '../types/text.ts';
 import { INVALID, type Type } from '../types/type.ts';
 import type { Checker } from './checker.ts';
 import { checkBody } from './functions.ts';
@@ -70,9 +70,11 @@ class PackageCheck {
       function: undefined,
       iota: undefined,
     });
+    home.package = this.#package.name;
     try {
       return run();
     } finally {
+      home.package = outerPackage.name;
       Object.assign(checker, {
         file: outerFile,
         scope: outerScope,
@@ -143,7 +145,7 @@ class PackageCheck {
   }
 
   #type(declaration: TypeDeclaration): NamedObject {
-    const object = newType(declaration, this.#package.name);
+    const object = newType(declaration, this.#package);
     this.#package.names.set(object.name, object);
     this.#checker.info.objects.set(declaration.name, object);
     resolveDeclared(this.#checker, declaration, object);

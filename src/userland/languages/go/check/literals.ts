@@ -65,6 +65,12 @@ function structElements(checker: Checker, { elements, at, end }: Composite, { fi
       if (!key) return;
       continue;
     }
+    const isHidden = field.package !== checker.package.name && !/^\p{Lu}/u.test(field.name);
+    if (isHidden)
+      checker.error(
+        place.at,
+        `${key ? 'cannot refer to' : 'implicit assignment to'} unexported field ${field.name} in struct literal of type ${typeText(type)}`,
+      );
     if (seen.has(field.name)) checker.error(place.at, `duplicate field name ${field.name} in struct literal`);
     seen.add(field.name);
     if (value.kind === 'composite' && !value.type)

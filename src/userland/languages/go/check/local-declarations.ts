@@ -5,6 +5,7 @@ import { checkSources, typeOfNew } from './assignments.ts';
 import type { Checker } from './checker.ts';
 import { describe } from './describe.ts';
 import type { ConstantObject, Operand, TypeObject, VariableObject } from './objects.ts';
+import type { Package } from './package.ts';
 import { resolveType } from './type-expressions.ts';
 
 let types = 0;
@@ -12,7 +13,7 @@ let types = 0;
 /** Declarations within functions; what they share with those of packages is below. */
 export function checkLocal(checker: Checker, declaration: Declaration): void {
   if (declaration.kind === 'type') {
-    const object = newType(declaration, checker.package.name);
+    const object = newType(declaration, checker.package);
     checker.declare(declaration.name, object);
     resolveDeclared(checker, declaration, object);
   } else if (declaration.kind === 'const') {
@@ -25,11 +26,12 @@ export function checkLocal(checker: Checker, declaration: Declaration): void {
   }
 }
 
-export function newType({ name, isAlias }: TypeDeclaration, owner: string): TypeObject {
+export function newType({ name, isAlias }: TypeDeclaration, owner: Package): TypeObject {
   const type: Named = {
     kind: 'named',
     name: name.text,
-    package: owner,
+    package: owner.name,
+    isLibrary: owner.isLibrary,
     underlying: INVALID,
     methods: new Map(),
     number: types++,

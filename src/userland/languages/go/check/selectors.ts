@@ -1,6 +1,6 @@
 import type { Selector } from '../ast.ts';
 import { expressionText } from '../parse/text.ts';
-import { findMember, hasInMethodSet, signatureOf } from '../types/members.ts';
+import { findMember, hasInMethodSet, type Member, signatureOf } from '../types/members.ts';
 import { isInterface, isInvalid } from '../types/predicates.ts';
 import { typeText } from '../types/text.ts';
 import { type Signature, type Type, underlying } from '../types/type.ts';
@@ -19,8 +19,8 @@ export function checkSelector(checker: Checker, expression: Selector): Operand {
   if (!isValue(checker, base)) return checker.invalid(expression);
   const member = findMember(base.type, name.text);
   const type = member && (member.field?.type ?? signatureOf(member));
-  if (!member || !type) {
-    undefinedMember(checker, expression, base.type);
+  if (!member || !type || isHidden(checker, member, name.text)) {
+    undefinedMember(checker, expression, base.type, member);
     return checker.invalid(expression);
   }
   if (member.method) checker.needs?.add(member.method);
@@ -77,7 +77,13 @@ function methodExpression(checker: Checker, expression: Selector, type: Type): O
   return { mode: 'value', type: whole, expression };
 }
 
-function undefinedMember(checker: Checker, { of, name }: Selector, type: Type): void {
+/** Names of others without a capital are theirs alone. */
+function isHidden(checker: Checker, { field, method }: Member, name: string): boolean {
+  const owner = field?.package ?? method?.package.name;
+  return owner !== undefined && owner !== checker.package.name && !/^\p{Lu}/u.test(name);
+}
+
+function undefinedMember(checker: Checker, { of, name }: Selector, type: Type, hidden: Member | undefined): void {
   const text = `${expressionText(of)}.${name.text}`;
   const inner = underlying(type);
   if (inner.kind === 'pointer' && isInterface(inner.of)) {
@@ -85,7 +91,7 @@ function undefinedMember(checker: Checker, { of, name }: Selector, type: Type): 
     return;
   }
   const owner = type.kind === 'pointer' ? type.of : type;
-  if (owner.kind === 'named' && owner.package !== 'main' && owner.package !== '' && /^\p{Lu}/u.test(name.text)) {
+  if (isOfLibrary(owner) && /^\p{Lu}/u.test(name.text)) {
     checker.refuse(name.at, `${typeText(type)}.${name.text}`);
     return;
   }
@@ -93,6 +99,18 @@ function undefinedMember(checker: Checker, { of, name }: Selector, type: Type): 
     first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase(),
   );
   const other = findMember(type, swapped);
+  if (hidden && !other) {
+    checker.error(
+      name.at,
+      `${text} undefined (cannot refer to unexported ${hidden.field ? 'field' : 'method'} ${name.text})`,
+    );
+    return;
+  }
   const but = other ? `, but does have ${other.field ? 'field' : 'method'} ${swapped}` : '';
   checker.error(name.at, `${text} undefined (type ${typeText(type)} has no field or method ${name.text}${but})`);
+}
+
+/** Go's library has more than is here. */
+function isOfLibrary(type: Type): boolean {
+  return type.kind === 'named' && type.isLibrary;
 }

@@ -121,7 +121,13 @@ function structType(checker: Checker, { fields }: StructType): Type {
     const text = name?.text ?? embeddedName(type);
     const at = name?.at ?? type.at;
     if (text !== '_' && seen.has(text)) checker.error(at, `${text} redeclared`);
-    seen.set(text === '_' ? `_${seen.size}` : text, { name: text, type: of, isEmbedded: !name, tag });
+    seen.set(text === '_' ? `_${seen.size}` : text, {
+      name: text,
+      type: of,
+      isEmbedded: !name,
+      tag,
+      package: checker.package.name,
+    });
   }
   return { kind: 'struct', fields: [...seen.values()] };
 }

@@ -50,9 +50,10 @@ export function emitProgram({ info, packages, functions }: CheckedProgram, waiti
   const late = emitter.types.write();
   const order = initialisationOrder(packages, emitter.globals);
   const inits = own.filter(({ name, receiver }) => name === 'init' && !receiver);
-  const calls = [...inits, ...own.filter(({ name, receiver }) => name === 'main' && !receiver)].map(
-    (each) => `${waits.functionWaits(each) ? 'await ' : ''}${emitter.functionName(each)}();`,
-  );
+  const calls = [
+    ...inits,
+    ...own.filter((each) => each.name === 'main' && !each.receiver && each.package.path === 'main'),
+  ].map((each) => `${waits.functionWaits(each) ? 'await ' : ''}${emitter.functionName(each)}();`);
   const temporaries = emitter.function.temporaries.length > 0 ? `let ${emitter.function.temporaries.join(', ')};` : '';
   return [
     `const T = G.types(${emitter.types.size});`,

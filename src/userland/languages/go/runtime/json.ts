@@ -305,7 +305,7 @@ export function jsonPart(G: Runtime): void {
   let firstMistake: string | undefined;
   const mistake = (value: Json, type: GoType, where: string) => {
     const number =
-      value !== null && typeof value === 'object' && 'number' in value
+      /int|float/.test(type.kind) && value !== null && typeof value === 'object' && 'number' in value
         ? ` ${(value as { number: string }).number}`
         : '';
     firstMistake ??= `json: cannot unmarshal ${kindName(value)}${number} into Go ${where === '' ? 'value' : `struct field ${where}`} of type ${type.name}`;

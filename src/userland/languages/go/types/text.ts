@@ -1,5 +1,8 @@
 import type { Signature, Type } from './type.ts';
 
+/** The package whose types are named without it: the one being checked. */
+export const home = { package: 'main' };
+
 /** A type as complaints name it: those of the program's own package without it. `%T` has the package always, and real names. */
 export function typeText(type: Type, isRuntime = false): string {
   const text = (of: Type) => typeText(of, isRuntime);
@@ -7,7 +10,7 @@ export function typeText(type: Type, isRuntime = false): string {
     case 'basic':
       return isRuntime && type.aliasOf ? type.aliasOf.name : type.name;
     case 'named':
-      return type.package === '' || (type.package === 'main' && !isRuntime)
+      return type.package === '' || (type.package === home.package && !isRuntime)
         ? type.name
         : `${type.package}.${type.name}`;
     case 'pointer':

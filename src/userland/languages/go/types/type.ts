@@ -22,6 +22,8 @@ export interface Named {
   /** Set once the declaration was read: a type may name itself. */
   underlying: Type;
   readonly methods: Map<string, FunctionObject>;
+  /** Of Go's own library, which is not all here. */
+  readonly isLibrary: boolean;
   /** Tells apart types of one name in several functions. */
   readonly number: number;
 }
@@ -72,6 +74,8 @@ export interface StructField {
   readonly type: Type;
   readonly isEmbedded: boolean;
   readonly tag: string;
+  /** Where it is declared: others see it only by a capital. */
+  readonly package: string;
 }
 
 export interface Struct {
@@ -158,6 +162,7 @@ export const ERROR: Named = {
     ],
   },
   methods: new Map(),
+  isLibrary: false,
   number: 0,
 };
 
