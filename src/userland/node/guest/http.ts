@@ -22,39 +22,67 @@ export const http: ModuleFactory = (host, builtin, world) => {
   const STATUS_CODES: Record<number, string> = {
     100: 'Continue',
     101: 'Switching Protocols',
+    102: 'Processing',
+    103: 'Early Hints',
     200: 'OK',
     201: 'Created',
     202: 'Accepted',
+    203: 'Non-Authoritative Information',
     204: 'No Content',
+    205: 'Reset Content',
     206: 'Partial Content',
+    207: 'Multi-Status',
+    208: 'Already Reported',
+    226: 'IM Used',
+    300: 'Multiple Choices',
     301: 'Moved Permanently',
     302: 'Found',
     303: 'See Other',
     304: 'Not Modified',
+    305: 'Use Proxy',
     307: 'Temporary Redirect',
     308: 'Permanent Redirect',
     400: 'Bad Request',
     401: 'Unauthorized',
+    402: 'Payment Required',
     403: 'Forbidden',
     404: 'Not Found',
     405: 'Method Not Allowed',
     406: 'Not Acceptable',
+    407: 'Proxy Authentication Required',
     408: 'Request Timeout',
     409: 'Conflict',
     410: 'Gone',
     411: 'Length Required',
     412: 'Precondition Failed',
     413: 'Payload Too Large',
+    414: 'URI Too Long',
     415: 'Unsupported Media Type',
     416: 'Range Not Satisfiable',
+    417: 'Expectation Failed',
     418: "I'm a Teapot",
+    421: 'Misdirected Request',
     422: 'Unprocessable Entity',
+    423: 'Locked',
+    424: 'Failed Dependency',
+    425: 'Too Early',
+    426: 'Upgrade Required',
+    428: 'Precondition Required',
     429: 'Too Many Requests',
+    431: 'Request Header Fields Too Large',
+    451: 'Unavailable For Legal Reasons',
     500: 'Internal Server Error',
     501: 'Not Implemented',
     502: 'Bad Gateway',
     503: 'Service Unavailable',
     504: 'Gateway Timeout',
+    505: 'HTTP Version Not Supported',
+    506: 'Variant Also Negotiates',
+    507: 'Insufficient Storage',
+    508: 'Loop Detected',
+    509: 'Bandwidth Limit Exceeded',
+    510: 'Not Extended',
+    511: 'Network Authentication Required',
   };
   const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
@@ -325,7 +353,12 @@ export const http: ModuleFactory = (host, builtin, world) => {
         connection: socket,
       });
       incoming.set(id, request);
-      servers.get(serverId)?.emit('request', request, new ServerResponse(request, id, head.keepAlive));
+      const server = servers.get(serverId);
+      const response = new ServerResponse(request, id, head.keepAlive);
+      if (request.headers.upgrade !== undefined && (server?.listenerCount('upgrade') ?? 0) > 0) {
+        response.writeHead(501, { 'Content-Type': 'text/plain' });
+        response.end('drydock: not simulated: HTTP upgrades (WebSocket)\n');
+      } else server?.emit('request', request, response);
     },
   );
   world.on('requestData', (id: number, bytes: ArrayBuffer) => incoming.get(id)?.push(Buffer.from(bytes)));
@@ -363,6 +396,7 @@ export const http: ModuleFactory = (host, builtin, world) => {
       this.host = options.hostname ?? options.host ?? 'localhost';
       this.#port = Number(options.port || 80);
       this.setMany(options.headers);
+      if (this.hasHeader('upgrade')) throw new Error('drydock: not simulated: HTTP upgrades (WebSocket)');
       if (!this.hasHeader('host')) this.setHeader('Host', this.#port === 80 ? this.host : `${this.host}:${this.#port}`);
       if (!this.hasHeader('connection')) this.setHeader('Connection', 'close');
     }
