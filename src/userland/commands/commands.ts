@@ -49,6 +49,7 @@ const tsort = lazy(async () => (await import('./text/tsort.ts')).tsort);
 const iconv = lazy(async () => (await import('./text/iconv.ts')).iconv);
 const sudo = lazy(async () => (await import('./user/sudo.ts')).sudo);
 const jq = lazy(async () => (await import('../jq/jq.ts')).jq);
+const make = lazy(async () => (await import('../make/make.ts')).make);
 const tree = lazy(async () => (await import('./files/tree.ts')).tree);
 const uuencode = lazy(async () => (await import('./archive/uuencode.ts')).uuencode);
 const uudecode = lazy(async () => (await import('./archive/uuencode.ts')).uudecode);
@@ -56,6 +57,7 @@ const uudecode = lazy(async () => (await import('./archive/uuencode.ts')).uudeco
 /** Every command by name. */
 export const COMMANDS: Record<string, Entry> = {
   jq: { command: jq, only: 'gnu' },
+  make: { command: make, only: 'gnu' },
   tree,
   '[': everyday('test'),
   addgroup: everyday('addgroup'),
