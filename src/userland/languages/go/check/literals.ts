@@ -33,14 +33,25 @@ export function checkComposite(checker: Checker, expression: Composite, wanted: 
   return checker.record({ mode: 'value', type, expression });
 }
 
-function typeOf(checker: Checker, { type, elements, at }: Composite, wanted: Type | undefined): Type {
+function typeOf(checker: Checker, { type, elements }: Composite, wanted: Type | undefined): Type {
   if (type?.kind === 'arrayType' && type.length === 'counted') {
-    const found: Type = { kind: 'array', of: resolveType(checker, type.of), length: elements.length };
+    const found: Type = { kind: 'array', of: resolveType(checker, type.of), length: counted(checker, elements) };
     checker.record({ mode: 'type', type: found, expression: type });
-    if (elements.some(({ key }) => key)) checker.refuse(at, 'arrays with keys and a counted length');
     return found;
   }
   return type ? resolveType(checker, type) : wanted!;
+}
+
+/** How many elements `[...]` has: keys count on from where they say. */
+function counted(checker: Checker, elements: Composite['elements']): number {
+  let [at, most] = [0, 0];
+  for (const { key } of elements) {
+    const value = key && checker.value(key).value;
+    if (typeof value === 'bigint') at = Number(value);
+    at++;
+    most = Math.max(most, at);
+  }
+  return most;
 }
 
 function structElements(checker: Checker, { elements, at, end }: Composite, { fields }: Struct, type: Type): void {

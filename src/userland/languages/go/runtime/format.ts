@@ -81,7 +81,8 @@ export function formatPart(G: Runtime): void {
     }
     return `${made}"`;
   };
-  const hex = (text: string) => Array.from(text, (each) => each.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  const hex = (text: string, isSpaced: boolean) =>
+    Array.from(text, (each) => each.charCodeAt(0).toString(16).padStart(2, '0')).join(isSpaced ? ' ' : '');
   const addresses = new WeakMap<object, number>();
   let address = 0xc000010000;
   const addressOf = (of: unknown): string => {
@@ -143,7 +144,7 @@ export function formatPart(G: Runtime): void {
     }
   };
 
-  const text = (value: string, verb: string, { precision, sharp }: Flags, type: GoType): string => {
+  const text = (value: string, verb: string, { precision, sharp, space }: Flags, type: GoType): string => {
     const cut =
       precision === undefined || verb === 'x' || verb === 'X'
         ? value
@@ -151,8 +152,8 @@ export function formatPart(G: Runtime): void {
     if (verb === 'v' && sharp) return G.quote(cut);
     if (verb === 'v' || verb === 's') return cut;
     if (verb === 'q') return sharp && !cut.includes('`') ? `\`${cut}\`` : G.quote(cut);
-    if (verb === 'x') return hex(cut);
-    return verb === 'X' ? hex(cut).toUpperCase() : bad(verb, type, value);
+    if (verb === 'x') return hex(cut, space);
+    return verb === 'X' ? hex(cut, space).toUpperCase() : bad(verb, type, value);
   };
   const float = (value: number, verb: string, { precision, plus }: Flags, type: GoType): string => {
     const single = type.kind === 'float32';
