@@ -39,6 +39,27 @@ describe('flavours', () => {
 });
 
 describe('text', () => {
+  // What GNU sed 4.9 and busybox 1.35 print.
+  it.each([
+    ['G', 'a\n\nb\n\n', 'a\n\nb\n\n'],
+    ['x', '\na\n', '\na\n'],
+    ['x;x', 'a\nb', 'a\nb\n'],
+    ['H;x', '\na\na\nb', '\na\na\nb\n'],
+    ['1h;2g', 'a\na\n', 'a\na'],
+    ['h;g', 'a\nb', 'a\nb'],
+    ['1!G;h;$!d', 'b\na\n', 'b\na\n'],
+    ['$!N;P;D', 'a\nb', 'a\nb\n'],
+  ])('sed %s of a text without its last newline', async (script, ofGnu, ofBusybox) => {
+    expect((await gnu.run(['sed', script], { stdin: 'a\nb' })).stdout).toBe(ofGnu);
+    expect((await busybox.run(['busybox', 'sed', script], { stdin: 'a\nb' })).stdout).toBe(ofBusybox);
+  });
+
+  it('sed -i drops what follows q', async () => {
+    const made = testMachine({ files: { '/f': 'a\nb\nc\n' }, programs: [gnuProgram('sed')!] });
+    await made.run(['sed', '-i', '2q', '/f']);
+    expect(new TextDecoder().decode(made.files.readFile('/f'))).toBe('a\nb\n');
+  });
+
   it('sed edits by script', async () => {
     expect(await out(['sed', '-n', '/b/,$ { s/\\(.\\)x/[\\1]/gp }'], { stdin: 'ax\nbx\ncx dx\n' })).toBe(
       '[b]\n[c] [d]\n',
