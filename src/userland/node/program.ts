@@ -1,5 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Program, SystemCalls } from '../../kernel/program.ts';
+import { loadSqlite } from '../sqlite/engine.ts';
 import { EventLoop } from './event-loop.ts';
 import { builtinNames, guestSource } from './guest/index.ts';
 import { compressionOperations } from './host/compression.ts';
@@ -8,6 +9,7 @@ import { hashOperations, loadHashes } from './host/hashes.ts';
 import { networkOperations } from './host/network.ts';
 import type { HostValue } from './host/operations.ts';
 import { processOperations } from './host/process.ts';
+import { sqliteOperations } from './host/sqlite.ts';
 import { moduleSources } from './module-sources.ts';
 import { type NodeOptions, parseOptions } from './options.ts';
 import { join, parent, Resolver } from './resolve.ts';
@@ -59,7 +61,7 @@ class NodeProcess {
 
   /** `code` is a script given as text; else options.script names a file. */
   async run(code: string | undefined): Promise<number> {
-    const sandbox = await this.#boot();
+    const sandbox = await this.#boot(code);
     try {
       await this.#guard(() => {
         if (code !== undefined) this.#runText(sandbox, code);
@@ -79,13 +81,15 @@ class NodeProcess {
     }
   }
 
-  async #boot(): Promise<Sandbox> {
-    const [module, hashes] = await Promise.all([loadQuickJs(), loadHashes()]);
+  async #boot(code: string | undefined): Promise<Sandbox> {
+    const sqlite = this.#wantsSqlite(code) ? loadSqlite() : undefined;
+    const [module, hashes, openDatabase] = await Promise.all([loadQuickJs(), loadHashes(), sqlite]);
     const dispatch = (event: string, ...values: HostValue[]) => this.#guardedDispatch(event, values);
     const operations = {
       ...fileOperations(this.#sys),
       ...hashOperations(hashes),
       ...compressionOperations,
+      ...sqliteOperations(this.#sys, openDatabase),
       ...processOperations(this.#sys, this.#loop, dispatch, (code) => this.#exit(code), this.#writing),
       ...networkOperations(this.#sys, this.#loop, dispatch),
       resolve: (folder: HostValue, specifier: HostValue) =>
@@ -112,6 +116,14 @@ class NodeProcess {
       'node:internal/bootstrap',
     );
     return sandbox;
+  }
+
+  /** What the program calls must be there before it runs: nothing inside can wait for it. */
+  #wantsSqlite(code: string | undefined): boolean {
+    const script = join(this.#sys.cwd(), this.#options.script ?? 'eval');
+    if (this.#resolver.resolve(parent(script), 'sqlite3', 'require') !== undefined) return true;
+    const text = code ?? (this.#sys.exists(script) ? new TextDecoder().decode(this.#sys.readFile(script)) : '');
+    return text.includes('sqlite');
   }
 
   #execPath(): string {

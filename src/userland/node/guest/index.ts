@@ -20,6 +20,7 @@ import { promises } from './promises.ts';
 import { punycode } from './punycode.ts';
 import { readline } from './readline.ts';
 import { refusedModules } from './refused.ts';
+import { sqlite } from './sqlite.ts';
 import { stackTrace } from './stack-trace.ts';
 import { stream } from './stream.ts';
 import { stringDecoder } from './string-decoder.ts';
@@ -64,6 +65,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   punycode,
   querystring,
   readline,
+  sqlite,
   'readline/promises': (_host, builtin) => builtin('readline').promises,
   stream,
   'stream/promises': (_host, builtin) => builtin('stream').promises,

@@ -36,7 +36,6 @@ export const refusedModules: Readonly<Record<string, ModuleFactory>> = {
   }),
   inspector: refused('inspector', 'open close url waitForDebugger', 'Session'),
   repl: refused('repl', 'start', 'REPLServer'),
-  sqlite: refused('sqlite', 'backup', 'DatabaseSync StatementSync'),
   test: refused('test', 'test describe it before after beforeEach afterEach run', ''),
   tls: refused(
     'tls',

@@ -1,6 +1,6 @@
 /**
  * Writes generated/: what the simulated npm registry serves, from this project's own installed copies of real packages
- * (those of packages.json and all they depend on; versions and integrity from package-lock.json). Run by `npm install`.
+ * (those of packages.json and all they depend on; versions and integrity from package-lock.json) and from own/. Run by `npm install`.
  *
  * One module per package, loaded when a student installs it, holding the files Node would read; of the others (types, maps,
  * documentation) only the size is kept.
@@ -18,6 +18,8 @@ const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')
 const found = new Map();
 for (const root of JSON.parse(readFileSync(join(here, 'packages.json'), 'utf8')))
   visit(join(project, 'node_modules', root));
+for (const own of readdirSync(join(here, 'own'), { withFileTypes: true }))
+  if (own.isDirectory()) visit(join(here, 'own', own.name));
 write();
 
 function visit(folder) {

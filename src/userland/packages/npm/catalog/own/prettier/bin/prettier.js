@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+console.error('drydock: not simulated: prettier');
+process.exit(1);
