@@ -9,6 +9,8 @@ export interface Platform {
   timer(ms: number, callback: () => void): () => void;
   /** Resolves after the host has served its own events once (a macrotask turn): how a busy machine stays interruptible. */
   breathe(): Promise<void>;
+  /** Resolves a little later: leaves a processor to who draws what has just been done. Left out: nobody draws beside. */
+  rest?(): Promise<void>;
   /** `count` unpredictable bytes. */
   random(count: number): Uint8Array;
   /** A fresh incremental SHA-256. */

@@ -20,6 +20,7 @@ export function workerPlatform(): Platform {
         waiting.push(resolve);
         turns.port2.postMessage(undefined);
       }),
+    rest: () => new Promise((resolve) => setTimeout(resolve, REST)),
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sha256: () => sha256(idle),
     prepare: async () => {
@@ -30,6 +31,9 @@ export function workerPlatform(): Platform {
     thread: async (_runtime, receive) => (await import('./python-threads.ts')).startPythonThread(receive),
   };
 }
+
+/** Milliseconds: a page on two processors then draws each frame of a build of many short steps. */
+const REST = 4;
 
 /** How many hashes may be in progress at once. */
 const HASHERS = 4;

@@ -351,7 +351,7 @@ export class Solver {
     const { platform, cache } = this.#services;
     this.#begin();
     // Sixty short steps are one long one to whoever waits for a key or a picture meanwhile.
-    await platform.breathe();
+    await (platform.rest?.() ?? platform.breathe());
     for (const [i, input] of vertex.inputs.entries()) this.#tellSource(input, inputs[i]!.key);
     const changes = await this.#carryOut(vertex, digest, inputs);
     const layer = changes.length > 0 ? createLayer(changes, platform) : undefined;
