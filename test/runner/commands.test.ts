@@ -304,8 +304,9 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await real.run('docker rmi localhost:9/runner-test-own:1');
   });
 
-  it('gives a restart policy later, unless nobody would look at the folder that is mounted', async () => {
-    await real.run('mkdir -p below; docker run -d --name runner-test-later busybox sleep 1000');
+  it('gives a restart policy, also later', async () => {
+    await real.run('mkdir -p below && echo 1 > below/limit');
+    await real.run('docker run -d --name runner-test-later -v $PWD/below/limit:/limit busybox sleep 1000');
     // Podman's API knows no updates before 5.
     if (kind === 'docker') {
       expect(await real.run('docker update --restart unless-stopped runner-test-later')).toMatchObject({ exit: 0 });
@@ -313,10 +314,6 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
         'unless-stopped\n',
       );
     }
-    await real.run(
-      'docker rm -f runner-test-later; docker run -d --name runner-test-later -v $PWD/below:/b busybox sleep 1000',
-    );
-    expect((await real.run('docker update --restart always runner-test-later')).stderr).toContain('nobody would look');
     await real.run('docker rm -f runner-test-later');
   });
 

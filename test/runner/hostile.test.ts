@@ -351,6 +351,56 @@ describe.each(['docker', 'podman'] as const)('what a lesson must not do on a rea
     expect((await real.run('docker run --rm --network none -v $PWD/deep/er:/e busybox true')).exit).toBe(0);
   });
 
+  it('lets nothing become a link that an engine mounts again by itself', async () => {
+    const words = async (line: string) => (await real.run(line)).stderr;
+    await real.run('mkdir -p held/deep && echo 1 > held/file');
+    const run = 'docker run -d --network none --restart always --name runner-held';
+    expect(await words(`${run} -v $PWD/held:/h -v $PWD/held/deep:/d busybox sleep 1000`)).toMatch(/may be links/);
+    await real.run(
+      'docker rm -f runner-held; docker create --name runner-held-w --network none -v $PWD:/w busybox sleep 1000',
+    );
+    expect(await real.run(`${run} -v $PWD/held/file:/f busybox sleep 1000`)).toMatchObject({ exit: 0 });
+    // By a container, by docker cp into one that does not run, by the student's own hand.
+    expect(await words('docker start runner-held-w')).toMatch(/refused: the workspace for writing/);
+    expect(await words('ln -s /etc/shadow link && docker cp link runner-held-w:/w/held/file')).toMatch(
+      /refused: the workspace for writing/,
+    );
+    await real.run('rm link held/file; ln -s /etc/hostname held/file');
+    expect(await words('docker start runner-held-w')).toMatch(/refused: (a link at held\/file|the workspace)/);
+    await real.run('rm held/file; docker rm -f runner-held runner-held-w; echo 1 > held/file');
+    // Then it is a file as any other.
+    expect((await real.run('docker run --rm --network none -v $PWD:/w busybox cat /w/held/file')).stdout).toBe('1\n');
+  });
+
+  it('mounts what it looked at: nothing in the workspace changes between', async () => {
+    const { door } = real.session;
+    const ask = async (method: 'POST', path: string, query: string, body?: Uint8Array) =>
+      door.request({ method, path, query, headers: {}, body });
+    const common = { mode: 0o755, uid: 0, gid: 0, mtime: 0 } as const;
+    const folder = writeTar([{ ...common, kind: 'directory', path: 'swapped' }]);
+    const link = writeTar([{ ...common, kind: 'symlink', path: 'swapped', link: '/etc' }]);
+    await ask('POST', '/drydock/workspace', '', folder);
+    await real.run(
+      "docker create --network none --name runner-swapped -v $PWD/swapped:/s busybox sh -c 'ls /s | grep -c passwd'",
+    );
+    let swaps = 0;
+    let over = false;
+    const swapping = (async () => {
+      while (!over) {
+        for (const tar of [link, folder])
+          await textOf((await ask('POST', '/drydock/workspace', 'removed=["swapped"]', tar)).body);
+        swaps++;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    for (let round = 0; round < 20; round++) await ask('POST', '/containers/runner-swapped/start', '');
+    over = true;
+    await swapping;
+    expect(swaps).toBeGreaterThan(5);
+    expect((await real.run('docker logs runner-swapped')).stdout).not.toMatch(/[1-9]/);
+    await real.run('docker rm -f runner-swapped');
+  });
+
   it('gives a container with the workspace no way to make a device of this machine', async () => {
     expect((await real.run('docker run --rm --network none -v $PWD:/w busybox mknod /w/disk b 8 0')).exit).not.toBe(0);
   });

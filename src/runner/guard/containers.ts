@@ -1,9 +1,10 @@
 import { textOf } from '../../engine/api/body.ts';
 import { ask, EngineError, find } from '../engine/ask.ts';
 import { checkContainer, checkExec, checkExecStart } from '../policy/containers.ts';
-import { checkRestart, checkUpdate, type Needs } from '../policy/host-config.ts';
+import { checkUpdate, type Needs } from '../policy/host-config.ts';
 import { checkAllowed } from '../policy/images.ts';
 import { Refused } from '../policy/policy.ts';
+import { checkHold } from '../session/held-folders.ts';
 import type { Session } from '../session/session.ts';
 import { checkFolder } from '../session/workspace-folder.ts';
 import { mapJson, tapJson } from './answers.ts';
@@ -12,13 +13,23 @@ import { inspectImage, isPredefined, networkOwner, ownContainer, useImage } from
 import { prune } from './system.ts';
 import { ensureVolume } from './volumes.ts';
 
+interface RestartPolicy {
+  readonly Name?: string;
+}
+
 interface ContainerInspect {
   readonly Id: string;
   readonly HostConfig: {
     readonly Binds: readonly string[] | null;
-    readonly Mounts?: readonly { Type: string; Source: string }[];
+    readonly Mounts?: readonly { readonly Type: string; readonly Source: string }[];
+    readonly RestartPolicy?: RestartPolicy;
   };
-  readonly Mounts: readonly { readonly Type: string; readonly Name?: string }[];
+  readonly Mounts: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Source?: string;
+    readonly RW?: boolean;
+  }[];
   readonly NetworkSettings: { readonly Networks?: Readonly<Record<string, unknown>> | null };
 }
 
@@ -86,10 +97,35 @@ const start: Handler = async (call) => {
   const { session } = call;
   const id = call.path.split('/')[2]!;
   const inspected = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
-  for (const folder of foldersOf(session, inspected)) await checkFolder(session, folder, id);
   await checkNetworks(session, inspected);
-  return forward(call);
+  const folders = foldersOf(session, inspected);
+  if (folders.length === 0) return forward(call);
+  return session.exclusively(async () => {
+    session.held.checkWriter(id, writableOf(session, inspected));
+    for (const folder of folders) await checkFolder(session, folder, id);
+    if (restarts(inspected.HostConfig.RestartPolicy)) await hold(session, id, folders);
+    return forward(call);
+  });
 };
+
+function restarts(restartPolicy: RestartPolicy | undefined): boolean {
+  return !['', 'no', undefined].includes(restartPolicy?.Name);
+}
+
+/** Only folders below the workspace: the workspace itself is nothing that a container could put a link in the place of. */
+async function hold(session: Session, id: string, folders: readonly string[]): Promise<void> {
+  const below = folders.filter((folder) => folder !== '');
+  await checkHold(session, id, below);
+  session.held.hold(id, below);
+}
+
+function writableOf(session: Session, { Mounts }: ContainerInspect): string[] {
+  const real = session.policy.workspace!.real;
+  return Mounts.filter(({ Type, RW }) => Type === 'bind' && RW !== false)
+    .flatMap(({ Source }) => Source ?? [])
+    .filter((source) => source === real || source.startsWith(`${real}/`))
+    .map((source) => source.slice(real.length + 1));
+}
 
 /** What a container has mounted of the workspace: '' for all of it. */
 function foldersOf(session: Session, { HostConfig }: ContainerInspect): string[] {
@@ -110,16 +146,29 @@ async function checkNetworks(session: Session, { NetworkSettings }: ContainerIns
       throw new EngineError(404, `failed to set up container networking: network ${name} not found`);
 }
 
+/** `docker cp` into a container goes through its mounts: to the workspace, also while it does not run. */
+const putArchive: Handler = async (call) => {
+  const { session } = call;
+  const id = call.path.split('/')[2]!;
+  const inspected = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
+  const writable = session.policy.workspace ? writableOf(session, inspected) : [];
+  if (writable.length === 0) return forward(call);
+  return session.exclusively(async () => {
+    session.held.checkWriter(id, writable);
+    return forward(call);
+  });
+};
+
 const update: Handler = async (call) => {
   const { session } = call;
   const body = checkUpdate(session.policy, await jsonBody(call));
   const id = call.path.split('/')[2]!;
-  if (body.RestartPolicy !== undefined)
-    checkRestart(
-      body.RestartPolicy,
-      foldersOf(session, await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`)),
-    );
-  return forward(call, { json: body });
+  if (body.RestartPolicy === undefined) return forward(call, { json: body });
+  return session.exclusively(async () => {
+    const inspected = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
+    if (restarts(body.RestartPolicy as RestartPolicy)) await hold(session, id, foldersOf(session, inspected));
+    return forward(call, { json: body });
+  });
 };
 
 const createExec: Handler = async (call) => {
@@ -149,11 +198,16 @@ export const containerHandlers: Readonly<Record<string, Handler>> = {
   createContainer,
   start,
   update,
+  putArchive,
   createExec,
   startExec,
   listContainers,
   wait,
   hijack: (call) => forward(call),
-  remove: (call) => call.session.looks.remove(() => forward(call)),
+  remove: async (call) => {
+    const answer = await call.session.looks.remove(() => forward(call));
+    if (answer.status < 300) call.session.held.release(call.path.split('/')[2]!);
+    return answer;
+  },
   pruneContainers: (call) => call.session.looks.remove(() => prune(call)),
 };

@@ -43,7 +43,6 @@ export function checkHostConfig(policy: Policy, given: unknown, needs: Needs): R
   if (needs.folders.size > 0) {
     // A device node in the workspace would be one on this machine.
     limited.CapDrop = [...new Set([...((checked.CapDrop as string[] | undefined) ?? []), 'MKNOD'])];
-    checkRestart(checked.RestartPolicy, needs.folders);
   }
   return limited;
 }
@@ -229,13 +228,4 @@ export function checkUpdate(policy: Policy, body: unknown): Record<string, unkno
   const changeable = ['CpuShares', 'Memory', 'MemoryReservation', 'MemorySwap', 'NanoCpus', 'PidsLimit'];
   const chosen = Object.fromEntries(changeable.map((name) => [name, rules[name]!]));
   return checkFields(body, { ...chosen, RestartPolicy: rules.RestartPolicy! }, 'an update');
-}
-
-/** Refuses restarts of a container that has a folder below the workspace mounted: nobody would look at the folder then. */
-export function checkRestart(restartPolicy: unknown, folders: Iterable<string>): void {
-  const name = (restartPolicy as { Name?: string } | undefined)?.Name;
-  if (name && name !== 'no' && [...folders].some((folder) => folder !== ''))
-    throw new Refused(
-      'a restart policy with a bind mount of a folder below the workspace: nobody would look at the folder at a restart. Mount the whole workspace',
-    );
 }

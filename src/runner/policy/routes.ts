@@ -72,7 +72,7 @@ export const ROUTES: readonly PolicyRoute[] = [
     POST   /containers/{}/resize           container  pass
     POST   /containers/{}/update           container  update
     POST   /containers/{}/attach           container  hijack
-    PUT    /containers/{}/archive          container  pass
+    PUT    /containers/{}/archive          container  putArchive
     DELETE /containers/{}                  container  remove
     POST   /containers/{}/exec             container  createExec
     POST   /exec/{}/start                  exec       startExec

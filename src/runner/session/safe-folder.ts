@@ -1,4 +1,14 @@
-import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '../policy/policy.ts';
 
@@ -55,6 +65,24 @@ export class SafeFolder {
     if (hasProc) return new SafeFolder('', openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     if (!lstatSync(path).isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' });
     return new SafeFolder(path, undefined);
+  }
+
+  /** What has this name, and all that is in it; nothing when there is nothing. Its own kind is decided anew at each step. */
+  remove(name: string): void {
+    const path = this.child(name);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat) return;
+    if (!stat.isDirectory()) {
+      unlinkSync(path);
+      return;
+    }
+    const inner = this.enter(name);
+    try {
+      for (const each of readdirSync(inner.self)) inner.remove(each);
+    } finally {
+      inner.close();
+    }
+    rmdirSync(path);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { FoundEngine } from '../engine/find.ts';
 import { type Policy, SESSION_LABEL } from '../policy/policy.ts';
+import { HeldFolders } from './held-folders.ts';
 import { Looks } from './looks.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -29,6 +30,8 @@ export class Session {
   mountsWorkspace = false;
   /** Resolves when it is over: streams end then. */
   readonly over: Promise<void>;
+  readonly held = new HeldFolders();
+  #mounting: Promise<unknown> = Promise.resolve();
   finish: () => void = () => {};
 
   constructor(engine: FoundEngine, policy: Policy, file: StateFile) {
@@ -57,6 +60,16 @@ export class Session {
 
   owns(labels: Readonly<Record<string, string>> | null | undefined): boolean {
     return labels?.[SESSION_LABEL] === this.id;
+  }
+
+  /**
+   * One after another: what looks at the workspace before an engine mounts from it, and what changes it. Between the look and the mount
+   * nothing there may become a link.
+   */
+  exclusively<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#mounting.then(act, act);
+    this.#mounting = turn.catch(() => {});
+    return turn;
   }
 
   /** Notes what carries no label, on disk before anybody hears of it: a runner that is killed must leave nothing behind. */

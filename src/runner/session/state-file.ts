@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { SafeFolder } from './safe-folder.ts';
 
 /** What a session made that carries no label. */
 export interface Made {
@@ -102,9 +103,14 @@ export class StateFile {
     renameSync(`${path}.new`, path);
   }
 
-  /** The file and the session's folder; rmSync unlinks symbolic links, it does not follow them. */
+  /** The file and the session's folder, in which a container that could not be removed may still write. */
   remove(): void {
-    rmSync(join(this.#folder, 'sessions', this.session), { recursive: true, force: true });
+    const sessions = SafeFolder.open(join(this.#folder, 'sessions'));
+    try {
+      sessions.remove(this.session);
+    } finally {
+      sessions.close();
+    }
     rmSync(this.#path, { force: true });
   }
 

@@ -19,10 +19,7 @@ export async function checkFolder(session: Session, folder: string, container: s
     if (!stat) break;
     if (!stat.isDirectory() && !stat.isFile()) throw new Refused(`the bind mount of ${folder}: ${part} is a link`);
   }
-  // Podman knows no state `restarting` to filter by.
-  const filters = JSON.stringify({ label: [session.label] });
-  const containers = await ask<Row[]>(session.engine.door, '/containers/json', { query: { all: '1', filters } });
-  const writer = containers.find(
+  const writer = (await ownContainers(session)).find(
     ({ Id, State, Mounts }) =>
       Id !== container &&
       !AT_REST.includes(State) &&
@@ -32,6 +29,12 @@ export async function checkFolder(session: Session, folder: string, container: s
     throw new Refused(
       `the bind mount of ${folder}: ${writer.Id.slice(0, 12)} runs and may write above it. Stop it first, or mount the whole workspace`,
     );
+}
+
+/** Of the session, in whatever state: Podman knows no state `restarting` to filter by. */
+export function ownContainers(session: Session): Promise<Row[]> {
+  const filters = JSON.stringify({ label: [session.label] });
+  return ask<Row[]>(session.engine.door, '/containers/json', { query: { all: '1', filters } });
 }
 
 interface Row {
@@ -44,6 +47,6 @@ interface Row {
 const AT_REST = ['created', 'exited', 'dead', 'configured', 'stopped'];
 
 /** Whether whoever has `above` could turn something on the way to `path` into a link. */
-function covers(above: string, path: string): boolean {
+export function covers(above: string, path: string): boolean {
   return path.startsWith(`${above}/`);
 }

@@ -11,8 +11,8 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
-  rmSync,
   symlinkSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import type { WorkspaceChange } from '../../engine/api/drydock.ts';
@@ -39,12 +39,13 @@ export class WorkspaceMirror {
     mkdirSync(root, { recursive: true, mode: 0o755 });
   }
 
-  /** Takes over a tar of changed files, and what was removed. */
-  apply(tar: Uint8Array, removed: readonly string[]): void {
+  /** Takes over a tar of changed files, and what was removed. `checkLink` refuses links where an engine would follow them. */
+  apply(tar: Uint8Array, removed: readonly string[], checkLink: (path: string) => void = () => {}): void {
     for (const path of removed) this.#remove(checkedPath(path));
     for (const entry of tar.length === 0 ? [] : readTar(tar)) {
       const path = checkedPath(entry.path);
       if (path === '') continue;
+      if (entry.kind === 'symlink') checkLink(path);
       this.#write(path, entry);
       this.#seen.set(path, this.#look(path));
     }
@@ -53,9 +54,7 @@ export class WorkspaceMirror {
   #remove(path: string): void {
     if (path === '') return;
     try {
-      inFolderOf(this.#root, path, false, (folder, name) =>
-        rmSync(folder.child(name), { recursive: true, force: true }),
-      );
+      inFolderOf(this.#root, path, false, (folder, name) => folder.remove(name));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
@@ -68,17 +67,17 @@ export class WorkspaceMirror {
       const target = folder.child(name);
       const there = lstatSync(target, { throwIfNoEntry: false });
       if (kind === 'directory') {
-        if (there && !there.isDirectory()) rmSync(target);
+        if (there && !there.isDirectory()) folder.remove(name);
         if (!there?.isDirectory()) mkdirSync(target);
         // A folder, or the call fails: nothing else takes its place between.
         const entered = folder.enter(name);
         chmodSync(entered.self, mode & 0o777);
         entered.close();
       } else if (kind === 'symlink') {
-        if (there) rmSync(target, { recursive: true });
+        if (there) folder.remove(name);
         symlinkSync(link ?? '', target);
       } else if (kind === 'file') {
-        if (there && !there.isFile()) rmSync(target, { recursive: true });
+        if (there && !there.isFile()) folder.remove(name);
         writeFile(target, data ?? new Uint8Array(), mode & 0o777);
       } else throw new Refused(`a ${kind} in the workspace: ${path}`, 400);
     });
@@ -168,7 +167,7 @@ function writeFile(path: string, data: Uint8Array, mode: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
     // A container wrote it as its root; the folder is ours.
-    rmSync(path);
+    unlinkSync(path);
     fd = openSync(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode);
   }
   try {

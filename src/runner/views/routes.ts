@@ -110,7 +110,7 @@ async function takeWorkspace({ workspace, session }: ViewContext, { request, que
   if (!Array.isArray(removed) || !removed.every((path) => typeof path === 'string'))
     throw new Refused('a list of removed files that is none', 400);
   const tar = await wholeBody(request.body, WORKSPACE_LIMIT);
-  workspace?.apply(tar, removed);
+  await session.exclusively(async () => workspace?.apply(tar, removed, (path) => session.held.checkLink(path)));
   return json(200, {});
 }
 
