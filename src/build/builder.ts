@@ -87,9 +87,9 @@ class Build {
       const files = new Map<number, Uint8Array>();
       for (const [index, type] of exports.entries()) {
         if (type === 'local' || type === 'tar') files.set(index, this.#exportFiles(type, index, image));
-        else this.#exportImage(image);
+        else if (type !== 'cacheonly') this.#exportImage(image);
       }
-      const isKept = files.size < exports.length;
+      const isKept = exports.some((type) => type === 'image' || type === 'docker');
       const record = this.#record(isKept ? { imageId: image.id } : {});
       return { image, record, files };
     } catch (error) {
@@ -136,7 +136,12 @@ class Build {
       }
       return step.value;
     } finally {
-      if (this.#conversion.isResolved && !uploaded && !remote && !ignoreOwn) this.#tellIgnoreFile(ignore);
+      for (const name of this.#conversion.folders)
+        this.#tellIgnoreFile(this.#vertex(`[context ${name}] load .dockerignore`), name, 2);
+      if (this.#conversion.isResolved && !uploaded && !remote && !ignoreOwn) {
+        const size = ignore ? ignore.join('\n').length + 35 : 2;
+        this.#tellIgnoreFile(this.#internal('load .dockerignore'), 'context', size);
+      }
       this.#warn(definition.digest);
     }
   }
@@ -160,16 +165,18 @@ class Build {
     return definition;
   }
 
-  #tellIgnoreFile(ignore: readonly string[] | undefined): void {
+  #tellIgnoreFile(of: ProgressVertex, context: string, size: number): void {
     const progress = this.#progress;
-    const ignored = this.#internal('load .dockerignore');
-    progress.start(ignored);
-    progress.transferred(ignored.digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
-    progress.complete(ignored);
+    progress.start(of);
+    progress.transferred(of.digest, context, size);
+    progress.complete(of);
   }
 
   #internal(text: string): ProgressVertex {
-    const name = `[internal] ${text}`;
+    return this.#vertex(`[internal] ${text}`);
+  }
+
+  #vertex(name: string): ProgressVertex {
     return { name, digest: digestOfText(`${this.#id} ${name}`, this.#services.platform) };
   }
 
@@ -181,9 +188,11 @@ class Build {
     this.#warned = findings.length;
   }
 
-  async #resolve({ reference, platform }: ImageRequest): Promise<ImageAnswer> {
+  async #resolve({ reference, platform, context }: ImageRequest): Promise<ImageAnswer> {
     const progress = this.#progress;
-    const vertex = this.#internal(`load metadata for ${reference}`);
+    const vertex = context
+      ? this.#vertex(`[context ${context.name}] load metadata for ${context.written}`)
+      : this.#internal(`load metadata for ${reference}`);
     progress.start(vertex);
     try {
       const image = await this.#services.resolveImage(reference, {

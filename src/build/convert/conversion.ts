@@ -33,6 +33,8 @@ export interface ImageRequest {
   /** With domain and tag. */
   readonly reference: string;
   readonly platform: string;
+  /** It stands for a context of this name, and was written so there. */
+  readonly context?: { readonly name: string; readonly written: string };
 }
 
 /** `pulled` says that the registry was asked, and the digest so belongs to the step's name. */
@@ -53,6 +55,8 @@ export interface Converted {
  */
 export class Conversion {
   readonly steps = new StepList();
+  /** Named contexts that are folders of the client's. */
+  readonly folders = new Set<string>();
   readonly #request: BuildRequest;
   readonly #states: StageState[] = [];
   readonly #byName = new Map<string, StageState>();
@@ -301,11 +305,13 @@ export class Conversion {
   }
 
   #beginWithoutImage(state: StageState): boolean {
-    const context = this.#namedContext(state);
-    if (context !== undefined && typeof context !== 'string') {
+    const named = this.#namedContext(state);
+    const context = named?.context;
+    if (named && typeof context === 'object') {
+      this.folders.add(named.name);
       state.vertex = {
-        name: `[context ${state.baseName}] load from client`,
-        operation: { kind: 'context', tree: context, name: state.baseName },
+        name: `[context ${named.name}] load from client`,
+        operation: { kind: 'context', tree: context, name: named.name },
         inputs: [],
         ranges: [],
         ignoreCache: false,
@@ -314,7 +320,7 @@ export class Conversion {
       state.platform ??= this.#platform;
       return true;
     }
-    const repository = context === undefined ? undefined : parseGitReference(context);
+    const repository = typeof context === 'string' ? parseGitReference(context) : undefined;
     if (repository) {
       state.vertex = {
         name: `[internal] load git source ${context}`,
@@ -337,22 +343,25 @@ export class Conversion {
     return true;
   }
 
-  #namedContext(state: StageState): DirectoryNode | string | undefined {
-    const contexts = this.#request.contexts;
-    if (!contexts) return undefined;
-    return contexts[state.stage.name] ?? contexts[state.baseName];
+  /** What the request has in the place of a stage or an image, under the name it has it by. */
+  #namedContext(state: StageState): { name: string; context: DirectoryNode | string } | undefined {
+    const contexts = this.#request.contexts ?? {};
+    const name = [state.stage.name, state.baseName].find((each) => Object.hasOwn(contexts, each));
+    return name === undefined ? undefined : { name, context: contexts[name]! };
   }
 
   /** Those with a name that can be one are asked for even beside one that cannot. */
   *#resolveImages(states: readonly StageState[]): Generator<ImageRequest[], void, readonly ImageAnswer[]> {
     let refused: DockerfileError | undefined;
     const requests = states.flatMap((state): { state: StageState; request: ImageRequest }[] => {
-      const context = this.#namedContext(state);
-      const name = typeof context === 'string' ? context.replace(/^docker-image:\/\//, '') : state.baseName;
+      const named = this.#namedContext(state);
+      const written = typeof named?.context === 'string' ? named.context.replace(/^docker-image:\/\//, '') : undefined;
+      const name = written ?? state.baseName;
+      const context = named && written !== undefined ? { name: named.name, written } : undefined;
       const platform = formatPlatform(state.platform ?? this.#platform);
       try {
         const reference = referenceString(withDefaultTag(parseNormalized(name)));
-        return [{ state, request: { original: state.baseName, reference, platform } }];
+        return [{ state, request: { original: state.baseName, reference, platform, context } }];
       } catch (error) {
         const message = `failed to parse stage name ${goQuote(state.baseName)}: ${(error as Error).message}`;
         refused ??= new DockerfileError(message, state.ranges);
@@ -405,7 +414,10 @@ export class Conversion {
     }
     if (config && config.rootfs.diff_ids.length === 0) return;
     state.vertex = {
-      name: state.prefix(`FROM ${reference}`),
+      // In the place of an image, a context is no step.
+      name: request.context
+        ? `[context ${request.context.name}] ${request.context.written}`
+        : state.prefix(`FROM ${reference}`),
       operation: { kind: 'image', reference, image: answer?.image },
       inputs: [],
       ranges: [state.stage.range],

@@ -1,6 +1,6 @@
 import type { BuildRequest } from '../types.ts';
 
-const EXPORTERS = ['image', 'docker', 'local', 'tar'];
+const EXPORTERS = ['image', 'docker', 'local', 'tar', 'cacheonly'];
 
 /** Before anything is read: can the result be put out as was asked? */
 export function checkExporters({ exports = [] }: Pick<BuildRequest, 'exports'>): void {

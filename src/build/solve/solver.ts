@@ -299,7 +299,7 @@ export class Solver {
       }
       case 'context':
         checkRequested(requestedPaths(postOrder(this.#target), vertex));
-        if (!operation.told) this.#progress.transferred(digest, 'context', treeSize(operation.tree));
+        if (!operation.told) this.#progress.transferred(digest, operation.name, treeSize(operation.tree));
         return { ...nothing, root: operation.tree };
       case 'inline':
         return { ...nothing, root: inlineTree(operation, this.#services.platform.now()) };

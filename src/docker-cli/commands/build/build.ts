@@ -3,8 +3,9 @@ import type { LintResult, Outline, TargetList } from '../../../engine/api/build-
 import type { SolveStatus } from '../../../engine/api/solve-status.ts';
 import { type Cli, type Command, type CommandLine, exactly } from '../../cli.ts';
 import { decodeBase64 } from '../../client/base64.ts';
-import { baseName, joinPath, resolvePath } from '../../client/paths.ts';
+import { baseName, directoryName, joinPath, resolvePath } from '../../client/paths.ts';
 import { messageOf, StatusError } from '../../errors.ts';
+import type { Flags } from '../../flags/flags.ts';
 import { BuildDisplay, type ProgressMode } from '../../progress/build/display.ts';
 import type { JsonMessage } from '../../progress/json-messages.ts';
 import { printChecks } from './check.ts';
@@ -13,7 +14,16 @@ import { printDescription } from './describe.ts';
 import { writeMetadata } from './metadata.ts';
 import { deliver, type Output, readOutputs } from './output.ts';
 import { pushAll } from './push.ts';
-import { buildQuery, checksOnly, described, namedContexts, namedFolders, readSecrets, tagName } from './request.ts';
+import {
+  buildQuery,
+  checkStyle,
+  checksOnly,
+  described,
+  namedContexts,
+  namedFolders,
+  readSecrets,
+  tagName,
+} from './request.ts';
 
 const MODES = ['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'];
 
@@ -21,7 +31,7 @@ const MODES = ['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'];
 export const build: Command = {
   args: exactly(1),
   async run(cli, line) {
-    checkFlags(line);
+    checkFlags(cli, line);
     for (const [name, text] of Object.entries(FLAG_WARNINGS))
       if (line.flags.changed(name)) await cli.err(`WARNING: ${text}\n`);
     let prepared: Prepared;
@@ -52,19 +62,58 @@ const FLAG_WARNINGS = {
     'experimental flag squash is removed with BuildKit. You should squash inside build using a multi-stage Dockerfile for efficiency.',
 };
 
+/** A flag goes before the environment. */
+function progressMode({ host }: Cli, flags: Flags): string {
+  const given = host.env.get('BUILDKIT_PROGRESS');
+  return given && !flags.changed('progress') ? given : flags.string('progress');
+}
+
+/** Words of buildx for what needs another driver than docker's. */
+function needsOtherDriver(what: string, page: string): Error {
+  return new Error(
+    `${what} is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://docs.docker.com/go/${page}/`,
+  );
+}
+
 /** What is refused before anything is read. */
-function checkFlags({ flags }: CommandLine): void {
-  const mode = flags.string('progress');
+function checkFlags(cli: Cli, { flags }: CommandLine): void {
+  const mode = progressMode(cli, flags);
   if (!MODES.includes(mode)) throw new StatusError(`ERROR: invalid progress mode ${mode}`, 1);
   if (flags.bool('quiet') && ['plain', 'tty', 'rawjson'].includes(mode))
     throw new StatusError(`ERROR: progress=${mode} and quiet cannot be used together`, 1);
   for (const text of flags.strings('build-context'))
     if (!/^[^=]+=/.test(text)) throw new StatusError(`ERROR: invalid context value: ${text}, expected key=value`, 1);
-  for (const name of ['annotation', 'attest', 'cache-from', 'cache-to', 'sbom', 'ssh', 'cgroup-parent'])
+  const builder = flags.string('builder');
+  if (builder !== '' && builder !== 'default')
+    throw new StatusError(`ERROR: no builder ${JSON.stringify(builder)} found`, 1);
+  // Annotations go to manifests, and the docker driver makes none.
+  for (const name of ['cache-from', 'cgroup-parent'])
     if (flags.changed(name)) throw new StatusError(`ERROR: drydock: not simulated: docker build --${name}`, 1);
 }
 
+/** What the docker driver cannot do, and what this one does not. */
+function checkDriver({ host }: Cli, { flags }: CommandLine): void {
+  const isOn = (name: string) => flags.changed(name) && flags.string(name) !== 'false';
+  if (flags.changed('attest') || isOn('provenance') || isOn('sbom'))
+    throw needsOtherDriver('Attestation', 'attestations');
+  const exports = flags.strings('cache-to');
+  if (exports.some((text) => text !== 'type=inline')) throw needsOtherDriver('Cache export', 'build-cache-backends');
+  if (exports.length > 0) throw new StatusError('ERROR: drydock: not simulated: docker build --cache-to', 1);
+  for (const text of flags.strings('ssh')) {
+    if (text.includes('=') || host.env.get('SSH_AUTH_SOCK'))
+      throw new StatusError('ERROR: drydock: not simulated: docker build --ssh', 1);
+    throw noSshAgent(text);
+  }
+}
+
+function noSshAgent(id: string): Error {
+  return new Error(
+    `failed to convert agent config {${id} [] false}: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set`,
+  );
+}
+
 async function prepare(cli: Cli, line: CommandLine): Promise<Prepared> {
+  checkDriver(cli, line);
   const { parts, query } = await prepareInput(cli, line);
   const outputs = readOutputs(cli, line.flags);
   const types = outputs.map(({ type }) => ({ Type: type }));
@@ -114,6 +163,7 @@ async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pic
   if (file === '-') dockerfile = await readAll(cli);
   else {
     path = file === '' ? joinPath(folder, 'Dockerfile') : resolvePath(host.cwd(), file);
+    if (file !== '') checkPlace(cli, file, path);
     dockerfile = readIfThere(cli, path) ?? (file === '' ? readIfThere(cli, joinPath(folder, 'dockerfile')) : undefined);
   }
   const ignore = ignoreFileOf(host.files, folder, path);
@@ -125,6 +175,25 @@ async function prepareInput(cli: Cli, { args, flags }: CommandLine): Promise<Pic
     ignoreOwn: ignore !== undefined && ignore.path !== joinPath(folder, '.dockerignore'),
   };
   return { parts, query: buildQuery(cli, flags, path && file !== '' ? baseName(path) : 'Dockerfile') };
+}
+
+/** The Dockerfile's folder is looked for before the build begins, and a folder in its place is noticed when it is read. */
+function checkPlace({ host }: Cli, file: string, path: string): void {
+  const folder = directoryName(path);
+  if (!exists(host.files, folder)) throw new Error(`resolve : lstat ${directoryName(file)}: no such file or directory`);
+  if (exists(host.files, path) && host.files.stat(path).kind === 'directory')
+    throw new Error(
+      `failed to solve: failed to read dockerfile: read /var/lib/docker/tmp/buildkit-mount${host.random(4).join('')}/${baseName(path)}: is a directory`,
+    );
+}
+
+function exists(files: Cli['host']['files'], path: string): boolean {
+  try {
+    files.stat(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A git repository, or something at a URL. */
@@ -147,9 +216,7 @@ async function remoteInput(
   const repository = parseGitReference(url);
   if (repository?.overSsh) {
     if (cli.host.env.get('SSH_AUTH_SOCK')) throw new Error('drydock: not simulated: an ssh agent');
-    throw new Error(
-      'failed to convert agent config {default [] false}: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set',
-    );
+    throw noSshAgent('default');
   }
   if (file !== '-') return { parts: shared, query: { ...buildQuery(cli, flags, file || 'Dockerfile'), remote: url } };
   if (!repository) throw new Error('drydock: not simulated: -f - with a build context at a URL');
@@ -180,7 +247,7 @@ async function solve(
   { parts, query, checks, outputs, pushed }: Prepared,
 ): Promise<number> {
   const quiet = flags.bool('quiet');
-  const display = new BuildDisplay(cli, quiet ? 'quiet' : (flags.string('progress') as ProgressMode));
+  const display = new BuildDisplay(cli, quiet ? 'quiet' : (progressMode(cli, flags) as ProgressMode));
   let image = '';
   let lint: LintResult | undefined;
   let description: Outline | TargetList | undefined;
@@ -220,16 +287,24 @@ async function solve(
   if (!checks) await display.printWarnings(cli.debug);
   if (failure !== undefined) throw failed(failure);
   if (refused !== undefined) throw new StatusError(`ERROR: failed to build: ${refused}`, 1);
-  if (checks) return lint ? printChecks(cli, lint) : 1;
+  // The image's id goes out first, and there is none.
+  if (quiet && (checks || call)) await cli.out('\n');
+  if (checks) return lint ? printChecks(cli, lint, checkStyle(flags)) : 1;
   if (call) return description ? printDescription(cli, description, call.json) : 1;
   for (const [index, tar] of sent) await deliver(cli, outputs[index]!, tar);
   if (flags.string('metadata-file')) writeMetadata(cli, flags, image);
-  if (flags.string('iidfile'))
-    cli.host.files.write(resolvePath(cli.host.cwd(), flags.string('iidfile')), new TextEncoder().encode(image));
-  if (quiet || flags.string('progress') === 'quiet') {
-    if (image !== '') await cli.out(`${image}\n`);
-  }
+  if (flags.string('iidfile')) writeImageId(cli, flags.string('iidfile'), image);
+  // Empty, too, where nothing went into the image store.
+  if (quiet || flags.string('progress') === 'quiet') await cli.out(`${image}\n`);
   return 0;
+}
+
+function writeImageId({ host }: Cli, file: string, image: string): void {
+  try {
+    host.files.write(resolvePath(host.cwd(), file), new TextEncoder().encode(image));
+  } catch (error) {
+    throw new StatusError(`ERROR: writing image ID file: open ${file}: ${messageOf(error)}`, 1);
+  }
 }
 
 /** Our engine tells the trace as JSON; a real one packs it into protobuf and needs a session besides. */

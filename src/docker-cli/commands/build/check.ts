@@ -4,9 +4,18 @@ import type { Cli } from '../../cli.ts';
 import { decodeBase64 } from '../../client/base64.ts';
 
 /** `docker build --check`: findings on stdout; what makes a build impossible on stderr (BuildKit's lint subrequest). */
-export async function printChecks(cli: Cli, result: LintResult): Promise<number> {
+export async function printChecks(
+  cli: Cli,
+  result: LintResult,
+  style: { readonly json: boolean; readonly ignoreStatus: boolean; readonly fromStdin: boolean },
+): Promise<number> {
   const { warnings, buildError } = result;
-  const { filename } = result.source;
+  const filename = style.fromStdin ? 'stdin' : result.source.filename;
+  const failed = warnings.length > 0 || buildError !== undefined;
+  if (style.json) {
+    await cli.out(`${JSON.stringify(asJson(result), undefined, 2)}\n`);
+    return buildError ? 1 : 0;
+  }
   const source = new TextDecoder().decode(decodeBase64(result.source.data));
   if (warnings.length === 0 && !buildError) await cli.out('Check complete, no warnings found.\n');
   if (warnings.length) {
@@ -22,5 +31,22 @@ export async function printChecks(cli: Cli, result: LintResult): Promise<number>
     const excerpt = buildError.range ? `${sourceExcerpt(filename, source, [buildError.range])}\n` : '';
     await cli.err(`ERROR: ${buildError.message}\n${excerpt}\n`);
   }
-  return warnings.length || buildError ? 1 : 0;
+  return failed && !style.ignoreStatus ? 1 : 0;
+}
+
+/** BuildKit's lint.LintResults, without the definition of where the Dockerfile came from. */
+function asJson({ warnings, buildError, source }: LintResult) {
+  const location = (range: { start: number; end: number } | undefined) =>
+    range && { ranges: [{ start: { line: range.start }, end: { line: range.end } }] };
+  return {
+    warnings: warnings.map(({ ruleName, description, url, detail, range }) => ({
+      ruleName,
+      description,
+      url,
+      detail,
+      location: location(range),
+    })),
+    sources: [{ filename: source.filename, data: source.data, language: 'Dockerfile' }],
+    ...(buildError && { buildError: { message: buildError.message, location: location(buildError.range) } }),
+  };
 }

@@ -39,18 +39,26 @@ export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query & 
 }
 
 /** `--call=NAME[,format=json]`; undefined for a build. */
-function callOf(flags: Flags): { name: string; json: boolean } | undefined {
+function callOf(flags: Flags): { name: string; json: boolean; ignoreStatus: boolean } | undefined {
   const [name = '', ...fields] = flags.string('call').split(',');
   for (const field of fields)
     if (!/^(format|ignorestatus)=/.test(field)) throw new StatusError(`ERROR: invalid print field: ${field}`, 1);
   if (name === '' || name === 'build') return undefined;
-  return { name: name === 'check' ? 'lint' : name, json: fields.includes('format=json') };
+  return {
+    name: name === 'check' ? 'lint' : name,
+    json: fields.includes('format=json'),
+    ignoreStatus: fields.includes('ignorestatus=true'),
+  };
 }
 
 export function checksOnly(flags: Flags): boolean {
-  const call = callOf(flags);
-  if (call?.name === 'lint' && call.json) throw new Error('drydock: not simulated: the findings of checks as JSON');
-  return flags.bool('check') || call?.name === 'lint';
+  return flags.bool('check') || callOf(flags)?.name === 'lint';
+}
+
+/** How the findings of checks are shown; a Dockerfile from standard input goes by that name. */
+export function checkStyle(flags: Flags): { json: boolean; ignoreStatus: boolean; fromStdin: boolean } {
+  const { json = false, ignoreStatus = false } = callOf(flags) ?? {};
+  return { json, ignoreStatus, fromStdin: flags.string('file') === '-' };
 }
 
 /** What is asked of the Dockerfile instead of a build or its checks. */
@@ -104,8 +112,10 @@ function entitlement(text: string): string {
 
 function extraHost(text: string): string {
   const match = /^([^:=]+)[:=](.+)$/.exec(text);
-  if (!match) throw new Error(`invalid host ${text}`);
-  return `${match[1]}:${match[2]!.replace(/^\[(.*)\]$/, '$1')}`;
+  const address = match?.[2]?.replace(/^\[(.*)\]$/, '$1') ?? '';
+  if (!match || !(address === 'host-gateway' || /^\d{1,3}(\.\d{1,3}){3}$/.test(address) || address.includes(':')))
+    throw new Error(`invalid host ${text}`);
+  return `${match[1]}:${address}`;
 }
 
 /** `--secret id=token[,src=file|env=NAME]`: the bytes by id. */
