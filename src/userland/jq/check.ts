@@ -1,4 +1,4 @@
-import { natives } from './builtins.ts';
+import { natives } from './builtins/builtins.ts';
 import type { Scope } from './environment.ts';
 import { namesOf } from './evaluate.ts';
 import { JqSyntaxError } from './lex.ts';

@@ -1,7 +1,8 @@
 import { decode } from '../../kernel/text.ts';
 import { type Command, type Context, Exit, reason } from '../commands/common/context.ts';
 import { packageVersion } from '../packages/common/package-version.ts';
-import { Halt, natives } from './builtins.ts';
+import { natives } from './builtins/builtins.ts';
+import { Halt } from './builtins/surroundings.ts';
 import { checkNames } from './check.ts';
 import { type Runtime, Scope } from './environment.ts';
 import { values } from './evaluate.ts';
