@@ -28,6 +28,8 @@ const commands = {
   ...contextCommands,
 };
 
+const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
+
 /** The `docker` command, as version 28.5 behaves. Answers its exit status. */
 export async function main(host: CliHost): Promise<number> {
   try {
@@ -43,6 +45,8 @@ async function dispatch(host: CliHost): Promise<number> {
   const globals = readGlobals(host.args);
   const cli = new Cli(host, globals.flags.string('host') || undefined);
   cli.debug = globals.flags.bool('debug');
+  const level = globals.flags.string('log-level') || 'info';
+  if (!LOG_LEVELS.includes(level)) throw new StatusError(`Unable to parse logging level: ${level}`, 1);
   let words = globals.args;
   // `docker builder prune` is buildx under its old name.
   if (words[0] === 'builder' && words.length > 1) words = ['buildx', ...words.slice(1)];
@@ -87,9 +91,9 @@ async function dispatch(host: CliHost): Promise<number> {
   return (await command.run(cli, { spec, args: line.args, flags: line.flags })) ?? 0;
 }
 
-function readGlobals(args: readonly string[]): ReturnType<typeof parseFlags> {
+function readGlobals(args: readonly string[], interspersed = false): ReturnType<typeof parseFlags> {
   try {
-    return parseFlags({ flags: globalFlags }, args, false);
+    return parseFlags({ flags: globalFlags }, args, interspersed);
   } catch (error) {
     if (error instanceof FlagError) throw flagFailure(error, '[OPTIONS] COMMAND [ARG...]', '');
     throw error;
@@ -133,8 +137,11 @@ async function groupOnly(cli: Cli, path: string, rest: readonly string[]): Promi
     throw new StatusError(`ERROR: unknown command: ${JSON.stringify(word)}`, 1);
   }
   if (word.startsWith('-')) throw flagFailure(new FlagError(unknownFlag(word)), `${path} COMMAND`, path);
-  if (path === '')
+  if (path === '') {
+    // The flags after it are read as docker's own.
+    readGlobals(rest.slice(1), true);
     throw new StatusError(`docker: unknown command: docker ${word}\n\nRun 'docker --help' for more information`, 1);
+  }
   throw new StatusError(
     `docker: unknown command: docker ${path} ${word}\n\nUsage:  docker ${path}${/^(volume|manifest)$/.test(path) ? ' COMMAND' : ''}\n\nRun 'docker ${path} --help' for more information`,
     1,

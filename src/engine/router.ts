@@ -26,7 +26,9 @@ export function createRouter(routes: readonly Route[]): EngineDoor {
 async function dispatch(routes: readonly CompiledRoute[], request: ApiRequest): Promise<ApiResponse> {
   const version = /^\/v(\d+)\.(\d+)(?=\/)/.exec(request.path);
   if (version) checkVersion(Number(version[1]), Number(version[2]));
-  const path = version ? request.path.slice(version[0].length) : request.path;
+  const given = version ? request.path.slice(version[0].length) : request.path;
+  // moby's router sends whoever asks for `//` to the same path without; clients follow when they only read.
+  const path = /^(GET|HEAD)$/.test(request.method) ? given.replace(/\/{2,}/g, '/') : given;
   for (const route of routes) {
     if (route.method !== request.method) continue;
     const match = route.pattern.exec(path);

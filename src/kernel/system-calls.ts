@@ -1,5 +1,5 @@
 import type { Attributes, Credentials, FileKind, FilesystemUsage, Stat } from './fs/types.ts';
-import type { SocketAddress } from './net/types.ts';
+import type { NetworkInterface, SocketAddress } from './net/types.ts';
 import type { Platform } from './platform.ts';
 import type { Signal, SignalAction } from './process/signals.ts';
 import type { MaybePromise } from './program.ts';
@@ -204,7 +204,7 @@ export interface SystemCalls {
   resolve(name: string): MaybePromise<string[]>;
   /** Round trip in ms, or undefined when nothing answers within `timeout` ms. */
   ping(address: string, timeout?: number): Promise<number | undefined>;
-  interfaces(): { name: string; mac: string; address: string; prefix: number; up: boolean }[];
+  interfaces(): NetworkInterface[];
   routes(): { destination: string; gateway: string; interface: string }[];
   sockets(): { protocol: 'tcp'; local: SocketAddress; peer?: SocketAddress; state: 'LISTEN' | 'ESTAB'; pid: number }[];
 }

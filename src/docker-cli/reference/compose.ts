@@ -245,7 +245,7 @@ v volume stringArray Bind mount a volume
 w workdir string Working directory inside the container
 
 > compose scale [SERVICE=REPLICAS...]
-Scale services
+Scale services 
 - dry-run bool Execute command in dry run mode
 - no-deps bool Don't start linked services
 

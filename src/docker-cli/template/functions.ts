@@ -67,7 +67,7 @@ export const templateFunctions: Record<string, TemplateFunction> = {
   lower: onString((text) => text.toLowerCase()),
   upper: onString((text) => text.toUpperCase()),
   title: onString((text) =>
-    text.replace(/(^|[\s])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()),
+    text.replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()),
   ),
   pad: define(3, 3, ([text, before, after]) => {
     const shown = stringArg(text!);
@@ -126,7 +126,9 @@ function index(given: GoValue, key: GoValue): GoValue {
   const at = Number(by.value);
   const items: ArrayLike<unknown> =
     type.kind === 'string' ? new TextEncoder().encode(String(value ?? '')) : ((value as unknown[] | null) ?? []);
-  if (at < 0 || at >= items.length) throw new Error(`index out of range: ${at}`);
+  // Go lets the length itself pass, and then its own library complains.
+  if (at === items.length) throw new Error(`reflect: ${type.kind} index out of range`);
+  if (at < 0 || at > items.length) throw new Error(`index out of range: ${at}`);
   return type.kind === 'slice' ? concrete({ type: type.element, value: items[at] }) : goInt(Number(items[at]));
 }
 

@@ -58,6 +58,7 @@ export interface CreateNetworkBody {
   Attachable?: boolean;
   Ingress?: boolean;
   ConfigOnly?: boolean;
+  ConfigFrom?: { Network?: string } | null;
   Options?: Record<string, string> | null;
   Labels?: Record<string, string> | null;
 }

@@ -1,6 +1,6 @@
 import { withRemoteContext } from '../../build/solve/remote-context.ts';
 import type { Builder, BuildOutcome, BuildRequest } from '../../build/types.ts';
-import { familiarString } from '../../oci/reference.ts';
+import { familiarString, parseNormalized } from '../../oci/reference.ts';
 import type { SolveStatus } from '../api/solve-status.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notSimulated } from '../errors.ts';
@@ -10,6 +10,7 @@ import { type JsonMessage, messageStream } from '../http/json-messages.ts';
 import { empty, json, stream } from '../http/respond.ts';
 import { type Call, type Route, route } from '../http/route.ts';
 import { hex } from '../ids.ts';
+import { imageEvent } from '../images/events.ts';
 import { nameFromParameters, tagImage } from '../images/tag.ts';
 import { pruneCache } from './cache-usage.ts';
 import { ClassicOutput } from './classic-output.ts';
@@ -106,8 +107,9 @@ async function runBuild(
   const { image } = outcome;
   const isNew = !context.images.get(image.id);
   context.images.add(image);
-  for (const tag of request.tags) tagImage(context, image.id, nameFromParameters(tag, ''));
-  if (isNew) context.events.emit('image', 'create', image.id, { name: image.id });
+  for (const tag of request.tags)
+    tagImage(context, image.id, nameFromParameters(tag, ''), familiarString(parseNormalized(tag)));
+  if (isNew) imageEvent(context, 'create', image.id);
   return outcome;
 }
 

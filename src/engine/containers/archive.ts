@@ -15,6 +15,7 @@ import type { Call } from '../http/route.ts';
 import { rfc3339Nano } from '../time.ts';
 import type { Container } from './container.ts';
 import { logEvent } from './events.ts';
+import { mountWrittenFiles } from './host-files.ts';
 import { cleanPath } from './mount-parser.ts';
 import { mountContainer } from './mounts.ts';
 
@@ -93,7 +94,10 @@ function locate(
 ): { files: FileCalls; path: string } {
   const text = query.get('path');
   if (text === '') throw badParameter('bad parameter: pathcannot be empty');
-  const files = (container.running?.mounts ?? mountContainer(context, container, { system: false })).files();
+  // As the daemon sees it: the layers and volumes, without what only the container's processes have (/proc, /dev, tmpfs).
+  const namespace = mountContainer(context, container, { system: false });
+  mountWrittenFiles(context, container, namespace);
+  const files = namespace.files();
   const absolute = cleanPath(text);
   try {
     const parent = files.realpath(absolute.slice(0, absolute.lastIndexOf('/')) || '/');

@@ -30,6 +30,7 @@ export function attachToContainer(context: EngineContext, container: Container, 
     tty: Tty,
     detachKeys: query.get('detachKeys'),
   };
+  parseDetachKeys(choice.detachKeys);
   const { response, connection } = hijack(request, Tty ? RAW_STREAM : MULTIPLEXED_STREAM);
   if (query.flag('logs')) {
     for (const entry of container.log.entries) {

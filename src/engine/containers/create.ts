@@ -29,6 +29,7 @@ export function createContainer(
   platform: string,
 ): { container: Container; warnings: string[] } {
   if (!body) throw badParameter('config cannot be empty in order to create a container');
+  const discarded = discardUnsupported(body);
   const hostConfig = completeHostConfig(body.HostConfig ?? {});
   checkNetworkMode(body);
   checkConfig(body);
@@ -93,8 +94,16 @@ export function createContainer(
   };
   context.containers.add(container);
   context.events.emit('container', 'create', id, containerAttributes(container));
-  const discarded = hostConfig.NetworkMode === 'host' && Object.keys(hostConfig.PortBindings ?? {}).length > 0;
-  return { container, warnings: discarded ? ['Published ports are discarded when using host network mode'] : [] };
+  if (hostConfig.NetworkMode === 'host' && Object.keys(hostConfig.PortBindings ?? {}).length > 0)
+    discarded.push('Published ports are discarded when using host network mode');
+  return { container, warnings: discarded };
+}
+
+/** What the kernel cannot do is left out, and said (moby: verifyPlatformContainerResources). */
+function discardUnsupported(body: CreateContainerBody): string[] {
+  if (!body.HostConfig?.BlkioWeight) return [];
+  body.HostConfig.BlkioWeight = 0;
+  return ['Your kernel does not support Block I/O weight or the cgroup is not mounted. Weight discarded.'];
 }
 
 function releaseVolumes(context: EngineContext, id: string, mounts: Container['mounts']): void {

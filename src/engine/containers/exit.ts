@@ -21,12 +21,12 @@ export function recordExit(
   container.paused = false;
   const restarting = shouldRestart(container);
   container.status = restarting ? 'restarting' : 'exited';
+  cleanUp(container);
+  emitVolumeEvents(context, container, 'unmount');
   logEvent(context, container, 'die', {
     execDuration: String(Math.floor(ran / 1000)),
     exitCode: String(container.exitCode),
   });
-  cleanUp(container);
-  emitVolumeEvents(context, container, 'unmount');
   container.stdio.close();
   return { restarting, ran };
 }

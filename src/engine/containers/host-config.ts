@@ -1,4 +1,4 @@
-import type { HostConfig } from '../api/containers.ts';
+import type { HostConfig, MountSpec } from '../api/containers.ts';
 import { capabilityName } from './users.ts';
 
 /**
@@ -119,9 +119,16 @@ export function completeHostConfig(given: Partial<HostConfig>): HostConfig {
   if (!complete.IpcMode) complete.IpcMode = 'private';
   if (!complete.CgroupnsMode) complete.CgroupnsMode = 'private';
   if (!complete.Runtime) complete.Runtime = 'runc';
+  complete.Mounts &&= complete.Mounts.map(withoutEmpty);
   if (complete.Privileged) {
     complete.MaskedPaths = null;
     complete.ReadonlyPaths = null;
   }
   return complete;
+}
+
+/** Go's omitempty of a mount's own members. */
+function withoutEmpty(mount: MountSpec): MountSpec {
+  const { Source, ReadOnly, ...rest } = mount;
+  return { ...(Source && { Source }), ...(ReadOnly && { ReadOnly }), ...rest };
 }

@@ -50,6 +50,21 @@ export function mountHostFiles(context: EngineContext, container: Container, nam
   }
 }
 
+/** The files a start has written, over the container's own; what never started has none. */
+export function mountWrittenFiles(context: EngineContext, container: Container, namespace: MountNamespace): void {
+  const host = context.kernel.host.mount;
+  for (const name of ['resolv.conf', 'hostname', 'hosts']) {
+    const source = `${containerDirectory(container.id)}/${name}`;
+    const target = `/etc/${name}`;
+    const covered = container.mounts.some(
+      ({ Destination }) => target.startsWith(`${Destination}/`) || Destination === target,
+    );
+    if (covered || !host.files().exists(source) || !namespace.files().exists(target)) continue;
+    const { filesystem, path } = host.locate(source);
+    namespace.mount(filesystem, target, { subpath: path, device: '/dev/vda', options: 'relatime' });
+  }
+}
+
 /** Whose addresses and servers count: the other container's with `--network container:…`. */
 function networkOwner(context: EngineContext, container: Container): Container {
   const mode = container.hostConfig.NetworkMode;

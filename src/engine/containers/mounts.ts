@@ -120,7 +120,8 @@ export function mountContainer(
   const ordered = [...container.mounts].sort(
     (a, b) => a.Destination.split('/').length - b.Destination.split('/').length,
   );
-  for (const mount of ordered) mountOne(context, container, bare, namespace, mount);
+  for (const mount of ordered)
+    if (options.system || mount.Type !== 'tmpfs') mountOne(context, container, bare, namespace, mount);
   return namespace;
 }
 

@@ -17,6 +17,8 @@ export function setUpNetworking(context: EngineContext, container: Container): S
     return { id: randomId(context.platform), network: context.kernel.host.network, ports: {}, release: () => {} };
   }
   if (mode.startsWith('container:')) return joinContainer(context, container, mode.slice('container:'.length));
+  if (!container.endpoints.has(mode) && !context.networks.find(mode))
+    throw notFound(`could not find a network matching network mode ${mode}: network ${mode} not found`);
   const network = context.kernel.createNetworkNamespace();
   const sandbox: Sandbox = {
     id: randomId(context.platform),
@@ -60,6 +62,7 @@ export function connectEndpoint(context: EngineContext, container: Container, na
     mac,
     address: formatAddress(address),
     prefix: network.subnet.prefix,
+    mtu: Number(network.options['com.docker.network.driver.mtu'] ?? 0) || undefined,
     network: network.segment,
   };
   sandbox.network.attach(link);
@@ -141,8 +144,7 @@ export function checkAddress(network: Network, given: Partial<EndpointSettings> 
   if (!wanted) return;
   const address = parseAddress(wanted);
   if (network.userSubnet) {
-    if (network.subnet && address !== undefined && !contains(network.subnet, address))
-      throw outsideSubnet(network, wanted);
+    if (network.subnet && address !== undefined && !contains(network.subnet, address)) throw outsideSubnet(wanted);
     return;
   }
   const rules = [
@@ -197,7 +199,9 @@ function joinContainer(context: EngineContext, container: Container, text: strin
   const other = context.containers.find(text);
   if (!other) throw notFound(`joining network namespace of container: No such container: ${text}`);
   if (!other.sandbox) {
-    throw conflict(`cannot join network namespace of a non running container: container ${text} is ${other.status}`);
+    throw conflict(
+      `cannot join network namespace of a non running container: container ${other.name} is ${other.status}`,
+    );
   }
   // One network stack has one name for itself.
   container.config.Hostname = other.config.Hostname;

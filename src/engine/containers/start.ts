@@ -39,6 +39,7 @@ export function startByRequest(context: EngineContext, container: Container): vo
 /** Networks, mounts, then the process: what fails leaves the container as it was, with the reason in its state. */
 export function startContainer(context: EngineContext, container: Container): void {
   container.error = '';
+  emitVolumeEvents(context, container, 'mount');
   try {
     container.sandbox = networkingOf(context, container);
     run(context, container, container.sandbox);
@@ -47,6 +48,7 @@ export function startContainer(context: EngineContext, container: Container): vo
     container.exitCode = failure.exitCode;
     container.error = failure.message;
     cleanUp(container);
+    emitVolumeEvents(context, container, 'unmount');
     if (container.hasBeenStarted) {
       container.status = 'exited';
       container.finishedAt ??= context.platform.now();
@@ -81,7 +83,6 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
   mountHostFiles(context, container, mount);
   // runc binds the terminal over /dev/console; without one there is none.
   if (!config.Tty) mount.files().unlink('/dev/console');
-  emitVolumeEvents(context, container, 'mount');
   const namespaces: Namespaces = {
     mount,
     pid,

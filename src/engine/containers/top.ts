@@ -1,3 +1,4 @@
+import { RESIDENT_BYTES, VIRTUAL_BYTES } from '../../kernel/devices/hardware.ts';
 import type { Process } from '../../kernel/kernel.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, conflict, systemError } from '../errors.ts';
@@ -29,11 +30,16 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   cmd: { title: 'CMD', value: commandOf },
   args: { title: 'COMMAND', value: commandOf },
   command: { title: 'COMMAND', value: commandOf },
+  bsdtime: { title: 'TIME', value: () => '0:00' },
+  start: { title: 'START', value: (process) => clock(process.startTime) },
+  vsz: { title: 'VSZ', value: () => String(VIRTUAL_BYTES / 1024) },
+  rss: { title: 'RSS', value: () => String(RESIDENT_BYTES / 1024) },
   '%cpu': { title: '%CPU', value: () => '0.0' },
   '%mem': { title: '%MEM', value: () => '0.0' },
 };
 const FULL = ['uname', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
-const AUX = ['user', 'pid', '%cpu', '%mem', 'tty', 'stat', 'stime', 'time', 'args'];
+const AUX = ['user', 'pid', '%cpu', '%mem', 'vsz', 'rss', 'tty', 'stat', 'start', 'bsdtime', 'args'];
+const BSD = ['pid', 'tty', 'stat', 'bsdtime', 'args'];
 
 /** `GET /containers/{id}/top`: the host's ps over the container's processes. */
 export function topOf(
@@ -63,7 +69,8 @@ function columnsOf(psArgs: string): Column[] {
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
     const output = /^-?[A-Za-z]*o(.*)$/.exec(word);
-    if (word === 'aux' || word === '-aux') names.push(...AUX);
+    if (/^-?[ax]*u[ax]*$/.test(word)) names.push(...AUX);
+    else if (/^[ax]+$/.test(word)) names.push(...BSD);
     else if (output) names.push(...(output[1] || words[++i] || '').split(','));
     else if (/^-?[eA]*f[eA]*$/.test(word)) names.push(...FULL);
   }

@@ -8,6 +8,7 @@ import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notFound, systemError } from '../errors.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
 import { bytes } from '../http/respond.ts';
+import { imageEvent } from './events.ts';
 import { isOfPlatform } from './platform-asked.ts';
 import { tagImage } from './tag.ts';
 
@@ -23,7 +24,7 @@ export async function loadImages(
   if (wanted.length < all.length) emit({});
   for (const { image, names } of wanted) {
     context.images.add(image);
-    context.events.emit('image', 'load', image.id, { name: image.id });
+    imageEvent(context, 'load', image.id);
     for (const name of names) {
       const reference = withDefaultTag(parseNormalized(name));
       const before = context.images.byReference(reference)?.image;

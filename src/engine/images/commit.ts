@@ -8,6 +8,7 @@ import type { EngineContext } from '../context.ts';
 import { systemError } from '../errors.ts';
 import { rfc3339Nano } from '../time.ts';
 import { applyChange } from './config-changes.ts';
+import { imageEvent } from './events.ts';
 import { tagImage } from './tag.ts';
 
 export interface CommitOptions {
@@ -54,6 +55,7 @@ export function commitContainer(context: EngineContext, container: Container, op
     context.platform,
   );
   context.images.add(image, { parent: parent.id });
+  imageEvent(context, 'create', image.id);
   if (options.reference) tagImage(context, image.id, options.reference);
   logEvent(context, container, 'commit', {
     comment: options.comment,

@@ -19,7 +19,7 @@ const ALLOWED = [
 export function applyChange(config: ContainerConfig, line: string): ContainerConfig {
   const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*)$/s.exec(line) ?? [];
   const instruction = word.toUpperCase();
-  if (!ALLOWED.includes(instruction)) throw badParameter(`${instruction} is not a valid change command`);
+  if (!ALLOWED.includes(instruction)) throw badParameter(`${word} is not a valid change command`);
   const text = rest.trim();
   switch (instruction) {
     case 'CMD':

@@ -7,6 +7,7 @@ import type { EngineContext } from '../context.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
 import { shortId } from '../ids.ts';
 import type { BlobDescriptor, FetchedManifest, Registry } from '../registry/types.ts';
+import { imageEvent } from './events.ts';
 import { rememberSource } from './layer-sources.ts';
 
 /** Fetches what is missing of an image, telling about it as the daemon does. Nothing is kept of a pull that fails. */
@@ -45,7 +46,7 @@ async function pullOne(
   if (reference.tag) context.images.tag(reference, image.id, context.platform.now());
   context.images.addDigest(reference, manifest.digest, image.id);
   emit({ status: `Digest: ${manifest.digest}` });
-  context.events.emit('image', 'pull', familiarString(reference), { name: familiarName(reference) });
+  imageEvent(context, 'pull', image.id, { name: familiarName(reference), actor: familiarString(reference) });
   return { image, isNew: before !== image.id };
 }
 

@@ -8,6 +8,7 @@ import { ApiError } from '../errors.ts';
 import type { JsonMessage } from '../http/json-messages.ts';
 import { shortId } from '../ids.ts';
 import type { Registry } from '../registry/types.ts';
+import { imageEvent } from './events.ts';
 import { mountCandidates, rememberSource } from './layer-sources.ts';
 
 /** Sends what the registry lacks of an image, top layer first, as the daemon tells it. */
@@ -59,7 +60,7 @@ async function pushOne(
   const tag = reference.tag ?? 'latest';
   emit({ status: `${tag}: digest: ${digest} size: ${manifest.length}` });
   emit({ progressDetail: {}, aux: { Tag: tag, Digest: digest, Size: manifest.length } });
-  context.events.emit('image', 'push', familiarString(reference), { name: familiarName(reference) });
+  imageEvent(context, 'push', image.id, { name: familiarName(reference), actor: familiarString(reference) });
 }
 
 /** Written to be read, unlike BuildKit's: these very bytes are what the digest names. */

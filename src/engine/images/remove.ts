@@ -7,6 +7,7 @@ import type { DeletedImage } from '../api/images.ts';
 import type { EngineContext } from '../context.ts';
 import { conflict } from '../errors.ts';
 import { shortId } from '../ids.ts';
+import { imageEvent } from './events.ts';
 import type { StoredImage } from './store.ts';
 
 /** `DELETE /images/{name}` (moby: daemon/images/image_delete.go): untags, and deletes what no name and no container holds. */
@@ -69,7 +70,7 @@ export function deleteImage(
   }
   images.delete(id);
   records.push({ Deleted: id });
-  context.events.emit('image', 'delete', id, { name: id });
+  imageEvent(context, 'delete', id);
   // A stopped container holds its layers, be its image gone.
   const held = containersOf(context, id).length > 0;
   const orphaned = held ? [] : orphanedChains(context, stored);
@@ -93,7 +94,7 @@ export function untag(
   context.images.untag(reference);
   records.push({ Untagged: familiarString(reference) });
   // Named by its id, unlike 'tag': moby logs what is left.
-  context.events.emit('image', 'untag', stored.image.id, { name: stored.image.id });
+  imageEvent(context, 'untag', stored.image.id);
 }
 
 export function containersOf(context: EngineContext, id: string) {

@@ -8,11 +8,17 @@ import {
 } from '../../oci/reference.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter } from '../errors.ts';
+import { imageEvent } from './events.ts';
 
-/** Gives an image a name, taking it from whoever had it. */
-export function tagImage(context: EngineContext, id: Digest, reference: Reference): void {
+/** Gives an image a name, taking it from whoever had it; `told` is what the event calls it. */
+export function tagImage(
+  context: EngineContext,
+  id: Digest,
+  reference: Reference,
+  told = familiarString(reference),
+): void {
   context.images.tag(reference, id, context.platform.now());
-  context.events.emit('image', 'tag', id, { name: familiarString(reference) });
+  imageEvent(context, 'tag', id, { name: told });
 }
 
 /** `repo` and `tag` parameters → a tagged name, with moby's refusals. */

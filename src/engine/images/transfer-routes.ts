@@ -10,6 +10,7 @@ import { json, stream } from '../http/respond.ts';
 import { type Call, type Route, route } from '../http/route.ts';
 import { loadImages, saveImages } from './archive.ts';
 import { commitContainer } from './commit.ts';
+import { imageEvent } from './events.ts';
 import { importImage } from './import.ts';
 import { checkPlatform, isOfPlatform, otherPlatform, platformAsked } from './platform-asked.ts';
 import { pullAllTags, pullImage } from './pull.ts';
@@ -102,7 +103,7 @@ async function importing(context: EngineContext, { query, request }: Call) {
     const image = importImage(context, archive, options);
     const repository = query.get('repo');
     if (repository) tagImage(context, image.id, nameFromParameters(repository, query.get('tag')));
-    context.events.emit('image', 'import', image.id, { name: image.id });
+    imageEvent(context, 'import', image.id);
     emit({ status: image.id });
   });
   return stream(200, 'application/json', body);

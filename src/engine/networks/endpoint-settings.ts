@@ -12,7 +12,7 @@ export function completeEndpoint(given: Partial<EndpointSettings> | null | undef
     NetworkID: '',
     EndpointID: '',
     Gateway: '',
-    IPAddress: '',
+    IPAddress: given?.IPAddress ?? '',
     IPPrefixLen: 0,
     IPv6Gateway: '',
     GlobalIPv6Address: '',
@@ -23,5 +23,10 @@ export function completeEndpoint(given: Partial<EndpointSettings> | null | undef
 
 /** What is left of the settings when the container stops: everything that was configured, nothing that was given. */
 export function disconnected(settings: EndpointSettings): EndpointSettings {
-  return { ...completeEndpoint(settings), MacAddress: '', NetworkID: settings.NetworkID, DNSNames: settings.DNSNames };
+  return {
+    ...completeEndpoint({ ...settings, IPAddress: '' }),
+    MacAddress: '',
+    NetworkID: settings.NetworkID,
+    DNSNames: settings.DNSNames,
+  };
 }

@@ -87,8 +87,7 @@ export class PortAllocator {
       throw badParameter(`invalid port range: ${wanted}`);
     for (let port = Number(first); port <= Number(last); port++) if (this.#free(protocol, address, port)) return port;
     if (first !== last) throw systemError('all ports are allocated');
-    const anywhere = address === '0.0.0.0' || address === '::';
-    const taken = anywhere && this.#owner(protocol, address, Number(first))?.address;
+    const taken = this.#owner(protocol, address, Number(first))?.address;
     throw systemError(`Bind for ${taken || address}:${first} failed: port is already allocated`);
   }
 

@@ -1,7 +1,7 @@
 import type { CreateNetworkBody, EndpointSettings, NetworkInspect } from '../api/networks.ts';
 import { connectContainer, disconnectEndpoint } from '../containers/networking.ts';
 import type { EngineContext } from '../context.ts';
-import { forbidden, systemError } from '../errors.ts';
+import { badParameter, forbidden, systemError } from '../errors.ts';
 import { readJson } from '../http/body.ts';
 import { Filters } from '../http/filters.ts';
 import type { Query } from '../http/query.ts';
@@ -93,8 +93,12 @@ export function inspectNetwork(network: Network, withContainers: boolean): Netwo
 function listNetworks(context: EngineContext, query: Query): NetworkInspect[] {
   const filters = new Filters(query, ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']);
   // moby looks at containers a listing has not filled in: every user-defined network counts as dangling.
+  if (filters.get('dangling').some((value) => !['true', '1', 'false', '0'].includes(value)))
+    throw badParameter('invalid value for filter \'dangling\', must be "true" (or "1"), or "false" (or "0")');
   const dangling = filters.boolean('dangling');
   const [type] = filters.get('type');
+  if (type !== undefined && !['custom', 'builtin'].includes(type))
+    throw badParameter(`invalid filter: 'type'='${type}'`);
   return context.networks
     .all()
     .filter(

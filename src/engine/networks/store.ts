@@ -83,6 +83,12 @@ export class NetworkStore {
       throw forbidden(`operation is not permitted on predefined ${name} network `);
     }
     if (this.all().some((network) => network.name === name)) throw conflict(`network with name ${name} already exists`);
+    if (body.Scope === 'swarm') throw forbidden('cannot create a swarm scoped network when swarm is not active');
+    if (body.ConfigFrom?.Network)
+      throw notFound(`configuration network ${JSON.stringify(body.ConfigFrom.Network)} does not exist`);
+    if (body.ConfigOnly || body.Ingress) throw notSimulated('configuration networks and the ingress network');
+    if (body.EnableIPv6 || (body.IPAM?.Config ?? []).some(({ Subnet }) => Subnet?.includes(':')))
+      throw notSimulated('IPv6 networks');
     const driver = body.Driver || 'bridge';
     if (driver === 'host') throw forbidden('only one instance of "host" network is allowed');
     if (driver === 'null') throw forbidden('only one instance of "null" network is allowed');
@@ -144,7 +150,7 @@ export class NetworkStore {
     if (wanted) {
       const address = parseAddress(wanted);
       if (address === undefined) throw badParameter(`invalid IPv4 address: ${wanted}`);
-      if (!contains(subnet, address)) throw outsideSubnet(network, wanted);
+      if (!contains(subnet, address)) throw outsideSubnet(wanted);
       if (used.has(address)) throw forbidden('Address already in use');
       return address;
     }
@@ -189,6 +195,9 @@ export class NetworkStore {
       );
     }
     const reserved = Object.values(pool.AuxiliaryAddresses ?? {}).map((text) => parseAddress(text) ?? -1);
+    for (const [name, text] of Object.entries(pool.AuxiliaryAddresses ?? {}))
+      if (parseAddress(text) === gateway)
+        throw forbidden(`failed to allocate secondary ip address (${name}:${text}): Address already in use`);
     const shown: IpamPool = { Subnet: pool.Subnet };
     if (pool.IPRange) shown.IPRange = pool.IPRange;
     // One that the engine chose itself is not told.
@@ -238,10 +247,8 @@ export class NetworkStore {
 }
 
 /** moby: network.ValidateIPAM's complaint about an endpoint's own address. */
-export function outsideSubnet(network: Network, address: string): Error {
-  return badParameter(
-    `invalid config for network ${network.name}: invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${address}`,
-  );
+export function outsideSubnet(address: string): Error {
+  return badParameter(`invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${address}`);
 }
 
 /** A locally administered unicast address. */

@@ -17,7 +17,15 @@ export function createSys(machine: Machine): Filesystem {
         names: () => machine.current?.namespaces.network.interfaces().map(({ name }) => name) ?? [],
         lookup(wanted) {
           const found = machine.current?.namespaces.network.interfaces().find(({ name }) => name === wanted);
-          return found && directory({ address: file(() => `${found.mac}\n`), operstate: file(() => 'up\n') });
+          return (
+            found &&
+            directory({
+              address: file(() => `${found.mac}\n`),
+              carrier: file(() => '1\n'),
+              mtu: file(() => `${found.mtu}\n`),
+              operstate: file(() => (wanted === 'lo' ? 'unknown\n' : 'up\n')),
+            })
+          );
         },
       },
     }),

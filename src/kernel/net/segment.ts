@@ -7,6 +7,7 @@ export interface Link {
   readonly mac: string;
   readonly address: string;
   readonly prefix: number;
+  readonly mtu?: number;
   readonly network: Segment;
   readonly stack: NetworkStack;
 }

@@ -4,7 +4,9 @@ import { inSubnet, isLoopback, parseAddress, subnetOf } from './address.ts';
 import { Endpoint } from './endpoint.ts';
 import { Listener } from './listener.ts';
 import type { Link, Segment } from './segment.ts';
-import type { Connection, NetworkNamespace, SocketAddress } from './types.ts';
+import type { Connection, NetworkInterface, NetworkNamespace, SocketAddress } from './types.ts';
+
+const ETHERNET_MTU = 1500;
 
 const ANY = '0.0.0.0';
 /** net.ipv4.ip_local_port_range. */
@@ -52,7 +54,7 @@ export class NetworkStack implements NetworkNamespace {
 
   // --- interfaces
 
-  attach(link: { name: string; mac: string; address: string; prefix: number; network: Segment }): void {
+  attach(link: Omit<Link, 'stack'>): void {
     if (this.#links.has(link.name)) throw new KernelError('EEXIST');
     const plugged: Link = { ...link, stack: this };
     this.#links.set(link.name, plugged);
@@ -79,10 +81,20 @@ export class NetworkStack implements NetworkNamespace {
     return this.#resolver?.(name) ?? [];
   }
 
-  interfaces(): { name: string; mac: string; address: string; prefix: number; up: boolean }[] {
-    const loopback = { name: 'lo', mac: '00:00:00:00:00:00', address: '127.0.0.1', prefix: 8, up: true };
+  interfaces(): NetworkInterface[] {
+    const loopback = { name: 'lo', mac: '00:00:00:00:00:00', address: '127.0.0.1', prefix: 8, mtu: 65536, up: true };
     const links = [...this.#links.values()];
-    return [loopback, ...links.map(({ name, mac, address, prefix }) => ({ name, mac, address, prefix, up: true }))];
+    return [
+      loopback,
+      ...links.map(({ name, mac, address, prefix, mtu = ETHERNET_MTU }) => ({
+        name,
+        mac,
+        address,
+        prefix,
+        mtu,
+        up: true,
+      })),
+    ];
   }
 
   routes(): { destination: string; gateway: string; interface: string }[] {

@@ -6,9 +6,26 @@ export interface SocketAddress {
 /**
  * One network stack: interfaces, ports, names. A container has one of its own, shares another's, or has loopback only.
  */
+/** An interface as a process sees it. */
+export interface NetworkInterface {
+  name: string;
+  mac: string;
+  address: string;
+  prefix: number;
+  mtu: number;
+  up: boolean;
+}
+
 export interface NetworkNamespace {
   readonly id: number;
-  attach(link: { name: string; mac: string; address: string; prefix: number; network: NetworkSegment }): void;
+  attach(link: {
+    name: string;
+    mac: string;
+    address: string;
+    prefix: number;
+    mtu?: number;
+    network: NetworkSegment;
+  }): void;
   detach(name: string): void;
   /** Where /etc/hosts ends and the resolver begins; the engine answers container names here. */
   setResolver(resolver: ((name: string) => string[]) | undefined): void;

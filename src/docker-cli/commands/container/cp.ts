@@ -69,6 +69,7 @@ const isFolder = (stat: PathStat): boolean => (stat.mode & GO_DIRECTORY) !== 0;
 
 /** A path inside a container is absolute, and keeps its trailing `/` or `/.`. */
 function insidePath(path: string): string {
+  if (path === '') return path;
   const clean = cleanPath(`/${path}`);
   if (/(^|\/)\.$/.test(path)) return `${clean === '/' ? '' : clean}/.`;
   return path.endsWith('/') && clean !== '/' ? `${clean}/` : clean;
@@ -110,13 +111,12 @@ async function copyOut(
   else root = target;
   if (kindOf(cli, directoryName(root)) !== 'directory')
     throw new Error(`invalid output path: directory ${JSON.stringify(directoryName(root))} does not exist`);
+  // The archive of a root need not have an entry for it.
+  if (source === '/' && kindOf(cli, root) === undefined) files.mkdir(root);
   let copied = 0;
   for await (const entry of readTar(body)) {
-    const relative = entry.name
-      .replace(/^\.\//, '')
-      .split('/')
-      .slice(source.endsWith('/.') && entry.name.startsWith('./') ? 0 : 1)
-      .join('/');
+    const own = source.endsWith('/.') && entry.name.startsWith('./');
+    const relative = own ? entry.name.slice(2) : belowTop(entry.name, source);
     const path = relative === '' ? root : joinPath(root, relative);
     copied += entry.size;
     if (entry.kind === 'directory') {
@@ -126,7 +126,11 @@ async function copyOut(
       files.symlink(entry.target!, path);
       continue;
     } else if (entry.kind === 'file' || entry.kind === 'hardlink')
-      files.write(path, entry.kind === 'file' ? entry.data : linked(cli, root, entry.target!), entry.mode);
+      files.write(
+        path,
+        entry.kind === 'file' ? entry.data : linked(cli, joinPath(root, belowTop(entry.target!, source))),
+        entry.mode,
+      );
     else continue;
     files.chmod(path, entry.mode);
     if (archive) files.chown(path, entry.uid, entry.gid);
@@ -138,8 +142,11 @@ async function copyOut(
 const baseOf = (source: string, given: string): string => (source === '/' ? given : source.replace(/\/$/, ''));
 
 /** A hard link inside the archive is written as a file of its own. */
-const linked = (cli: Cli, root: string, target: string): Uint8Array =>
-  cli.host.files.read(joinPath(root, target.split('/').slice(1).join('/')));
+const linked = (cli: Cli, path: string): Uint8Array => cli.host.files.read(path);
+
+/** The root of an archive has the name of what was copied, which the root directory has not. */
+const belowTop = (name: string, source: string): string =>
+  source === '/' ? name.replace(/^\/+/, '') : name.replace(/^\.\//, '').split('/').slice(1).join('/');
 
 function kindOf(cli: Cli, path: string, link = false): string | undefined {
   try {

@@ -214,7 +214,7 @@ function healthcheck(flags: Flags): Pick<CreateContainerBody, 'Healthcheck'> {
     'health-retries',
     'health-start-interval',
   ];
-  const given = names.some((name) => flags.changed(name));
+  const given = names.some((name) => flags.changed(name) && (flags.number(name) !== 0 || flags.string(name) !== ''));
   if (flags.bool('no-healthcheck')) {
     if (given) throw new Error('--no-healthcheck conflicts with --health-* options');
     return { Healthcheck: { Test: ['NONE'] } };

@@ -36,7 +36,7 @@ export function ipamPools(flags: Flags): IpamPool[] {
   }
   for (const entry of flags.strings('aux-address')) {
     const equals = entry.indexOf('=');
-    const address = entry.slice(equals + 1);
+    const address = equals < 0 ? '' : entry.slice(equals + 1);
     const pool = owner(address);
     if (!pool) throw new Error(`no matching subnet for aux-address ${address}`);
     (pool.AuxiliaryAddresses ??= {})[entry.slice(0, equals)] = address;

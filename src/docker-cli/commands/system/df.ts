@@ -54,7 +54,8 @@ export const df: Command = {
 };
 
 const columns: Columns<Row> = {
-  type: 'formatter.diskUsageContext',
+  // What the first row is, at which a wrong template fails.
+  type: 'formatter.diskUsageImagesContext',
   headers: { Type: 'TYPE', TotalCount: 'TOTAL', Active: 'ACTIVE', Size: 'SIZE', Reclaimable: 'RECLAIMABLE' },
   cells: {
     Active: ({ active }) => String(active),

@@ -53,12 +53,23 @@ export const events: Command = {
         closed: promise,
       });
       for await (const message of messages)
-        await cli.out(`${template ? template.execute({ type: messageType, value: message }) : eventLine(message)}\n`);
+        await cli.out(`${template ? filledIn(template, message) : eventLine(message)}\n`);
     } finally {
       stop();
     }
   },
 };
+
+function filledIn(template: Template, message: EventMessage): string {
+  try {
+    return template.execute({ type: messageType, value: message });
+  } catch (error) {
+    throw new StatusError(
+      `Error parsing format: ${messageOf(error).replace(/ in type (events\.Message)$/, ' in type *$1')}`,
+      1,
+    );
+  }
+}
 
 function eventLine({ Type, Action, Actor, time, timeNano }: EventMessage): string {
   const at = new Date(time * 1000).toISOString().slice(0, 19);

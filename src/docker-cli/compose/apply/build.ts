@@ -18,7 +18,7 @@ export async function buildServices(
   compose: Compose,
   project: Project,
   services: readonly string[],
-  options: { flags: BuildFlags; quiet: boolean },
+  options: { flags: BuildFlags; quiet: boolean; untold?: boolean },
 ): Promise<Map<string, string>> {
   const { cli } = compose;
   const bake = bakeFile(project, services, options.flags);
@@ -35,7 +35,7 @@ export async function buildServices(
     throw failed(services.length > 1 ? culprit : undefined, messageOf(error));
   }
   await display.finish();
-  if (options.quiet) return ids;
+  if (options.quiet || options.untold) return ids;
   await compose.progress('Building', async (progress) => {
     for (const name of services) progress.event(done(bake.target[name]!.tags.at(-1)!, 'Built'));
   });

@@ -133,6 +133,7 @@ function networking(
     if (creation.aliases) aliases.push(name, ...(config?.aliases ?? []));
     endpoints[project.networks[key]!.name] = {
       Aliases: aliases,
+      ...(config?.ipv4_address && { IPAddress: config.ipv4_address }),
       ...(config && {
         IPAMConfig: {
           ...(config.ipv4_address && { IPv4Address: config.ipv4_address }),

@@ -18,6 +18,8 @@ export interface ImageOptions {
   readonly quietBuild: boolean;
   /** `always`, `missing`, `never` in place of what the file says; `policy` leaves it. */
   readonly pull: string;
+  /** Nothing is said of what was built (`run`). */
+  readonly untold?: boolean;
 }
 
 /** Pulls and builds what is missing; answers the id of each service's image (compose's ensureImagesExists). */
@@ -58,6 +60,7 @@ export async function ensureImages(
       const built = await buildServices(compose, project, toBuild, {
         flags: NO_BUILD_FLAGS,
         quiet: options.quietBuild,
+        untold: options.untold,
       });
       for (const [name, id] of built) ids.set(name, id);
     }

@@ -41,7 +41,7 @@ export const run: ComposeCommand = {
     project.services[name] = service;
     if (flags.bool('interactive') && tty && !detach && !cli.host.stdin.isTerminal)
       throw new Error('the input device is not a TTY');
-    for (const [other, id] of await ensureImages(compose, project, options)) images.set(other, id);
+    for (const [other, id] of await ensureImages(compose, project, { ...options, untold: true })) images.set(other, id);
     const slug = [...cli.host.random(32)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const containerName = flags.string('name') || `${project.name}-${name}-run-${slug.slice(0, 12)}`;
     const quiet = { event: () => {} };

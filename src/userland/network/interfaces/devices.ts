@@ -8,16 +8,18 @@ export interface Device {
   readonly mac: string;
   readonly address: string;
   readonly prefix: number;
+  readonly mtu: number;
   readonly loopback: boolean;
 }
 
 export function devicesOf(sys: SystemCalls): Device[] {
-  return sys.interfaces().map(({ name, mac, address, prefix }, index) => ({
+  return sys.interfaces().map(({ name, mac, address, prefix, mtu }, index) => ({
     index: index + 1,
     name,
     mac,
     address,
     prefix,
+    mtu,
     loopback: name === 'lo',
   }));
 }

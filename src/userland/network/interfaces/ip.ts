@@ -53,13 +53,13 @@ function showDevices(
 ): void {
   const fold = oneLine ? '\\' : '\n';
   for (const device of devices) {
-    const { index, name, loopback } = device;
+    const { index, name, mtu, loopback } = device;
     const inet6 = object === 'address' && family !== 'inet' && loopback;
     if (family === 'inet6' && !inet6) continue;
     const label = `${index}: ${name}`;
     const flags = loopback
       ? ': <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000'
-      : `@if${index + 3}: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue `;
+      : `@if${index + 3}: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu ${mtu} qdisc noqueue `;
     const link = `    link/${loopback ? 'loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00' : `ether ${device.mac} brd ff:ff:ff:ff:ff:ff`}`;
     const addresses = object === 'link' ? [] : addressLines(device, family, fold);
     if (oneLine && object === 'address') {

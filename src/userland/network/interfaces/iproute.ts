@@ -76,10 +76,10 @@ function briefly(context: Context, object: 'address' | 'link', device: Device, {
 }
 
 function fully(context: Context, object: 'address' | 'link', device: Device, choice: Choice): void {
-  const { index, loopback, mac } = device;
+  const { index, loopback, mac, mtu } = device;
   const addresses = object === 'address' ? addressLines(device, choice, '\n') : [];
   if (choice.family === 'inet6' && addresses.length === 0) return;
-  const flags = loopback ? '<LOOPBACK,UP,LOWER_UP> mtu 65536' : '<BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500';
+  const flags = loopback ? '<LOOPBACK,UP,LOWER_UP> mtu 65536' : `<BROADCAST,MULTICAST,UP,LOWER_UP> mtu ${mtu}`;
   const mode = object === 'link' ? ' mode DEFAULT' : '';
   const queue = `qdisc noqueue state ${loopback ? 'UNKNOWN' : 'UP'}${mode} group default qlen ${loopback ? 1000 : 0}`;
   const netns = loopback ? '' : ' link-netnsid 0';

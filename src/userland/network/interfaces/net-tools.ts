@@ -21,7 +21,7 @@ export const ifconfig: Command = (context) => {
   return 0;
 };
 
-function describe({ name, mac, address, prefix, loopback }: Device): string {
+function describe({ name, mac, address, prefix, mtu, loopback }: Device): string {
   if (loopback) {
     return `${name}: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536
         inet ${address}  netmask ${netmask(prefix)}
@@ -29,7 +29,7 @@ function describe({ name, mac, address, prefix, loopback }: Device): string {
         loop  txqueuelen 1000  (Local Loopback)
 ${COUNTERS}`;
   }
-  return `${name}: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
+  return `${name}: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu ${mtu}
         inet ${address}  netmask ${netmask(prefix)}  broadcast ${broadcast(address, prefix)}
         ether ${mac}  txqueuelen 0  (Ethernet)
 ${COUNTERS}`;
