@@ -50,6 +50,9 @@ const iconv = lazy(async () => (await import('./text/iconv.ts')).iconv);
 const sudo = lazy(async () => (await import('./user/sudo.ts')).sudo);
 const jq = lazy(async () => (await import('../jq/jq.ts')).jq);
 const make = lazy(async () => (await import('../make/make.ts')).make);
+const cal = lazy(async () => (await import('./value/cal.ts')).cal);
+const fallocate = lazy(async () => (await import('./files/fallocate.ts')).fallocate);
+const dos2unix = lazy(async () => (await import('./text/dos2unix.ts')).dos2unix);
 const tree = lazy(async () => (await import('./files/tree.ts')).tree);
 const uuencode = lazy(async () => (await import('./archive/uuencode.ts')).uuencode);
 const uudecode = lazy(async () => (await import('./archive/uuencode.ts')).uudecode);
@@ -204,6 +207,10 @@ export const COMMANDS: Record<string, Entry> = {
   fmt: { command: fmt, only: 'gnu' },
   tsort,
   iconv: { command: iconv, only: 'gnu' },
+  cal: { command: cal, only: 'busybox' },
+  dos2unix: { command: dos2unix, only: 'busybox' },
+  fallocate,
+  unix2dos: { command: dos2unix, only: 'busybox' },
   uuencode,
   uudecode,
   xargs: everyday('xargs'),

@@ -21,6 +21,11 @@ export class Exit extends Error {
   }
 }
 
+/** The applets of busybox that say of a file they cannot read only `x: reason`. */
+const NAMES_ONLY = new Set(
+  'base32 base64 cmp comm cut expand fold hd hexdump nl od paste rev strings tac unexpand xxd'.split(' '),
+);
+
 /** One run of a command: its arguments, its output and the words it complains with. */
 export class Context {
   readonly sys: SystemCalls;
@@ -67,6 +72,10 @@ export class Context {
 
   /** A file that cannot be read: `x: reason` (GNU) or `can't open 'x': reason` (busybox). */
   cannotOpen(path: string, error: unknown, status = 1): void {
+    if (!this.gnu && NAMES_ONLY.has(this.name)) {
+      this.failed(path, error, status);
+      return;
+    }
     this.fail(this.gnu ? `${quoteIfNeeded(path)}: ${reason(error)}` : `can't open '${path}': ${reason(error)}`, status);
   }
 

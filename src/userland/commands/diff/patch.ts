@@ -143,7 +143,7 @@ function place(
     const wanted = old.slice(lead, old.length - tail);
     const start = old.length === 0 ? from : from - 1 + lead;
     const last = lines.length - wanted.length;
-    for (let distance = 0; distance <= lines.length; distance++) {
+    for (let distance = 0; distance <= lines.length + start; distance++) {
       for (const at of distance === 0 ? [start] : [start + distance, start - distance]) {
         if (at < 0 || at > last) continue;
         if (wanted.every((line, i) => lines[at + i] === line)) return { at, lead, tail };

@@ -84,7 +84,7 @@ async function check(
     }
     for (const line of lines) {
       const tagged = new RegExp(`^${name.toUpperCase()} \\((.*)\\) = ([\\da-f]+)$`, 'i').exec(line);
-      const plain = /^([\da-fA-F]+) [ *](.*)$/.exec(line);
+      const plain = /^([\da-fA-F]+) [ *]?(.*)$/.exec(line);
       const wanted = (tagged?.[2] ?? plain?.[1])?.toLowerCase();
       const path = tagged?.[1] ?? plain?.[2];
       if (wanted === undefined || path === undefined) {

@@ -78,7 +78,8 @@ export const od: Command = async (context) => {
       context.out.binary(`${line}\n`);
     });
   });
-  if (radix !== 'n') context.out.binary(`${address(bytes.length)}\n`);
+  // With nothing that could be read there is no end to tell of.
+  if (radix !== 'n' && (bytes.length > 0 || context.status === 0)) context.out.binary(`${address(bytes.length)}\n`);
 };
 
 /** Columns of one unit of each format, so that the bytes of all formats stand below each other. */

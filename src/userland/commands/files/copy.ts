@@ -264,9 +264,13 @@ export function destinations(
         context.fail(known ? `can't stat '${last}': Not a directory` : `can't create '${last}': Is a directory`);
       }
     } else if (sources.length > 1) context.fail(`target ${context.quote(last)}: ${why}`);
-    else if (renames)
-      context.fail(`cannot move ${context.quote(sources[0]!)} to ${context.quote(last)}: Not a directory`);
-    else context.fail(`cannot create regular file ${context.quote(last)}: Not a directory`);
+    else if (renames) {
+      const known = sys.exists(last.replace(/\/+$/, ''));
+      const what = known
+        ? `stat ${context.quote(last)}`
+        : `move ${context.quote(sources[0]!)} to ${context.quote(last)}`;
+      context.fail(`cannot ${what}: Not a directory`);
+    } else context.fail(`cannot create regular file ${context.quote(last)}: Not a directory`);
     return undefined;
   }
   return [[sources[0]!, last]];

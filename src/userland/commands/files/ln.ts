@@ -116,6 +116,7 @@ export const link: Command = (context) => {
   try {
     context.sys.link(source, to);
   } catch (error) {
-    context.fail(`cannot create link ${context.quote(to)} to ${context.quote(source)}: ${reason(error)}`);
+    const what = context.gnu ? 'cannot create link' : "can't create hardlink";
+    context.fail(`${what} ${context.quote(to)} to ${context.quote(source)}: ${reason(error)}`);
   }
 };

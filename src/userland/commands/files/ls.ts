@@ -72,7 +72,7 @@ class Lister {
     this.#names = new AccountNames(context.sys);
     this.#zone = timeZone(context.sys);
     this.#tty = context.sys.isatty(1);
-    this.#long = options.any('lngo') && !/[1Cx]/.test(options.last('lngoCx') ?? '');
+    this.#long = (options.any('lngo') || options.has('full-time')) && !/[1Cx]/.test(options.last('lngoCx') ?? '');
     const when = options.get('color');
     this.#colour = context.gnu
       ? when !== undefined && (/^(|always|yes|force)$/.test(when) || (when !== 'never' && when !== 'no' && this.#tty))

@@ -123,6 +123,6 @@ export const unlink: Command = (context) => {
     context.sys.unlink(operands[0]!);
   } catch (error) {
     if (context.gnu) context.fail(`cannot unlink ${context.quote(operands[0]!)}: ${reason(error)}`);
-    else context.cannot('remove', operands[0]!, error);
+    else context.cannot('remove file', operands[0]!, error);
   }
 };

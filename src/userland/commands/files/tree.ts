@@ -67,7 +67,7 @@ class Drawing {
     const { sys } = this.#context;
     const stat = sys.exists(path) ? sys.stat(path) : undefined;
     if (stat?.kind !== 'directory') {
-      this.#context.print(`${path}  [error opening dir]\n`);
+      this.#context.print(`${path}${this.#context.gnu ? '  ' : ' '}[error opening dir]\n`);
       this.#failed = true;
       if (stat) this.#files++;
       return;

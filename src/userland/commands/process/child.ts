@@ -40,9 +40,10 @@ export async function execute(context: Context, argv: string[], env?: Map<string
   }
 }
 
-function cannotRun(context: Context, name: string, error: unknown): number {
+export function cannotRun(context: Context, name: string, error: unknown): number {
   const bare = { env: `'${name}'`, find: `'${name}'`, xargs: name }[basename(context.name)];
   if (context.gnu) context.warn(`${bare ?? `failed to run command '${name}'`}: ${reason(error)}`);
-  else context.warn(`can't execute '${name}': ${reason(error)}`);
+  else
+    context.warn(context.name === 'xargs' ? `${name}: ${reason(error)}` : `can't execute '${name}': ${reason(error)}`);
   return isErrno(error, 'ENOENT') ? 127 : 126;
 }

@@ -1,8 +1,8 @@
 import { parseSignal, SIGNALS } from '../../../kernel/process/signals.ts';
 import { type Command, Exit } from '../common/context.ts';
-import { missingOperand, parseOptions } from '../common/options.ts';
+import { missingOperand, parseOptions, usage } from '../common/options.ts';
 import { parseDuration } from '../common/sizes.ts';
-import { execute, runChild, shellStatus } from './child.ts';
+import { cannotRun, execute, runChild, shellStatus } from './child.ts';
 
 /** env(1) */
 export const env: Command = async (context) => {
@@ -53,7 +53,7 @@ export const timeout: Command = async (context) => {
     long: { 'kill-after': 'k', signal: 's', 'preserve-status': 'preserve', foreground: 'foreground', verbose: 'v' },
   });
   const [time, ...argv] = options.operands;
-  if (time === undefined || argv.length === 0) missingOperand(context, time, context.gnu ? 125 : 1);
+  if (time === undefined || argv.length === 0) usage(context, context.gnu ? 125 : 1);
   const duration = parseDuration(time);
   if (duration === undefined) {
     if (context.gnu) context.misuse(`invalid time interval ${context.quote(time)}`, 125);
@@ -146,7 +146,12 @@ export const setsid: Command = async (context) => {
     sys.newSession();
     return execute(context, options.operands);
   }
-  const pid = sys.spawn({ argv: options.operands, newSession: true });
+  let pid: number;
+  try {
+    pid = sys.spawn({ argv: options.operands, newSession: true });
+  } catch (error) {
+    return cannotRun(context, options.operands[0]!, error);
+  }
   if (!options.has('w')) return 0;
   const result = await sys.wait(pid);
   return result && ('code' in result || 'signal' in result) ? shellStatus(result) : 1;

@@ -137,7 +137,7 @@ export class ScriptParser {
       if (char === '\\') {
         const next = this.#source[++this.#at];
         if (next === undefined) break;
-        if (next === delimiter) text += isPattern ? literalDelimiter(delimiter) : next === '&' ? '\\&' : next;
+        if (next === delimiter) text += isPattern ? delimiter : next === '&' ? '\\&' : next;
         else if (next === '\n' && isPattern) text += '\n';
         else text += `\\${next}`;
         continue;
@@ -364,9 +364,4 @@ export class ScriptParser {
     if (from.length !== to.length) this.#fail("strings for `y' command are different lengths");
     return new Map(from.map((char, index) => [char, to[index]!]));
   }
-}
-
-/** An escaped delimiter inside a pattern: the character itself, without the meaning its escape would have. */
-function literalDelimiter(delimiter: string): string {
-  return /[.*[\]^$]/.test(delimiter) ? `\\${delimiter}` : delimiter;
 }

@@ -50,7 +50,8 @@ export const df: Command = (context) => {
       if (options.has('t') && options.get('t') !== row.type) continue;
       rows.push(inodes ? { ...row, ...files } : row);
     } catch (error) {
-      context.failed(path, error);
+      if (context.gnu) context.failed(path, error);
+      else context.fail(`${path}: can't find mount point`);
     }
   }
   const whole = options.operands.length === 0 && !options.has('a');

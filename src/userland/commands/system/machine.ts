@@ -164,6 +164,8 @@ export const du: Command = async (context) => {
     context.print(`${amount}\t${path}\n`);
   };
   const seen = new Set<string>();
+  /** The directories we are in: a link that leads back to one is not followed. */
+  const inside = new Set<string>();
   const visit = (path: string, depth: number): number => {
     const stat = options.has('L') ? sys.stat(path) : sys.lstat(path);
     if (stat.kind !== 'directory' && stat.nlink > 1 && !options.has('l')) {
@@ -173,6 +175,9 @@ export const du: Command = async (context) => {
     }
     let size = apparent ? stat.size : stat.blocks * 512;
     if (stat.kind === 'directory') {
+      const identity = `${stat.dev}:${stat.ino}`;
+      if (inside.has(identity)) return 0;
+      inside.add(identity);
       try {
         for (const { name } of sys.readdir(path)) {
           if (options.all('exclude').includes(name)) continue;
@@ -183,6 +188,7 @@ export const du: Command = async (context) => {
         if (context.gnu) context.fail(`cannot read directory ${context.quote(path)}: ${reason(error)}`);
         else context.cannot('open', path, error);
       }
+      inside.delete(identity);
     }
     if (depth <= deepest && (stat.kind === 'directory' || options.has('a') || depth === 0)) show(size, path);
     return size;

@@ -5,7 +5,7 @@ import { parseOptions, usage } from '../common/options.ts';
 
 /** cut(1) */
 export const cut: Command = async (context) => {
-  const options = parseOptions(context, context.gnu ? 'b:c:d:f:nsz' : 'b:c:d:f:nsDO:', {
+  const options = parseOptions(context, context.gnu ? 'b:c:d:f:nsz' : 'b:c:d:f:nsDO:F:', {
     long: {
       bytes: 'b',
       characters: 'c',
@@ -17,7 +17,7 @@ export const cut: Command = async (context) => {
       'zero-terminated': 'z',
     },
   });
-  const lists = options.list.filter(([key]) => 'bcf'.includes(key) && key.length === 1);
+  const lists = options.list.filter(([key]) => 'bcfF'.includes(key) && key.length === 1);
   if (lists.length === 0) {
     if (context.gnu) context.misuse('you must specify a list of bytes, characters, or fields');
     throw new Exit(1, 'expected a list of bytes, characters, or fields');
@@ -28,7 +28,7 @@ export const cut: Command = async (context) => {
   }
   const [kind, text] = lists[0]!;
   const given = options.get('d');
-  if (given !== undefined && kind !== 'f') {
+  if (given !== undefined && kind !== 'f' && kind !== 'F') {
     if (context.gnu) context.misuse('an input delimiter may be specified only when operating on fields');
     throw new Exit(1, 'a delimiter may be specified only when operating on fields');
   }
@@ -43,6 +43,7 @@ export const cut: Command = async (context) => {
   const output = joiner === undefined ? undefined : binaryFromText(joiner);
   const separator = options.has('z') ? '\0' : '\n';
   const unordered = !context.gnu && options.has('D');
+  const blanks = given === undefined ? /\s+/ : new RegExp(delimiter.replace(/[^\w\s]/g, '\\$&'));
   const select = (parts: string[], glue: string): string => {
     if (!unordered) return parts.filter((_, index) => wanted(index + 1)).join(glue);
     return ranges.flatMap(([low, high]) => parts.slice(low - 1, high)).join(glue);
@@ -64,6 +65,10 @@ export const cut: Command = async (context) => {
           continue;
         }
         context.out.binary(select(line.split(delimiter), output ?? delimiter) + separator);
+      } else if (kind === 'F') {
+        // busybox's own: fields between blanks.
+        if (blanks.test(line)) context.out.binary(select(line.split(blanks), output ?? ' ') + separator);
+        else if (!options.has('s')) context.out.binary(line + separator);
       } else if (output !== undefined) context.out.binary(runs(pieces(line), wanted).join(output) + separator);
       else context.out.binary(select(pieces(line), '') + separator);
     }
@@ -105,7 +110,7 @@ function parseRanges(context: Context, text: string, kind: string): [low: number
     }
     if (high < low) {
       if (context.gnu) context.misuse('invalid decreasing range');
-      throw new Exit(1, `${high}<${low}`);
+      throw new Exit(1, `${high}<${low - 1}`);
     }
     return [low, high];
   });

@@ -23,15 +23,13 @@ export const date: Command = async (context) => {
   const options = parseOptions(context, context.gnu ? 'd:f:I::r:Rs:u' : 'd:D:I::r:Rs:u', {
     long: {
       date: 'd',
-      file: 'f',
-      'iso-8601': 'I',
       reference: 'r',
-      'rfc-email': 'R',
       'rfc-2822': 'R',
-      'rfc-3339': 'rfc-3339:',
       set: 's',
       utc: 'u',
-      universal: 'u',
+      ...(context.gnu
+        ? { file: 'f', 'iso-8601': 'I', 'rfc-email': 'R', 'rfc-3339': 'rfc-3339:', universal: 'u' }
+        : { 'rfc-822': 'R' }),
     },
   });
   const utc: TimeZone = { at: () => ({ offset: 0, zone: 'UTC' }) };
@@ -78,7 +76,8 @@ export const date: Command = async (context) => {
     try {
       show(sys.stat(reference).mtime);
     } catch (error) {
-      context.failed(reference, error);
+      if (context.gnu) context.failed(reference, error);
+      else context.cannot('stat', reference, error);
     }
     return;
   }

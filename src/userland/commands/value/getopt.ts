@@ -24,7 +24,7 @@ export const getopt: Command = (context) => {
     shell: 'sh',
   };
   const args = [...context.args];
-  if (args.length === 0) throw new Exit(2, `missing optstring argument\n${context.hint()}`);
+  if (args.length === 0) missingOptions(context);
   // the old way: getopt OPTSTRING ARGUMENTS
   const old = !args[0]!.startsWith('-');
   if (old) {
@@ -76,7 +76,7 @@ function readOwn(context: Context, request: Request, args: string[]): boolean {
       else throw new Exit(2, `invalid option -- '${each}'\n${context.hint()}`);
     }
   }
-  if (!given) throw new Exit(2, `missing optstring argument\n${context.hint()}`);
+  if (!given) missingOptions(context);
   return false;
 }
 
@@ -183,4 +183,9 @@ function arrange(context: Context, request: Request, args: readonly string[]): {
 function quote(text: string, shell: string): string {
   const inner = text.replaceAll("'", "'\\''");
   return `'${/^t?csh$/.test(shell) ? inner.replaceAll('!', "'\\!'").replaceAll('\n', '\\n') : inner}'`;
+}
+
+function missingOptions(context: Context): never {
+  if (!context.gnu) throw new Exit(1, 'missing optstring argument');
+  throw new Exit(2, `missing optstring argument\n${context.hint()}`);
 }

@@ -1,7 +1,7 @@
 import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
 import { LineReader } from '../common/input.ts';
-import { missingOperand, parseOptions } from '../common/options.ts';
+import { missingOperand, parseOptions, usage } from '../common/options.ts';
 import { formatNumber } from './format-number.ts';
 
 /** seq(1) */
@@ -19,7 +19,7 @@ export const seq: Command = async (context) => {
   for (const text of operands) {
     if (text === '' || Number.isNaN(Number(text))) {
       if (context.gnu) context.misuse(`invalid floating point argument: ${context.quote(text)}`);
-      throw new Exit(1, `invalid number '${text}'`);
+      usage(context);
     }
   }
   const [first, step, last] =
