@@ -189,6 +189,7 @@ a all bool Include internal/frontend images
 D debug bool Enable debug logging
 - filter filter Provide filter values
 f force bool Do not prompt for confirmation
+-! keep-storage bytes Amount of disk space to keep for cache
 - max-used-space bytes Maximum amount of disk space allowed to keep for cache
 - min-free-space bytes Target amount of free disk space after pruning
 - reserved-space bytes Amount of disk space always allowed to keep for cache

@@ -7,8 +7,12 @@ import { sharingWith } from './known-context.ts';
 /** How many past builds explain can compare with. */
 const KEPT_BUILDS = 50;
 
+/** The ignore file is asked for of the context, but by itself: a record of its own, under the same description. */
+type SentPart = 'dockerfile' | 'ignore file' | 'context';
+
 /** A `source.local` record. */
 export interface LocalSource {
+  readonly part: SentPart;
   readonly description: string;
   readonly size: number;
   readonly createdAt: number;
@@ -17,7 +21,7 @@ export interface LocalSource {
 }
 
 /** What a cache mount holds, and who began it. */
-export interface CacheMount extends Omit<LocalSource, 'size'> {
+export interface CacheMount extends Omit<LocalSource, 'size' | 'part'> {
   readonly filesystem: OverlayFilesystem;
   /** It began empty, and not as a copy of a tree. */
   readonly beganEmpty: boolean;
@@ -43,13 +47,14 @@ export class BuildCacheStore implements BuildCache {
   readonly git: GitSources = { remote: gitRemote, checkouts: new Map(), fetched: new Map() };
 
   /** What builds were sent: BuildKit keeps the Dockerfile and the context too, one record each. */
-  readonly sources = new Map<string, LocalSource>();
+  readonly sources = new Map<SentPart, LocalSource>();
 
   /** Notes that a build was sent `size` bytes as `description`. */
-  received(description: string, size: number, now: number): void {
-    const known = this.sources.get(description);
-    this.sources.set(description, {
-      description,
+  received(part: SentPart, size: number, now: number): void {
+    const known = this.sources.get(part);
+    this.sources.set(part, {
+      part,
+      description: part === 'dockerfile' ? 'local source for dockerfile' : 'local source for context',
       size,
       createdAt: known?.createdAt ?? now,
       lastUsedAt: now,

@@ -16,9 +16,7 @@ export function cacheUsage(context: EngineContext) {
   const shared = layersInImages(context);
   const records = [...context.buildCache.records()].map((record) => ({
     ID: base36Id(record.key),
-    ...(record.inputs.parents[0] && context.buildCache.get(record.inputs.parents[0])
-      ? { Parents: [base36Id(record.inputs.parents[0])] }
-      : {}),
+    ...parentsOf(record),
     Type: 'regular',
     Description: record.description,
     InUse: false,
@@ -35,6 +33,11 @@ export function cacheUsage(context: EngineContext) {
     mutableRow(context, 'exec.cachemount', mount, mountSize(context, mount)),
   );
   return [...sources, ...mounts, ...baseRows(context), ...records];
+}
+
+function parentsOf({ inputs }: CacheRecord): { Parents?: string[] } {
+  const [parent] = inputs.parents;
+  return parent && parent !== emptyInput.key ? { Parents: [base36Id(parent)] } : {};
 }
 
 /** A base image counts as a record for as long as something is kept that was built on it. */
@@ -57,8 +60,10 @@ function baseRows(context: EngineContext) {
   }));
 }
 
+type MutableEntry = Omit<LocalSource, 'size' | 'part'> & Partial<Pick<LocalSource, 'part'>>;
+
 /** What has no content of its own to be named after. */
-function mutableRow(context: EngineContext, type: string, entry: Omit<LocalSource, 'size'>, size: number) {
+function mutableRow(context: EngineContext, type: string, entry: MutableEntry, size: number) {
   const { description, createdAt, lastUsedAt, usageCount } = entry;
   return {
     ID: mutableId(context, entry),
@@ -73,8 +78,8 @@ function mutableRow(context: EngineContext, type: string, entry: Omit<LocalSourc
   };
 }
 
-function mutableId({ platform }: EngineContext, { description, createdAt }: Omit<LocalSource, 'size'>): string {
-  return base36Id(digestOf(new TextEncoder().encode(`${description}${createdAt}`), platform));
+function mutableId({ platform }: EngineContext, { part, description, createdAt }: MutableEntry): string {
+  return base36Id(digestOf(new TextEncoder().encode(`${part ?? ''}${description}${createdAt}`), platform));
 }
 
 function mountSize({ kernel }: EngineContext, { filesystem }: CacheMount): number {
@@ -88,7 +93,7 @@ export function pruneCache(context: EngineContext, query: Query) {
   const { buildCache } = context;
   const shared = layersInImages(context);
   const all = query.flag('all');
-  const keep = query.number('keep-storage') ?? query.number('reserved-space') ?? 0;
+  const keep = query.number('keep-storage') ?? query.number('reserved-space') ?? query.number('max-used-space') ?? 0;
   const types = filters.get('type');
   const wanted = (type: string, lastUsedAt: number) =>
     (types.length === 0 || types.includes(type)) && (until === undefined || lastUsedAt <= until);
@@ -110,7 +115,7 @@ export function pruneCache(context: EngineContext, query: Query) {
   if (keep === 0) {
     for (const source of [...buildCache.sources.values()]) {
       if (!wanted('source.local', source.lastUsedAt)) continue;
-      buildCache.sources.delete(source.description);
+      buildCache.sources.delete(source.part);
       remove(mutableId(context, source), source.size);
     }
     for (const [key, mount] of [...buildCache.mounts]) {

@@ -143,10 +143,13 @@ async function watchedBuild(
     const received = context.platform.now();
     const dockerfileBytes = new TextEncoder().encode(request.dockerfile).length;
     // A repository brings its own Dockerfile and context.
-    if (!request.remote) context.buildCache.received('local source for dockerfile', dockerfileBytes, received);
+    if (!request.remote) context.buildCache.received('dockerfile', dockerfileBytes, received);
     const outcome = await builder.build(request, buildServices(context), tell, cancelled);
-    if (!request.remote)
-      context.buildCache.received('local source for context', contextBytes(request, outcome), received);
+    if (!request.remote) {
+      context.buildCache.received('ignore file', 0, received);
+      if (copiesContext(outcome))
+        context.buildCache.received('context', nodeSize(withoutDockerfile(request)), received);
+    }
     watched.finish(outcome.record);
     return outcome;
   } catch (error) {
@@ -168,9 +171,8 @@ function dockerfileOf({ buildCache, platform }: EngineContext, request: BuildReq
 }
 
 /** BuildKit asks for no more of the context than the Dockerfile's COPY and ADD name. */
-function contextBytes(request: BuildRequest, outcome: BuildOutcome): number {
-  const copied = outcome.record.steps.some((step) => /^(COPY|ADD)\b/i.test(step.instruction));
-  return copied ? nodeSize(withoutDockerfile(request)) : 0;
+function copiesContext(outcome: BuildOutcome): boolean {
+  return outcome.record.steps.some((step) => /^(COPY|ADD)\b(?!.*--from=)/i.test(step.instruction));
 }
 
 function withoutDockerfile({ context, dockerfileName }: BuildRequest): BuildRequest['context'] {

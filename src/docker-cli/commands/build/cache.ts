@@ -25,7 +25,12 @@ export const prune: Command = {
       'POST',
       '/build/prune',
       {
-        query: { all, filters: Object.keys(filters).length ? JSON.stringify(filters) : undefined },
+        query: {
+          all,
+          filters: Object.keys(filters).length ? JSON.stringify(filters) : undefined,
+          'reserved-space': flags.number('reserved-space') || flags.number('keep-storage') || undefined,
+          'max-used-space': flags.number('max-used-space') || undefined,
+        },
       },
     );
     const gone = new Set(answer.CachesDeleted ?? []);

@@ -1,8 +1,10 @@
 import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import { type Command, noArguments } from '../../cli.ts';
+import { messageOf, StatusError } from '../../errors.ts';
 import { ago } from '../../formats/values.ts';
 import { type Columns, formatRows } from '../../table/formatter.ts';
 import { alignTabs } from '../../table/tabwriter.ts';
+import { BOOL, INT, STRINGS } from '../../template/types.ts';
 import type { BuildCacheEntry, DiskUsage } from '../system/df.ts';
 
 /** `docker buildx du` (buildx's commands/diskusage.go) */
@@ -17,7 +19,7 @@ export const du: Command = {
     const now = cli.host.now();
     const format = flags.string('format') || (flags.bool('verbose') ? 'pretty' : 'table');
     if (format === 'pretty') await cli.out(cache.map((row) => `${details(row, now)}\n`).join(''));
-    else if (format !== 'table') await cli.out(formatRows(format, columns(now), cache));
+    else if (format !== 'table') await cli.out(formatted(format, columns(now), cache));
     else await cli.out(cacheTable(cache, now));
     if (filters.length > 0 || (format !== 'table' && format !== 'pretty')) return;
     const shared = cache.filter(({ Shared }) => Shared);
@@ -26,6 +28,14 @@ export const du: Command = {
     await cli.out(`Reclaimable:\t${total(cache.filter(({ InUse }) => !InUse))}\nTotal:\t\t${total(cache)}\n`);
   },
 };
+
+function formatted(...given: Parameters<typeof formatRows<BuildCacheEntry>>): string {
+  try {
+    return formatRows(...given);
+  } catch (error) {
+    throw new StatusError(`ERROR: ${messageOf(error)}`, 1);
+  }
+}
 
 function cacheTable(rows: readonly BuildCacheEntry[], now: number): string {
   const lines = rows.map((row) => cells(row, now).join('\t'));
@@ -81,15 +91,17 @@ const columns = (now: number): Columns<BuildCacheEntry> => ({
   cells: {
     ID: ({ ID }) => ID,
     CreatedAt: ({ CreatedAt }) => goTime(CreatedAt),
-    Mutable: (row) => String(isMutable(row)),
-    Reclaimable: ({ InUse }) => String(!InUse),
-    Shared: ({ Shared }) => String(Shared),
+    Mutable: isMutable,
+    Parents: ({ Parents }) => Parents,
+    Reclaimable: ({ InUse }) => !InUse,
+    Shared: ({ Shared }) => Shared,
     Size: ({ Size }) => size(Size),
     Description: ({ Description }) => Description,
-    UsageCount: ({ UsageCount }) => String(UsageCount),
+    UsageCount: ({ UsageCount }) => UsageCount,
     LastUsedAt: (row) => used(row, now),
     Type: ({ Type }) => Type,
   },
+  types: { Mutable: BOOL, Parents: STRINGS, Reclaimable: BOOL, Shared: BOOL, UsageCount: INT },
 });
 
 /** containerd's filters, as far as records have fields: `type=regular`, `description~=RUN`. */
@@ -99,11 +111,12 @@ function matches(row: BuildCacheEntry, filter: string): boolean {
     id: row.ID,
     type: row.Type,
     description: row.Description,
-    inuse: String(row.InUse),
-    mutable: String(isMutable(row)),
-    immutable: String(!isMutable(row)),
-    shared: String(row.Shared),
-    private: String(!row.Shared),
+    // These are there or not, and have no value to compare with.
+    inuse: '',
+    mutable: '',
+    immutable: '',
+    shared: '',
+    private: '',
   };
   const actual = fields[name];
   if (actual === undefined) return false;
