@@ -116,7 +116,10 @@ class Packages {
     if (known) return known;
     const checker = this.checker!;
     const library = LIBRARY[path];
-    const files = library === undefined ? this.#find(path) : [{ name: path, source: library }];
+    const files =
+      library === undefined
+        ? this.#find(path)
+        : [library].flat().map((source, number) => ({ name: `${path}/${number}`, source }));
     if (this.#open.has(path)) {
       checker.error(at, `import cycle not allowed: ${path}`);
       return undefined;

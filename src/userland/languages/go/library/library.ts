@@ -6,12 +6,12 @@ import { errors } from './errors.ts';
 import { filepath } from './filepath.ts';
 import { flag } from './flag.ts';
 import { fmt } from './fmt.ts';
-import { http } from './http.ts';
+import { http } from './http/http.ts';
 import { io } from './io.ts';
 import { json } from './json.ts';
 import { log } from './log.ts';
 import { math } from './math.ts';
-import { os } from './os.ts';
+import { os } from './os/os.ts';
 import { rand } from './rand.ts';
 import { runtime } from './runtime.ts';
 import { signal } from './signal.ts';
@@ -20,13 +20,13 @@ import { strconv } from './strconv.ts';
 import { strings } from './strings.ts';
 import { sync } from './sync.ts';
 import { syscall } from './syscall.ts';
-import { time } from './time.ts';
+import { time } from './time/time.ts';
 import { unicode } from './unicode.ts';
 import { url } from './url.ts';
 import { utf8 } from './utf8.ts';
 
-/** The part of Go's standard library that is here: sources by import path. */
-export const LIBRARY: Readonly<Record<string, string>> = {
+/** The part of Go's standard library that is here: sources by import path, several where a package is large. */
+export const LIBRARY: Readonly<Record<string, string | readonly string[]>> = {
   bufio,
   bytes,
   context,
