@@ -31,6 +31,27 @@ export interface GoField {
   readonly isEmbedded: boolean;
 }
 
+/** A value of JSON; numbers as they are written. */
+export type Json = null | boolean | string | { readonly number: string } | Json[] | Map<string, Json>;
+
+/** A struct's field in JSON: its key, the way to it through embedded structs, what its tag asks for. */
+export interface JsonField extends GoField {
+  readonly key: string;
+  readonly path: readonly string[];
+  readonly options: readonly string[];
+}
+
+/** What the parts for JSON share. */
+export interface JsonTools {
+  problem(text: string): never;
+  quoted(text: string, escapesHtml: boolean): string;
+  compact(text: string): string;
+  write(value: Json): string;
+  /** What `run` gives, and what was wrong: '' nothing. */
+  guarded<T>(run: () => T, otherwise: T): [T, string];
+  read(text: string): { readonly at: number; value(): Json; end(): void };
+}
+
 /** A value in an interface: with its type. No value, nil, is null. */
 export interface Boxed {
   readonly t: GoType;
@@ -96,6 +117,15 @@ export interface Runtime {
   // panics
   fail(text: string): never;
   refuse(what: string): never;
+  /** The end, with status 2. */
+  die(text: string): never;
+  /** The end of a program after something nobody caught. */
+  crash(thrown: unknown): never;
+  // goroutines
+  /** Waits until somebody calls what `register` is given. */
+  park<T>(register: (wake: (value: T) => void) => void): Promise<T>;
+  /** Lets time pass, now and then: a loop that asks again and again would let nothing else happen. */
+  breathe(): Promise<void> | undefined;
   /** A promise of what the outside world will do: while there is one, nobody is stuck. */
   outside<T>(start: (done: (value: T) => void) => void): Promise<T>;
   /** The same without waiting: something will happen until what is returned is called. */
@@ -103,6 +133,9 @@ export interface Runtime {
   go(run: () => unknown): void;
   // numbers
   exact(value: bigint, bits: number, isUnsigned: boolean): Int;
+  // JSON
+  json: JsonTools;
+  jsonFields(type: GoType): readonly JsonField[];
   // formatting
   format(verb: string, value: Boxed | null): string;
   float(value: number): string;

@@ -1,9 +1,13 @@
+import { channelsPart } from './channels.ts';
 import { formatPart } from './format.ts';
 import { goroutinesPart } from './goroutines.ts';
 import type { Runtime } from './guest.ts';
 import { httpPart } from './http.ts';
-import { jsonPart } from './json.ts';
+import { jsonDecodePart } from './json-decode.ts';
+import { jsonEncodePart } from './json-encode.ts';
+import { jsonTextPart } from './json-text.ts';
 import { numbersPart } from './numbers.ts';
+import { panicsPart } from './panics.ts';
 import { stringsPart } from './strings.ts';
 import { systemPart } from './system.ts';
 import { textPart } from './text.ts';
@@ -13,11 +17,15 @@ const PARTS = [
   valuesPart,
   numbersPart,
   textPart,
+  panicsPart,
   goroutinesPart,
+  channelsPart,
   formatPart,
   stringsPart,
   systemPart,
-  jsonPart,
+  jsonTextPart,
+  jsonEncodePart,
+  jsonDecodePart,
   httpPart,
 ];
 
