@@ -5,6 +5,7 @@ import { lessonIds, readLesson, readTracks } from '../../src/bin/lesson/read.ts'
 import type { Lesson } from '../../src/lessons/lesson.ts';
 import { ensureBaseImages } from '../support/base-images.ts';
 import { ensureNodeImage } from '../support/node-image.ts';
+import { ensureProgramImages } from '../support/program-images.ts';
 import { realEngines } from './real.ts';
 
 const root = join(import.meta.dirname, '..', '..', 'lessons');
@@ -14,6 +15,7 @@ const ids = readTracks(root).flatMap((track) => lessonIds(root, track));
 if (engines.docker) {
   await ensureBaseImages(engines.docker.door);
   await ensureNodeImage(engines.docker.door);
+  await ensureProgramImages(engines.docker.door);
 }
 /** What fetches packages from a network; npm's `ms` is in the stand-in's cache. */
 function fetchesPackages({ files, steps }: Lesson): boolean {
@@ -28,10 +30,18 @@ function fetchesPackages({ files, steps }: Lesson): boolean {
   );
 }
 
+function pullsImages({ steps }: Lesson): boolean {
+  return steps.some(({ solution }) => solution.some((line) => /docker pull (?!localhost)/.test(line)));
+}
+
 const lessons = await Promise.all(
   ids.map(async (id) => {
     const lesson = readLesson(root, id);
-    const reason = fetchesPackages(lesson) ? 'it fetches packages' : undefined;
+    const reason = fetchesPackages(lesson)
+      ? 'it fetches packages'
+      : pullsImages(lesson)
+        ? 'it pulls an image from Docker Hub'
+        : undefined;
     return { id, lesson, reason: reason ?? (engines.docker && (await whyLeftOut(lesson, engines.docker))) };
   }),
 );

@@ -6,7 +6,7 @@ import type { EngineDoor } from '../../src/engine/api/door.ts';
 import type { TarEntry } from '../../src/oci/tar/entry.ts';
 import { writeTar } from '../../src/oci/tar/writer.ts';
 import { askText, find } from '../../src/runner/engine/ask.ts';
-import { findBusybox } from './node-image.ts';
+import { findBusybox } from './program-root.ts';
 
 const common = { uid: 0, gid: 0, mtime: 0 };
 
