@@ -1,6 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { Connection, NetworkNamespace } from '../../kernel/net/types.ts';
+import type { Connection } from '../../kernel/net/types.ts';
 import type { PortBinding, PortMap } from '../api/containers.ts';
 import { badParameter, systemError } from '../errors.ts';
 
@@ -54,7 +54,7 @@ export class PortAllocator {
     if (protocol === 'tcp' && hostAddress !== '::' && !hostAddress.includes(':')) {
       try {
         const stop = this.kernel.host.network.publish(hostPort, hostAddress, (connection) =>
-          forward(connection, this.kernel.host.network, address, Number(portText)),
+          forward(this.kernel, connection, address, Number(portText)),
         );
         releases.push(stop);
       } catch (error) {
@@ -107,17 +107,28 @@ export class PortAllocator {
 }
 
 /** What docker-proxy does with a connection: the same bytes to the container, and back. */
-async function forward(outside: Connection, from: NetworkNamespace, address: string, port: number): Promise<void> {
+async function forward(kernel: Kernel, outside: Connection, address: string, port: number): Promise<void> {
   let inside: Connection;
   try {
-    inside = await from.connect(address, port);
+    inside = await kernel.host.network.connect(address, port);
   } catch {
-    outside.close();
+    await refuse(kernel, outside);
     return;
   }
   await Promise.allSettled([pump(outside, inside), pump(inside, outside)]);
   outside.close();
   inside.close();
+}
+
+/** How long a real proxy takes to be refused, in which the client has sent its request. */
+const REFUSAL_MS = 20;
+
+/** Nobody listens inside: what was sent is never read, and so the connection is reset. */
+async function refuse({ platform }: Kernel, outside: Connection): Promise<void> {
+  const sent = outside.read().then((bytes) => bytes.length > 0);
+  const waited = new Promise<boolean>((resolve) => platform.timer(REFUSAL_MS, () => resolve(false)));
+  if (await Promise.race([sent, waited])) outside.reset();
+  else outside.close();
 }
 
 async function pump(from: Connection, to: Connection): Promise<void> {

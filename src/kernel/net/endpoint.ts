@@ -75,6 +75,11 @@ export class Endpoint {
     this.#onClose();
   }
 
+  reset(): void {
+    if (this.#other) this.#other.#reset = true;
+    this.close();
+  }
+
   /** For those who are no process. */
   connection(): Connection {
     return {
@@ -84,6 +89,7 @@ export class Endpoint {
       read: async () => this.read(kernelWaiter, DEFAULT_READ),
       end: () => this.shutdown('write'),
       close: () => this.close(),
+      reset: () => this.reset(),
     };
   }
 }

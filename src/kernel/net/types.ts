@@ -57,4 +57,6 @@ export interface Connection {
   /** Ends our direction. */
   end(): void;
   close(): void;
+  /** Closes with RST: the peer's next read fails. */
+  reset(): void;
 }

@@ -112,7 +112,7 @@ async function copyOut(
   if (kindOf(cli, directoryName(root)) !== 'directory')
     throw new Error(`invalid output path: directory ${JSON.stringify(directoryName(root))} does not exist`);
   // The archive of a root need not have an entry for it.
-  if (source === '/' && kindOf(cli, root) === undefined) files.mkdir(root);
+  if (/^\/\.?$/.test(source) && kindOf(cli, root) === undefined) files.mkdir(root);
   let copied = 0;
   for await (const entry of readTar(body)) {
     const own = source.endsWith('/.') && entry.name.startsWith('./');
@@ -146,7 +146,7 @@ const linked = (cli: Cli, path: string): Uint8Array => cli.host.files.read(path)
 
 /** The root of an archive has the name of what was copied, which the root directory has not. */
 const belowTop = (name: string, source: string): string =>
-  source === '/' ? name.replace(/^\/+/, '') : name.replace(/^\.\//, '').split('/').slice(1).join('/');
+  /^\/\.?$/.test(source) ? name.replace(/^\/+/, '') : name.replace(/^\.\//, '').split('/').slice(1).join('/');
 
 function kindOf(cli: Cli, path: string, link = false): string | undefined {
   try {

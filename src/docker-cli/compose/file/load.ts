@@ -217,6 +217,8 @@ function checkedFile(
     for (const [name, service] of Object.entries(tree.services))
       if (service !== null && !isMapping(service)) throw new Error(`services.${name} must be a mapping`);
   }
+  // Told before what else may be wrong.
+  includesOf(tree, directoryName(file));
   const whole = withoutRedefined(applyExtends(tree, file, (other) => interpolate(parse(other), how, warn))) as Mapping;
   if (version !== undefined)
     warn(
