@@ -1,5 +1,5 @@
 import { binaryFromText } from '../common/binary.ts';
-import { type Command, Exit, reason } from '../common/context.ts';
+import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { readWhole } from '../common/input.ts';
 import { parseOptions, usage } from '../common/options.ts';
 import { Interpreter } from './interpreter.ts';
@@ -7,6 +7,16 @@ import { parseAwk } from './parse.ts';
 
 /** awk(1), as POSIX has it. */
 export const awk: Command = async (context) => {
+  try {
+    return await run(context);
+  } catch (error) {
+    // busybox knows one status for all that goes wrong.
+    if (!context.gnu && error instanceof Exit && error.status === 2) throw new Exit(1, error.message);
+    throw error;
+  }
+};
+
+async function run(context: Context): Promise<number | undefined> {
   const options = parseOptions(context, '+F:v:f:e:W:', {
     status: 2,
     long: { 'field-separator': 'F', assign: 'v', file: 'f', source: 'e' },
@@ -39,4 +49,4 @@ export const awk: Command = async (context) => {
     interpreter.assignText(text.slice(0, equals), binaryFromText(text.slice(equals + 1)));
   }
   return interpreter.run();
-};
+}

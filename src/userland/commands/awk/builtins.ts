@@ -35,8 +35,10 @@ export class Builtins {
       }
       case 'substr': {
         const whole = text(0);
-        const from = Math.round(number(1));
-        const end = args[2] ? from + Math.round(number(2)) : Number.POSITIVE_INFINITY;
+        const from = this.#context.gnu ? Math.round(number(1)) : Math.trunc(number(1));
+        // busybox does not shorten what begins before the first character.
+        const start = this.#context.gnu ? from : Math.max(1, from);
+        const end = args[2] ? start + Math.round(number(2)) : Number.POSITIVE_INFINITY;
         return whole.slice(Math.max(0, from - 1), Math.max(0, Math.min(whole.length, end - 1)));
       }
       case 'index':

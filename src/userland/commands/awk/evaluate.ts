@@ -76,7 +76,7 @@ export class Evaluator {
           return this.store(node.target, value);
         }
         const right = toNumber(this.value(node.value));
-        return this.store(node.target, arithmetic(node.operator, toNumber(this.value(node.target)), right));
+        return this.store(node.target, this.#arithmetic(node.operator, toNumber(this.value(node.target)), right));
       }
       case 'conditional':
         return this.value(isTrue(this.value(node.test)) ? node.yes : node.no);
@@ -126,7 +126,7 @@ export class Evaluator {
     const convert = this.#memory.text('CONVFMT');
     if (operator === ' ') return toText(left, convert) + toText(right, convert);
     if (operator.length === 1 && '+-*/%^'.includes(operator))
-      return arithmetic(operator, toNumber(left), toNumber(right));
+      return this.#arithmetic(operator, toNumber(left), toNumber(right));
     const order = compareValues(left, right, convert);
     switch (operator) {
       case '<':
@@ -174,23 +174,29 @@ export class Evaluator {
       this.#memory.frames.pop();
     }
   }
-}
 
-function arithmetic(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      if (right === 0) throw new Exit(2, 'division by zero');
-      return left / right;
-    case '%':
-      if (right === 0) throw new Exit(2, 'division by zero in %');
-      return left % right;
-    default:
-      return left ** right;
+  #arithmetic(operator: string, left: number, right: number): number {
+    switch (operator) {
+      case '+':
+        return left + right;
+      case '-':
+        return left - right;
+      case '*':
+        return left * right;
+      case '/':
+        if (right === 0) this.#divisionByZero('');
+        return left / right;
+      case '%':
+        if (right === 0) this.#divisionByZero(' in %');
+        return left % right;
+      default:
+        return left ** right;
+    }
+  }
+
+  /** mawk, which is Debian's awk, goes on with infinity. */
+  #divisionByZero(where: string): void {
+    if (!this.#context.gnu) throw new Exit(1, 'cmd. line:1: Division by zero');
+    if (this.#context.name === 'gawk') throw new Exit(2, `cmd. line:1: fatal: division by zero attempted${where}`);
   }
 }

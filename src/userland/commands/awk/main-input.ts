@@ -34,10 +34,10 @@ export class MainInput {
         } catch (error) {
           const shown = textFromBinary(path);
           this.#context.fail(
-            this.#context.gnu ? `cannot open "${shown}" (${reason(error)})` : `${shown}: ${reason(error)}`,
-            2,
+            this.#context.gnu ? `cannot open ${shown} (${reason(error)})` : `${shown}: ${reason(error)}`,
+            this.#context.gnu ? 2 : 1,
           );
-          throw new Jump('exit', 2);
+          throw new Jump('exit', this.#context.status);
         }
         this.#memory.set('FILENAME', path === '-' ? '' : path);
         this.#memory.set('FNR', 0);
