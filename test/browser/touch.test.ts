@@ -42,3 +42,10 @@ test('what is to be tapped is large enough, and the page does not scroll sideway
   expect(small).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
+
+test('another lesson begins with its text, whatever was looked at in the last one', async () => {
+  await page.getByRole('tab', { name: 'Layers', exact: true }).tap();
+  await page.getByRole('link', { name: 'Drydock' }).tap();
+  await page.getByRole('link', { name: /One image, many containers/ }).tap();
+  await page.getByRole('heading', { name: 'Two of the same' }).waitFor();
+});

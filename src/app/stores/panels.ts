@@ -20,7 +20,7 @@ export function showPanel(panel: PanelsState['panel']): void {
   else showView(panel);
 }
 
-/** What is worth seeing first of a new place: what a build would do, if there is anything to build. */
+/** What is worth seeing first of a new place: its text, and what a build would do, if there is anything to build. */
 export function beginWithView({ files, archive }: Pick<Place, 'files' | 'archive'>): void {
-  usePanels.setState({ view: archive ? 'images' : 'Dockerfile' in files ? 'layers' : 'container' });
+  usePanels.setState({ panel: 'lesson', view: archive ? 'images' : 'Dockerfile' in files ? 'layers' : 'container' });
 }
