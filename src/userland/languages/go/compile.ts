@@ -62,6 +62,15 @@ function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
   );
 }
 
+/** Trees stay as they were read, so that the library's are read once. */
+const libraryTrees = new Map<string, SourceTree>();
+
+function libraryTree(source: string): SourceTree {
+  const known = libraryTrees.get(source) ?? parse(source);
+  libraryTrees.set(source, known);
+  return known;
+}
+
 /** The program's packages and those it imports: read when they are imported, checked before those that import them. */
 class Packages {
   readonly #find: FindPackage;
@@ -83,7 +92,7 @@ class Packages {
     const before = this.mistakes.length;
     for (const { name, source } of files) {
       try {
-        trees.push({ name, tree: parse(source) });
+        trees.push({ name, tree: isLibrary ? libraryTree(source) : parse(source) });
       } catch (error) {
         if (!(error instanceof GoError)) throw error;
         this.mistakes.push({ package: path, file: name, error });

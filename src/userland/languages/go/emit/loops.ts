@@ -1,4 +1,4 @@
-import type { For, Range } from '../ast.ts';
+import type { Block, Expression, For, Range } from '../ast.ts';
 import type { VariableObject } from '../check/objects.ts';
 import { isInteger, isString } from '../types/predicates.ts';
 import { type Type, underlying } from '../types/type.ts';
@@ -7,10 +7,11 @@ import type { Emitter } from './emitter.ts';
 import { emitSimple } from './simple.ts';
 import { emitTarget } from './targets.ts';
 import { copy } from './values.ts';
+import { walk } from './walk.ts';
 
 export function emitFor(emitter: Emitter, { before, condition, after, body }: For, label: string): string {
   const start = before ? emitSimple(emitter, before) : '';
-  const counter = counterOf(emitter, { before, condition, after });
+  const counter = counterOf(emitter, { before, condition, after, body });
   if (counter) emitter.counters.add(counter);
   const test = condition ? emitter.expression(condition) : '';
   const isOneStatement = !/;/.test(start.replace(/"(\\.|[^"\\])*"/g, ''));
@@ -26,7 +27,7 @@ export function emitFor(emitter: Emitter, { before, condition, after, body }: Fo
 /** The i of i++, from a number on while i < something: it cannot leave what JavaScript counts exactly in anybody's lifetime. */
 function counterOf(
   emitter: Emitter,
-  { before, condition, after }: Pick<For, 'before' | 'condition' | 'after'>,
+  { before, condition, after, body }: Pick<For, 'before' | 'condition' | 'after' | 'body'>,
 ): VariableObject | undefined {
   if (
     after?.kind !== 'step' ||
@@ -43,8 +44,23 @@ function counterOf(
     !before.names.some((name) => name.kind === 'name' && emitter.info.objects.get(name) === object)
   )
     return undefined;
+  if (isAssignedIn(emitter, body, object)) return undefined;
   const type = underlying(object.type);
   return type.kind === 'basic' && type.bits === 64 && type.is === 'integer' ? object : undefined;
+}
+
+/** Whether the body gives the variable another value itself. */
+function isAssignedIn(emitter: Emitter, body: Block, object: VariableObject): boolean {
+  let found = false;
+  const isIt = (each: Expression | undefined) => each?.kind === 'name' && emitter.info.objects.get(each) === object;
+  walk(body, (node) => {
+    if (node.kind === 'assign') found ||= node.targets.some(isIt);
+    else if (node.kind === 'define') found ||= node.names.some(isIt);
+    else if (node.kind === 'step') found ||= isIt(node.target);
+    else if (node.kind === 'range') found ||= isIt(node.key) || isIt(node.value);
+    return true;
+  });
+  return found;
 }
 
 export function emitRange(emitter: Emitter, { key, value, isDefinition, over, body }: Range, label: string): string {

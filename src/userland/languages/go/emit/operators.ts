@@ -26,7 +26,24 @@ export function emitBinary(emitter: Emitter, expression: Binary, type: Type): st
   if (operator === '==' || operator === '!=') return equality(emitter, operator, left, right);
   const [a, b] = [emitter.expression(left), emitter.expression(right)];
   if (/^[<>]=?$/.test(operator)) return order(emitter, expression, a, b);
+  if (staysExact(emitter, expression, type)) return `(${a} ${operator} ${b})`;
   return emitArithmetic(operator, a, b, type);
+}
+
+/** What a loop counts and a small constant: no need to see to the result. */
+function staysExact(emitter: Emitter, { operator, left, right }: Binary, type: Type): boolean {
+  const of = underlying(type);
+  if (!/^[-+*%]$/.test(operator) || of.kind !== 'basic' || of.is !== 'integer' || of.bits !== 64 || of.isUnsigned)
+    return false;
+  const isCounter = (each: Expression) => {
+    const object = each.kind === 'name' ? emitter.info.objects.get(each) : undefined;
+    return object?.kind === 'variable' && emitter.counters.has(object);
+  };
+  const isLittle = (each: Expression) => {
+    const { value } = emitter.operand(each);
+    return typeof value === 'bigint' && value > 0n && value < 1_000_000n;
+  };
+  return (isCounter(left) && isLittle(right)) || (operator !== '%' && isLittle(left) && isCounter(right));
 }
 
 function equality(emitter: Emitter, operator: string, left: Expression, right: Expression): string {

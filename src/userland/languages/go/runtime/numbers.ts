@@ -11,9 +11,9 @@ export function numbersPart(G: Runtime): void {
     return held <= BIG && held >= -BIG ? Number(held) : held;
   };
   const isWhole = (value: Int) => typeof value === 'bigint' || Number.isInteger(value);
-  const divided = (a: Int, b: Int) => {
+  const divided = (a: Int, b: Int): readonly [bigint, bigint] => {
     if (b === 0) G.fail('runtime error: integer divide by zero');
-    return typeof a === 'number' && typeof b === 'number' ? undefined : ([BigInt(a), BigInt(b)] as const);
+    return [BigInt(a), BigInt(b)];
   };
   const shiftCount = (by: Int) => {
     if (by < 0) G.fail('runtime error: negative shift amount');
@@ -34,16 +34,22 @@ export function numbersPart(G: Runtime): void {
     const wide = (a: Int, b: Int, big: (a: bigint, b: bigint) => bigint) =>
       exact(big(BigInt(a), BigInt(b)), 64, isUnsigned);
     const add = (a: Int, b: Int): Int => {
-      if (typeof a === 'number' && typeof b === 'number') {
-        const sum = a + b;
-        if (sum <= MOST && sum >= least) return sum;
+      // Asked of the result, not of both: this is what loops do all the time.
+      try {
+        const sum = (a as number) + (b as number);
+        if (sum <= MOST && sum >= least && typeof sum === 'number') return sum;
+      } catch {
+        // A number and a big integer.
       }
       return wide(a, b, (x, y) => x + y);
     };
     const sub = (a: Int, b: Int): Int => {
-      if (typeof a === 'number' && typeof b === 'number') {
-        const difference = a - b;
-        if (difference <= MOST && difference >= least) return difference;
+      // Asked of the result, not of both: this is what loops do all the time.
+      try {
+        const difference = (a as number) - (b as number);
+        if (difference <= MOST && difference >= least && typeof difference === 'number') return difference;
+      } catch {
+        // A number and a big integer.
       }
       return wide(a, b, (x, y) => x - y);
     };
@@ -56,13 +62,14 @@ export function numbersPart(G: Runtime): void {
       return wide(a, b, (x, y) => x * y);
     };
     const div = (a: Int, b: Int): Int => {
-      const big = divided(a, b);
-      if (big) return exact(big[0] / big[1], 64, isUnsigned);
-      return ((a as number) - ((a as number) % (b as number))) / (b as number) + 0;
+      if (typeof a === 'number' && typeof b === 'number' && b !== 0) return (a - (a % b)) / b + 0;
+      const [x, y] = divided(a, b);
+      return exact(x / y, 64, isUnsigned);
     };
     const rem = (a: Int, b: Int): Int => {
-      const big = divided(a, b);
-      return big ? exact(big[0] % big[1], 64, isUnsigned) : ((a as number) % (b as number)) + 0;
+      if (typeof a === 'number' && typeof b === 'number' && b !== 0) return (a % b) + 0;
+      const [x, y] = divided(a, b);
+      return exact(x % y, 64, isUnsigned);
     };
     const shl = (a: Int, by: Int): Int => {
       const count = shiftCount(by);

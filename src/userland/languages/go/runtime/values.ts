@@ -245,8 +245,8 @@ export function valuesPart(G: Runtime): void {
       return new Slice(list, 0, length, all);
     },
     at: (list: GoSlice | null, index: number) => {
-      if (list === null || index < 0 || index >= list.n) return outOfRange(index, list === null ? 0 : list.n);
-      return list.a[list.o + index];
+      if (list !== null && index >= 0 && index < list.n) return list.a[list.o + index];
+      return outOfRange(index, list === null ? 0 : list.n);
     },
     put: (list: GoSlice | null, index: number, value: unknown) => {
       if (list === null || index < 0 || index >= list.n) return outOfRange(index, list === null ? 0 : list.n);
