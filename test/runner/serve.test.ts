@@ -138,6 +138,72 @@ test('a slow body is not waited for', async () => {
   expect(await closed).toBe('closed');
 });
 
+/** Bytes as they are on a connection, and all that comes back. */
+function raw(text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(runner.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString('latin1');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(answer));
+    socket.setTimeout(2000, () => socket.destroy());
+    socket.write(text);
+  });
+}
+
+const statusesOf = (answer: string) => [...answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+
+test('a request that two readers could read in two ways is read by none', async () => {
+  const line = 'POST /drydock/session HTTP/1.1\r\n';
+  const asked = `${line}Host: ${address}\r\nOrigin: ${ORIGIN}\r\n`;
+  const inner = `GET / HTTP/1.1\r\nHost: ${address}\r\n\r\n`;
+  for (const [what, text] of Object.entries({
+    'a length and chunks': `${asked}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${inner}`,
+    'two lengths': `${asked}Content-Length: 0\r\nContent-Length: 50\r\n\r\n${inner}`,
+    'a length that is none': `${asked}Content-Length: +5\r\n\r\n{"a"}`,
+    'a name with a space': `${asked}Content-Length : 5\r\n\r\n{"a"}`,
+    'a folded header': `${asked}X: a\r\n Content-Length: 5\r\n\r\n{"a"}`,
+    'chunks in another word': `${asked}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`,
+    'no host': `${line}Origin: ${ORIGIN}\r\n\r\n`,
+    'HTTP/2 from the start': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    'headers without an end': `${asked}X: ${'x'.repeat(64 << 10)}\r\n\r\n`,
+    'a tunnel': `CONNECT ${address} HTTP/1.1\r\nHost: ${address}\r\n\r\n`,
+  })) {
+    const statuses = statusesOf(await raw(text));
+    expect(statuses.length, what).toBeLessThanOrEqual(1);
+    expect(statuses[0] ?? 400, what).toBeGreaterThanOrEqual(400);
+  }
+});
+
+test('a name that is ours is one name, and an origin one origin', async () => {
+  const ask = async (...headers: string[]) =>
+    statusesOf(await raw(`OPTIONS /drydock/session HTTP/1.1\r\n${headers.join('\r\n')}\r\nConnection: close\r\n\r\n`));
+  expect(await ask(`Host: ${address}`, `Origin: ${ORIGIN}`)).toEqual([204]);
+  expect(await ask(`HOST: ${address}`, `oRiGiN: ${ORIGIN}`)).toEqual([204]);
+  expect(await ask(`Host: evil.example`, `Host: ${address}`, `Origin: ${ORIGIN}`)).not.toEqual([204]);
+  for (const origin of [
+    'null',
+    'https://drydock.example.evil',
+    'https://drydock.example:443',
+    'HTTPS://DRYDOCK.EXAMPLE',
+    'http://drydock.example',
+    `${ORIGIN}/`,
+    `${ORIGIN} null`,
+  ])
+    expect(await ask(`Host: ${address}`, `Origin: ${origin}`), origin).toEqual([403]);
+  expect(await ask(`Host: ${address}`, `Origin: ${ORIGIN}`, 'Origin: https://evil.example')).not.toEqual([204]);
+  for (const host of [
+    `[::1]:${runner.port}.evil.example`,
+    `127.0.0.1:${runner.port}@evil.example`,
+    '127.0.0.1',
+    `127.1:${runner.port}`,
+    `0.0.0.0:${runner.port}`,
+  ])
+    expect(await ask(`Host: ${host}`, `Origin: ${ORIGIN}`), host).toEqual([421]);
+});
+
 test('a connection needs the key, our name and an allowed origin', async () => {
   const key = await keyFor(address, runner.tokens[1]!);
   const attempt = (path: string, protocols: string[], options: object) =>

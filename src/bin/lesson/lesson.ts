@@ -57,7 +57,12 @@ export async function lesson(args: string[]): Promise<number> {
   }
   const command = commands[name];
   if (!command) throw new UsageError(`there is no command ${name}`);
-  return command(lessonsFolder(), names);
+  try {
+    return await command(lessonsFolder(), names);
+  } catch (error) {
+    // A lesson that is not there, or cannot be read, is what was typed or written.
+    throw error instanceof LessonError ? new UsageError(error.message) : error;
+  }
 }
 
 /** The `lessons` of the folder one stands in, else those of this checkout. */

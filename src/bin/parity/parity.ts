@@ -25,7 +25,8 @@ export async function parity(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length === 0) throw new UsageError('a LESSON or SCRIPT');
+  if (positionals.length === 0)
+    throw new UsageError('a LESSON (such as first-steps/names-and-ids) or a SCRIPT is needed');
   const engine = await engineOrAdvice(values.engine);
   if (!engine) return 1;
   const images = (values.images ?? 'busybox,alpine').split(',').filter((image) => image !== '');

@@ -27,7 +27,7 @@ export async function record(args: string[]): Promise<number> {
     return 0;
   }
   const [name, ...rest] = positionals;
-  if (name === undefined || rest.length > 0) throw new UsageError('one SCRIPT');
+  if (name === undefined || rest.length > 0) throw new UsageError('one SCRIPT is needed');
   const script = readScript(name, values.directory);
   const engine = await engineOrAdvice(values.engine);
   if (!engine) return 1;

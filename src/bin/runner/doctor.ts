@@ -52,9 +52,11 @@ async function ready(engine: FoundEngine): Promise<string[]> {
   lines.push(
     engine.kind === 'podman'
       ? 'note  Podman builds with Buildah: no cache mounts of BuildKit, its own words in the progress'
-      : minor >= 39
+      : minor >= 42
         ? 'ok    it builds with BuildKit'
-        : 'lack  this Docker has no BuildKit: update it to 18.09 or newer',
+        : minor >= 39
+          ? 'note  it builds with an older BuildKit, which knows no --build-context: Docker 23 does'
+          : 'lack  this Docker has no BuildKit: update it to 18.09 or newer',
   );
   if (info.Driver === 'vfs')
     lines.push('note  vfs copies every layer: builds are slow and take room. overlay2 needs a kernel that offers it');
