@@ -58,3 +58,13 @@ test('a database: its rows in a named volume outlive its container', async () =>
   await run(`docker rm -f first && ${begin('second')} && ${ready('second')}`);
   expect(await run(`docker exec second psql -U postgres -Atc 'select sum(a) from t'`)).toContain('\n42\n');
 });
+
+test('SQLite keeps its file in a volume', async () => {
+  const run = await inFolder('sqlite');
+  const node = (code: string) =>
+    run(
+      `docker run --rm -v kept:/data node:22-alpine node -e "const d = new (require('node:sqlite').DatabaseSync)('/data/a.db'); ${code}"`,
+    );
+  await node("d.exec('create table t (a)'); d.exec('insert into t values (40), (2)')");
+  expect(await node("console.log(d.prepare('select sum(a) as s from t').get().s)")).toContain('\n42\n');
+});
