@@ -56,6 +56,33 @@ EXPOSE 3000
 `,
 };
 
+it('live editing: nodemon starts the program again when a bind-mounted file changes', {
+  timeout: 240_000,
+}, async () => {
+  // A change while nodemon still looks at what there is goes unseen: the file is touched until it is noticed.
+  for (const version of ['^2.0.20', '^3.1.0']) {
+    const { run, end } = await session({
+      'package.json': `{ "scripts": { "dev": "nodemon src/index.js" }, "devDependencies": { "nodemon": "${version}" } }
+`,
+      'src/index.js': `require('http').createServer((asked, answer) => answer.end('one')).listen(3000, () => console.log('Listening'));
+`,
+    });
+    await run(
+      'docker run -dp 127.0.0.1:3000:3000 --name dev -w /app --mount type=bind,src="$(pwd)",target=/app node:lts-alpine sh -c "npm install && npm run dev"',
+    );
+    expect((await run('until curl -s localhost:3000; do sleep 0.1; done')).stdout).toBe('one');
+    await run(`sed -i "s/'one'/'two'/" src/index.js`);
+    expect(
+      (await run('until curl -s -m 2 localhost:3000 | grep two; do sleep 0.5; touch src/index.js; done')).stdout,
+    ).toBe('two\n');
+    const logs = (await run('docker logs dev')).stdout.replace(/\x1b\[\d*m/g, '');
+    expect(logs).toMatch(
+      /\[nodemon\] starting `node src\/index\.js`\nListening\n\[nodemon\] restarting due to changes/,
+    );
+    end();
+  }
+});
+
 it('"Get started": the to-do list is in SQLite, and its volume outlives the container', {
   timeout: 240_000,
 }, async () => {

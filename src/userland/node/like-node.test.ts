@@ -61,6 +61,36 @@ for (const name of ['bücher.example', '例え.テスト', 'plain', 'mañana']) 
   console.log(ascii, punycode.toUnicode(ascii) === name);
 }
 `,
+  'children read what they are given, and files are watched': `
+const { spawn, fork } = require('node:child_process');
+const fs = require('node:fs');
+const folder = fs.mkdtempSync('/tmp/watched-');
+const child = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)']);
+child.stdout.on('data', (text) => console.log('cat said', String(text).trim()));
+child.on('close', (code) => {
+  console.log('cat ended with', code);
+  fs.writeFileSync(folder + '/there.txt', 'a');
+  setTimeout(() => {
+    const seen = new Set();
+    const watcher = fs.watch(folder, (kind, name) => seen.add(kind + ' ' + name));
+    setTimeout(() => {
+      fs.writeFileSync(folder + '/there.txt', 'b');
+      fs.writeFileSync(folder + '/new.txt', 'c');
+    }, 50);
+    setTimeout(() => {
+      console.log(seen.has('change there.txt'), seen.has('rename new.txt'));
+      watcher.close();
+      fs.writeFileSync(folder + '/child.js', 'console.log("forked", process.argv[2])');
+      fork(folder + '/child.js', ['here'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }).on('exit', (code) => {
+        console.log('ended with', code);
+        fs.rmSync(folder, { recursive: true });
+      });
+    }, 300);
+  }, 100);
+});
+child.stdin.write('one ');
+child.stdin.end('two');
+`,
   'a question as a promise': `
 const { createInterface } = require('node:readline/promises');
 (async () => {

@@ -3,14 +3,16 @@ import type { Emitter, ModuleFactory } from './globals.ts';
 /** node:child_process */
 export const childProcess: ModuleFactory = (host, builtin, world) => {
   const EventEmitter = builtin('events') as unknown as new () => Emitter;
-  const { Readable } = builtin('stream') as unknown as {
+  const { Readable, Writable } = builtin('stream') as unknown as {
+    Writable: new (options: object) => Emitter;
     Readable: new (options: object) => Emitter & { push(chunk: unknown): void; setEncoding(name: string): void };
   };
   const { Buffer } = builtin('buffer') as unknown as { Buffer: { from(value: unknown): Uint8Array } };
   interface Options {
     cwd?: string;
     env?: Record<string, string>;
-    stdio?: string | readonly string[];
+    stdio?: string | readonly unknown[];
+    silent?: boolean;
     shell?: boolean | string;
     input?: string;
   }
@@ -21,6 +23,13 @@ export const childProcess: ModuleFactory = (host, builtin, world) => {
     signalCode: string | null = null;
     stdout = new Readable({ read() {} });
     stderr = new Readable({ read() {} });
+    connected = false;
+    stdin: Emitter | null = null;
+    send(): never {
+      throw new Error('drydock: not simulated: messages between processes (child.send)');
+    }
+    ref() {}
+    unref() {}
     kill(signal: string | number = 'SIGTERM') {
       host('kill', this.pid ?? 0, signal);
       return true;
@@ -40,13 +49,29 @@ export const childProcess: ModuleFactory = (host, builtin, world) => {
       world.setImmediate(() => child.emit('close', first, second));
     }
   });
+  const inputOf = (id: number) =>
+    new Writable({
+      write(chunk: unknown, _encoding: string, done: () => void) {
+        host('childInput', id, new Uint8Array(Buffer.from(chunk)).buffer);
+        done();
+      },
+      final(done: () => void) {
+        host('childInput', id, undefined);
+        done();
+      },
+    });
+  /** A stream or a number of this process is handed on; other ways are words. */
+  const wayOf = (way: unknown, fd: number): string => {
+    const number = typeof way === 'number' ? way : (way as { fd?: number } | null | undefined)?.fd;
+    if (number === undefined) return typeof way === 'string' ? way : 'pipe';
+    if (number !== fd) throw new Error('drydock: not simulated: a descriptor handed on under another number');
+    return 'inherit';
+  };
   const spawn = (command: string, given?: readonly string[] | Options, more?: Options) => {
     const options = (Array.isArray(given) ? more : (given as Options | undefined)) ?? {};
     const argv = [command, ...(Array.isArray(given) ? given : [])];
-    const stdio =
-      typeof options.stdio === 'string'
-        ? [options.stdio, options.stdio, options.stdio]
-        : (options.stdio ?? ['pipe', 'pipe', 'pipe']);
+    const given_ = typeof options.stdio === 'string' ? [0, 1, 2].map(() => options.stdio) : (options.stdio ?? []);
+    const stdio = [0, 1, 2].map((fd) => wayOf(given_[fd], fd));
     const child = new ChildProcess();
     const line = options.shell ? ['/bin/sh', '-c', argv.join(' ')] : argv;
     try {
@@ -57,6 +82,7 @@ export const childProcess: ModuleFactory = (host, builtin, world) => {
         input: options.input,
       }) as unknown as [number, number];
       child.pid = pid;
+      if (stdio[0] === 'pipe') child.stdin = inputOf(id);
       children.set(id, child);
     } catch (error) {
       world.nextTick(() =>
@@ -97,6 +123,12 @@ export const childProcess: ModuleFactory = (host, builtin, world) => {
     const options = rest.find((each) => typeof each === 'object' && !Array.isArray(each)) as Options | undefined;
     return collect(spawn(file, values ?? [], options), [file, ...(values ?? [])].join(' '), done);
   };
+  const fork = (script: string, given?: readonly string[] | Options, more?: Options) => {
+    const options = (Array.isArray(given) ? more : (given as Options | undefined)) ?? {};
+    const { execPath } = builtin('process') as unknown as { execPath: string };
+    const stdio = options.stdio ?? (options.silent ? 'pipe' : 'inherit');
+    return spawn(execPath, [script, ...(Array.isArray(given) ? given : [])], { ...options, stdio });
+  };
   const blocking = (name: string) => () => {
     throw new Error(`drydock: not simulated: child_process.${name} (use exec or spawn)`);
   };
@@ -108,6 +140,6 @@ export const childProcess: ModuleFactory = (host, builtin, world) => {
     execSync: blocking('execSync'),
     spawnSync: blocking('spawnSync'),
     execFileSync: blocking('execFileSync'),
-    fork: blocking('fork'),
+    fork,
   };
 };

@@ -18,6 +18,9 @@ export function processOperations(
   writing: Map<number, Promise<void>>,
 ): HostOperations {
   const timers = new Map<number, { cancel: () => void; held: boolean }>();
+  /** Standard input of children: the end that is written to. */
+  const inputs = new Map<number, number>();
+  const watches = new Map<number, () => void>();
   let lastId = 0;
 
   const write = (fd: number, bytes: Uint8Array): void => {
@@ -95,12 +98,36 @@ export function processOperations(
       if (signal === undefined) return;
       sys.signal(signal, (caught) => loop.post(() => dispatch('signal', signalName(caught) ?? String(caught), caught)));
     },
+    childInput: (id, data) => {
+      const fd = inputs.get(Number(id));
+      if (fd === undefined) return;
+      if (data instanceof Uint8Array) {
+        void Promise.resolve(sys.write(fd, data)).catch(() => undefined);
+        return;
+      }
+      inputs.delete(Number(id));
+      sys.close(fd);
+    },
+    watch: (path) => {
+      const id = ++lastId;
+      loop.hold();
+      const stop = sys.watch(String(path), (changed) => loop.post(() => dispatch('watch', id, changed)));
+      watches.set(id, stop);
+      return id;
+    },
+    unwatch: (id) => {
+      const stop = watches.get(Number(id));
+      if (!stop) return;
+      stop();
+      watches.delete(Number(id));
+      loop.release();
+    },
     kill: (pid, signal) =>
       guarded('kill', undefined, () =>
         sys.kill(Number(pid), typeof signal === 'number' ? signal : (parseSignal(String(signal)) ?? 15)),
       ),
     spawn: (argv, options) =>
-      spawnChild(sys, loop, dispatch, ++lastId, argv as string[], options as unknown as ChildOptions),
+      spawnChild(sys, loop, dispatch, inputs, ++lastId, argv as string[], options as unknown as ChildOptions),
   };
 }
 
@@ -117,6 +144,7 @@ function spawnChild(
   sys: SystemCalls,
   loop: EventLoop,
   dispatch: Dispatch,
+  inputs: Map<number, number>,
   id: number,
   argv: string[],
   options: ChildOptions,
@@ -126,7 +154,13 @@ function spawnChild(
   const readers: [stream: number, fd: number][] = [];
   for (const fd of [0, 1, 2]) {
     if (options.stdio[fd] === 'inherit') fds.set(fd, fd);
-    else if (options.stdio[fd] === 'ignore' || fd === 0) {
+    else if (fd === 0 && options.stdio[0] === 'pipe' && options.input === undefined) {
+      const [readEnd, writeEnd] = sys.pipe();
+      sys.setCloseOnExec(writeEnd, true);
+      fds.set(0, readEnd);
+      toClose.push(readEnd);
+      inputs.set(id, writeEnd);
+    } else if (options.stdio[fd] === 'ignore' || fd === 0) {
       const nothing =
         fd === 0 && options.input !== undefined
           ? filledPipe(sys, options.input)
@@ -157,6 +191,9 @@ function spawnChild(
   loop.follow(
     Promise.all([sys.wait(pid), ...drained]),
     ([status]) => {
+      const input = inputs.get(id);
+      if (input !== undefined) sys.close(input);
+      inputs.delete(id);
       if (status && 'code' in status) dispatch('child', id, 'exit', status.code, null);
       else if (status && 'signal' in status) dispatch('child', id, 'exit', null, signalName(status.signal) ?? null);
     },
