@@ -1,18 +1,8 @@
-import type { Boxed, GoMap, GoSlice, GoType, Int, Runtime } from './guest.ts';
+import type { Boxed, FormatFlags, GoMap, GoSlice, GoType, Int, Runtime } from './guest.ts';
 
 /** fmt's verbs. */
 export function formatPart(G: Runtime): void {
-  interface Flags {
-    /** %+v: the names of fields. */
-    readonly fields: boolean;
-    readonly plus: boolean;
-    readonly minus: boolean;
-    readonly sharp: boolean;
-    readonly space: boolean;
-    readonly zero: boolean;
-    readonly precision: number | undefined;
-  }
-  const NONE: Flags = {
+  const NONE: FormatFlags = {
     fields: false,
     plus: false,
     minus: false,
@@ -20,66 +10,6 @@ export function formatPart(G: Runtime): void {
     space: false,
     zero: false,
     precision: undefined,
-  };
-  const exponent = (text: string): string => {
-    const [mantissa, power] = text.split('e') as [string, string];
-    return `${mantissa}e${power[0] === '-' ? '-' : '+'}${power.replace(/^[-+]/, '').padStart(2, '0')}`;
-  };
-  const special = (value: number) => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf');
-  const general = (value: number, precision: number | undefined): string => {
-    if (!Number.isFinite(value)) return special(value);
-    if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-    const [mantissa, power] = (
-      precision === undefined ? value.toExponential() : value.toExponential(Math.max(0, precision - 1))
-    ).split('e') as [string, string];
-    const size = Number(power);
-    if (size < -4 || size >= (precision ?? 6))
-      return exponent(
-        `${mantissa.replace(/\.?0+$/, (zeros: string) => (mantissa.includes('.') ? '' : zeros))}e${power}`,
-      );
-    return precision === undefined
-      ? plainDigits(value, mantissa, size)
-      : String(Number(value.toPrecision(Math.max(1, precision))));
-  };
-  /** All the digits, without an exponent. */
-  const plainDigits = (value: number, mantissa: string, size: number): string => {
-    const digits = mantissa.replace(/^-|\./g, '');
-    const sign = value < 0 ? '-' : '';
-    if (size < 0) return `${sign}0.${'0'.repeat(-size - 1)}${digits}`;
-    const whole = digits.slice(0, size + 1).padEnd(size + 1, '0');
-    return `${sign}${whole}${digits.length > size + 1 ? `.${digits.slice(size + 1)}` : ''}`;
-  };
-  const shortest = (value: number, isSingle: boolean): number => {
-    if (!isSingle) return value;
-    for (let digits = 1; digits < 10; digits++) {
-      const text = Number(value.toPrecision(digits));
-      if (Math.fround(text) === value) return text;
-    }
-    return value;
-  };
-  G.float = (value) => general(value, undefined);
-  G.quote = (text) => {
-    let made = '"';
-    for (const [at, rune] of G.runes(text)) {
-      const letter = String.fromCodePoint(rune);
-      const names: Record<string, string> = {
-        '"': '\\"',
-        '\\': '\\\\',
-        '\n': '\\n',
-        '\t': '\\t',
-        '\r': '\\r',
-        '\x07': '\\a',
-        '\b': '\\b',
-        '\f': '\\f',
-        '\v': '\\v',
-      };
-      if (rune === 0xfffd && text.charCodeAt(at) !== 0xef)
-        made += `\\x${text.charCodeAt(at).toString(16).padStart(2, '0')}`;
-      else if (names[letter]) made += names[letter];
-      else if (rune < 0x20 || rune === 0x7f) made += `\\x${rune.toString(16).padStart(2, '0')}`;
-      else made += G.runeText(rune);
-    }
-    return `${made}"`;
   };
   const hex = (text: string, isSpaced: boolean) =>
     Array.from(text, (each) => each.charCodeAt(0).toString(16).padStart(2, '0')).join(isSpaced ? ' ' : '');
@@ -95,7 +25,7 @@ export function formatPart(G: Runtime): void {
     `%!${verb}(${type.name}=${show(type, value, 'v', NONE, 0, true)})`;
 
   /** What a value says of itself. */
-  const ownText = (type: GoType, value: unknown, verb: string, { sharp }: Flags): string | undefined => {
+  const ownText = (type: GoType, value: unknown, verb: string, { sharp }: FormatFlags): string | undefined => {
     if (sharp || !/^[vsxXq]$/.test(verb)) return undefined;
     const method = type.methods.Error ?? type.methods.String;
     if (!method) return undefined;
@@ -104,7 +34,14 @@ export function formatPart(G: Runtime): void {
     return typeof text === 'string' ? text : G.refuse(`a ${type.methods.Error ? 'Error' : 'String'} method that waits`);
   };
 
-  const show = (type: GoType, value: unknown, verb: string, flags: Flags, depth: number, mayAsk: boolean): string => {
+  const show = (
+    type: GoType,
+    value: unknown,
+    verb: string,
+    flags: FormatFlags,
+    depth: number,
+    mayAsk: boolean,
+  ): string => {
     if (type.kind === 'interface') {
       const held = value as Boxed | null;
       if (held === null) return flags.sharp ? `${type.name}(nil)` : '<nil>';
@@ -119,7 +56,7 @@ export function formatPart(G: Runtime): void {
         return text(value as string, verb, flags, type);
       case 'float32':
       case 'float64':
-        return float(value as number, verb, flags, type);
+        return G.floatText(value as number, verb, flags, type.kind === 'float32') ?? bad(verb, type, value);
       case 'slice':
       case 'array':
         return list(type, value, verb, flags, depth, mayAsk);
@@ -140,11 +77,11 @@ export function formatPart(G: Runtime): void {
       case 'signature':
         return value === null ? '<nil>' : addressOf(value);
       default:
-        return integer(value as Int, verb, flags, type);
+        return G.integerText(value as Int, verb, flags, type.kind.startsWith('u')) ?? bad(verb, type, value);
     }
   };
 
-  const text = (value: string, verb: string, { precision, sharp, space }: Flags, type: GoType): string => {
+  const text = (value: string, verb: string, { precision, sharp, space }: FormatFlags, type: GoType): string => {
     const cut =
       precision === undefined || verb === 'x' || verb === 'X'
         ? value
@@ -155,70 +92,14 @@ export function formatPart(G: Runtime): void {
     if (verb === 'x') return hex(cut, space);
     return verb === 'X' ? hex(cut, space).toUpperCase() : bad(verb, type, value);
   };
-  const float = (value: number, verb: string, { precision, plus }: Flags, type: GoType): string => {
-    const single = type.kind === 'float32';
-    const sign = plus && !(value < 0) && Number.isFinite(value) ? '+' : '';
-    if (!Number.isFinite(value) && /^[vfFeEgG]$/.test(verb)) return special(value);
-    switch (verb) {
-      case 'v':
-      case 'g':
-      case 'G':
-        return sign + general(shortest(value, single), precision);
-      case 'f':
-      case 'F':
-        return sign + fixed(value, precision ?? 6);
-      case 'e':
-      case 'E': {
-        const made = exponent(value.toExponential(precision ?? 6));
-        return sign + (verb === 'E' ? made.toUpperCase() : made);
-      }
-      default:
-        return bad(verb, type, value);
-    }
-  };
-  /** toFixed gives up at 1e21. */
-  const fixed = (value: number, digits: number): string =>
-    Math.abs(value) < 1e21
-      ? value.toFixed(Math.min(100, digits))
-      : `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
-  const integer = (value: Int, verb: string, flags: Flags, type: GoType): string => {
-    const sign = (made: string) =>
-      value >= 0 && flags.plus ? `+${made}` : value >= 0 && flags.space ? ` ${made}` : made;
-    const padded = (digits: string) => {
-      const negative = digits.startsWith('-');
-      const bare = negative ? digits.slice(1) : digits;
-      return flags.precision === undefined ? digits : (negative ? '-' : '') + bare.padStart(flags.precision, '0');
-    };
-    const based = (base: number, prefix: string) => {
-      const digits = value.toString(base);
-      return sign(flags.sharp ? digits.replace(/^-?/, (minus) => `${minus}${prefix}`) : padded(digits));
-    };
-    switch (verb) {
-      case 'v':
-        return flags.sharp && type.kind.startsWith('u') ? `0x${value.toString(16)}` : sign(padded(String(value)));
-      case 'd':
-        return sign(padded(String(value)));
-      case 'b':
-        return based(2, '0b');
-      case 'o':
-        return based(8, '0');
-      case 'O':
-        return sign(`0o${value.toString(8)}`);
-      case 'x':
-        return based(16, '0x');
-      case 'X':
-        return based(16, '0x').toUpperCase();
-      case 'c':
-        return G.runeText(value);
-      case 'q':
-        return value === 39 ? "'\\''" : value === 34 ? "'\"'" : `'${G.quote(G.runeText(value)).slice(1, -1)}'`;
-      case 'U':
-        return `U+${value.toString(16).toUpperCase().padStart(4, '0')}`;
-      default:
-        return bad(verb, type, value);
-    }
-  };
-  const list = (type: GoType, value: unknown, verb: string, flags: Flags, depth: number, mayAsk: boolean): string => {
+  const list = (
+    type: GoType,
+    value: unknown,
+    verb: string,
+    flags: FormatFlags,
+    depth: number,
+    mayAsk: boolean,
+  ): string => {
     const items = Array.isArray(value) ? (value as unknown[]) : G.items(value as GoSlice | null);
     const isBytes = type.of!.kind === 'uint8';
     if (isBytes && /^[sqxX]$/.test(verb))
@@ -246,7 +127,7 @@ export function formatPart(G: Runtime): void {
     type: GoType,
     value: GoMap | null,
     verb: string,
-    flags: Flags,
+    flags: FormatFlags,
     depth: number,
     mayAsk: boolean,
   ): string => {
@@ -261,7 +142,7 @@ export function formatPart(G: Runtime): void {
     type: GoType,
     value: Record<string, unknown>,
     verb: string,
-    flags: Flags,
+    flags: FormatFlags,
     depth: number,
     mayAsk: boolean,
   ): string => {
@@ -274,14 +155,14 @@ export function formatPart(G: Runtime): void {
     return isGo ? `${type.name}{${fields.join(', ')}}` : `{${fields.join(' ')}}`;
   };
 
-  const showBoxed = (value: Boxed | null, verb: string, flags: Flags): string => {
+  const showBoxed = (value: Boxed | null, verb: string, flags: FormatFlags): string => {
     if (verb === 'T') return value === null ? '<nil>' : value.t.name;
     if (value === null) return verb === 'v' ? '<nil>' : `%!${verb}(<nil>)`;
     return show(value.t, value.v, verb, flags, 0, true);
   };
   G.format = (verb, value) => showBoxed(value, verb, NONE);
   const width = (made: string) => (/[^\0-\x7f]/.test(made) ? [...G.decode(made)].length : made.length);
-  const pad = (made: string, room: number, { minus, zero }: Flags, verb: string, value: Boxed | null): string => {
+  const pad = (made: string, room: number, { minus, zero }: FormatFlags, verb: string, value: Boxed | null): string => {
     const missing = room - width(made);
     if (missing <= 0) return made;
     if (minus) return made + ' '.repeat(missing);
@@ -323,7 +204,7 @@ export function formatPart(G: Runtime): void {
           precise === '*' ? taken() : precise !== undefined ? Number(precise) : hasPrecision ? 0 : undefined;
         const left = signs.includes('-') || room < 0;
         room = Math.abs(room);
-        const flags: Flags = {
+        const flags: FormatFlags = {
           plus: signs.includes('+') && verb !== 'v',
           fields: signs.includes('+') && verb === 'v',
           minus: left,

@@ -83,6 +83,18 @@ export interface Holder {
 /** An integer of 64 bits: a number where that is exact, else a big integer. */
 export type Int = number | bigint;
 
+/** What stands between % and a verb. */
+export interface FormatFlags {
+  /** %+v: the names of fields. */
+  readonly fields: boolean;
+  readonly plus: boolean;
+  readonly minus: boolean;
+  readonly sharp: boolean;
+  readonly space: boolean;
+  readonly zero: boolean;
+  readonly precision: number | undefined;
+}
+
 type Native = (...values: never[]) => unknown;
 
 export interface Runtime {
@@ -100,6 +112,7 @@ export interface Runtime {
   Cell: new (
     v: unknown,
   ) => Holder;
+  Box: new (t: GoType, v: unknown) => Boxed;
   box(t: GoType, v: unknown): Boxed;
   list(values: unknown[]): GoSlice;
   items(slice: GoSlice | null): unknown[];
@@ -139,6 +152,9 @@ export interface Runtime {
   // formatting
   format(verb: string, value: Boxed | null): string;
   float(value: number): string;
+  /** By the verb; undefined: it is none for such numbers. */
+  floatText(value: number, verb: string, flags: FormatFlags, isSingle: boolean): string | undefined;
+  integerText(value: Int, verb: string, flags: FormatFlags, isUnsigned: boolean): string | undefined;
   quote(text: string): string;
 }
 

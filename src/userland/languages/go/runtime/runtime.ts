@@ -6,6 +6,8 @@ import { httpPart } from './http.ts';
 import { jsonDecodePart } from './json-decode.ts';
 import { jsonEncodePart } from './json-encode.ts';
 import { jsonTextPart } from './json-text.ts';
+import { mapsPart } from './maps.ts';
+import { numberTextPart } from './number-text.ts';
 import { numbersPart } from './numbers.ts';
 import { panicsPart } from './panics.ts';
 import { stringsPart } from './strings.ts';
@@ -15,11 +17,13 @@ import { valuesPart } from './values.ts';
 
 const PARTS = [
   valuesPart,
+  mapsPart,
   numbersPart,
   textPart,
   panicsPart,
   goroutinesPart,
   channelsPart,
+  numberTextPart,
   formatPart,
   stringsPart,
   systemPart,

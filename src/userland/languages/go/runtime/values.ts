@@ -1,6 +1,6 @@
 import type { Boxed, GoMap, GoSlice, GoType, Runtime } from './guest.ts';
 
-/** Types at run time, values in interfaces, pointers, slices, arrays and maps. */
+/** Types at run time, values in interfaces, pointers, slices and arrays. */
 export function valuesPart(G: Runtime): void {
   class Cell {
     v: unknown;
@@ -75,57 +75,6 @@ export function valuesPart(G: Runtime): void {
     return (a as unknown[]).every((each, at) => sameValues(type.of!, each, (b as unknown[])[at]));
   };
 
-  /** A key's parts as text, for keys that are not their own identity in JavaScript. */
-  const identities = new WeakMap<object, number>();
-  let identity = 0;
-  const keyOf = (key: unknown): string => {
-    if (key === null) return 'n';
-    if (key instanceof Box) {
-      if (key.t.isUncomparable) G.fail(`runtime error: hash of unhashable type ${key.t.name}`);
-      return `${key.t.name}\0${key.t.kind === 'pointer' ? idOf(key.v as object) : keyOf(key.v)}`;
-    }
-    if (typeof key !== 'object') return `${typeof key}${String(key)}`;
-    if (Array.isArray(key)) return `[${key.map(keyOf).join('\0')}]`;
-    if ('$copy' in (key as object))
-      return `{${Object.values(key as object)
-        .map(keyOf)
-        .join('\0')}}`;
-    return idOf(key as object);
-  };
-  const idOf = (of: object | null) => {
-    if (of === null) return 'n';
-    if (!identities.has(of)) identities.set(of, identity++);
-    return `#${identities.get(of)}`;
-  };
-  class Keyed implements GoMap {
-    readonly #held = new Map<string, [unknown, unknown]>();
-    readonly #keyOf: (key: unknown) => string;
-    constructor(of: (key: unknown) => string) {
-      this.#keyOf = of;
-    }
-    get size() {
-      return this.#held.size;
-    }
-    has(key: unknown) {
-      return this.#held.has(this.#keyOf(key));
-    }
-    get(key: unknown) {
-      return this.#held.get(this.#keyOf(key))?.[1];
-    }
-    set(key: unknown, value: unknown) {
-      this.#held.set(this.#keyOf(key), [key, value]);
-    }
-    delete(key: unknown) {
-      return this.#held.delete(this.#keyOf(key));
-    }
-    clear() {
-      this.#held.clear();
-    }
-    entries() {
-      return this.#held.values();
-    }
-  }
-
   /** Sizes that memory comes in, bytes: what append reserves follows from them. */
   const CLASSES = [
     8, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 288, 320, 352, 384, 416, 448, 480,
@@ -169,9 +118,6 @@ export function valuesPart(G: Runtime): void {
 
   Object.assign(G, {
     Cell,
-    Keyed,
-    keyOf,
-    keyOfParts: keyOf,
     items,
     same,
     pointer,
@@ -189,6 +135,7 @@ export function valuesPart(G: Runtime): void {
       if (!description.isNamed && description.name === description.kind)
         basics.set(description.kind as string, type as never);
     },
+    Box,
     box: (t: GoType, v: unknown) => new Box(t, v),
     is: (held: Boxed | null, type: GoType) => held !== null && held.t === type,
     has: (held: Boxed | null, methods: readonly string[]) =>
@@ -296,17 +243,5 @@ export function valuesPart(G: Runtime): void {
       if (zero && of instanceof Slice) for (let at = 0; at < of.n; at++) of.a[of.o + at] = zero();
       else (of as GoMap).clear();
     },
-    fill(map: GoMap, entries: readonly [unknown, unknown][]) {
-      for (const [key, value] of entries) map.set(key, value);
-      return map;
-    },
-    get: (map: GoMap | null, key: unknown, zero: unknown) => (map?.has(key) ? map.get(key) : zero),
-    find: (map: GoMap | null, key: unknown, zero: unknown) => (map?.has(key) ? [map.get(key), true] : [zero, false]),
-    set(map: GoMap | null, key: unknown, value: unknown) {
-      if (map === null) G.fail('assignment to entry in nil map');
-      map!.set(key, value);
-    },
-    remove: (map: GoMap | null, key: unknown) => void map?.delete(key),
-    entries: (map: GoMap | null) => (map === null ? [] : map.entries()),
   });
 }
