@@ -123,6 +123,7 @@ function reset(shell: Shell): void {
   shell.capture = undefined;
   shell.inTrap = false;
   shell.functionNames.length = 0;
+  shell.sourceFiles.length = 0;
 }
 
 interface Commands {

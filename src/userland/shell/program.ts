@@ -171,6 +171,7 @@ function runFile(shell: Shell, rest: string[]): MaybePromise<number> {
   }
   shell.name = file;
   shell.scriptFile = true;
+  shell.sourceFiles = [file];
   shell.positional = rest.slice(1);
   return runText(shell, text);
 }

@@ -16,7 +16,10 @@ function sourceFile(shell: Shell, argv: string[]): MaybePromise<number> {
     throw new ShellFailure('filename argument required', 2, argv[0]!, bashUsage(argv[0]!));
   }
   return rescue(
-    () => chain(textOf(shell, locate(shell, name)), (text) => runSourced(shell, argv, text)),
+    () => {
+      const path = locate(shell, name);
+      return chain(textOf(shell, path), (text) => runSourced(shell, argv, text, path));
+    },
     (error) => {
       if (!(error instanceof Unreadable)) throw error;
       return unreadable(shell, argv, name, error.reason);
@@ -56,10 +59,11 @@ function unreadable(shell: Shell, argv: string[], name: string, error: unknown):
   return missing(shell, argv[0]!, name, error.message, error.code === 'ENOENT');
 }
 
-function runSourced(shell: Shell, argv: string[], text: string): MaybePromise<number> {
+function runSourced(shell: Shell, argv: string[], text: string, path: string): MaybePromise<number> {
   const { positional, line } = shell;
   if (shell.dialect.extended && argv.length > 2) shell.positional = argv.slice(2);
   shell.sourceDepth++;
+  shell.sourceFiles.push(path);
   return always(
     () =>
       chain(runText(shell, text), (status) => {
@@ -71,6 +75,7 @@ function runSourced(shell: Shell, argv: string[], text: string): MaybePromise<nu
       }),
     () => {
       shell.sourceDepth--;
+      shell.sourceFiles.pop();
       shell.line = line;
       if (shell.dialect.extended && argv.length > 2) shell.positional = positional;
     },

@@ -15,7 +15,7 @@ const STANDARD_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/
 type Found =
   | { readonly kind: 'keyword' | 'function' | 'builtin' | 'special' }
   | { readonly kind: 'alias'; readonly value: string }
-  | { readonly kind: 'file'; readonly path: string };
+  | { readonly kind: 'file'; readonly path: string /** It had been used before. */; readonly tracked: boolean };
 
 function find(shell: Shell, name: string, path: string): Found | undefined {
   if ((shell.dialect.bash ? BASH_KEYWORDS : KEYWORDS).has(name) || (name === 'function' && shell.dialect.extended))
@@ -27,12 +27,14 @@ function find(shell: Shell, name: string, path: string): Found | undefined {
   if (shell.functions.has(name)) return { kind: 'function' };
   if (builtin) return { kind: builtin.special ? 'special' : 'builtin' };
   // dash and busybox ask of a path only whether it is there.
-  if (name.includes('/') && !shell.dialect.bash) return exists(shell, name) ? { kind: 'file', path: name } : undefined;
+  if (name.includes('/') && !shell.dialect.bash)
+    return exists(shell, name) ? { kind: 'file', path: name, tracked: false } : undefined;
+  const tracked = shell.commands.get(name) !== undefined;
   const remembered = shell.dialect.flavour === 'dash' && path === shell.variables.get('PATH');
   const file = remembered
     ? shell.commands.remember(shell.sys, name, path)?.path
     : (shell.commands.get(name) ?? findInPath(shell.sys, name, path));
-  return file === undefined ? undefined : { kind: 'file', path: file };
+  return file === undefined ? undefined : { kind: 'file', path: file, tracked };
 }
 
 function exists(shell: Shell, path: string): boolean {
@@ -61,8 +63,8 @@ function describe(shell: Shell, name: string, found: Found): string {
     case 'builtin':
       return `${name} is a shell builtin\n`;
     case 'file':
-      if (flavour === 'bash' && shell.commands.get(name)) return `${name} is hashed (${found.path})\n`;
-      return `${name} is ${flavour === 'dash' && shell.commands.get(name) ? 'a tracked alias for ' : ''}${found.path}\n`;
+      if (flavour === 'bash' && found.tracked) return `${name} is hashed (${found.path})\n`;
+      return `${name} is ${flavour === 'dash' && found.tracked ? 'a tracked alias for ' : ''}${found.path}\n`;
   }
 }
 

@@ -87,8 +87,8 @@ export function fatalStatus(shell: Shell): number {
 function listOf(shell: Shell, part: ParameterPart): string[] | undefined {
   if (part.name === '@' || part.name === '*') return shell.positional;
   if (part.index?.text !== '@' && part.index?.text !== '*') return undefined;
-  if (shell.dialect.bash && part.name === 'PIPESTATUS') return shell.pipeStatus.map(String);
-  if (shell.dialect.bash && part.name === 'FUNCNAME') return shell.functionNames.toReversed();
+  const dynamic = shell.dialect.bash ? shell.dynamicList(part.name) : undefined;
+  if (dynamic) return dynamic;
   const variable = shell.variables.lookup(part.name);
   return variable ? arrayValues(variable) : [];
 }

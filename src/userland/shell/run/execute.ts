@@ -54,7 +54,7 @@ export function execute(shell: Shell, command: Command, tail = false): MaybeProm
       shell.line = command.line;
       return chain(runSubshell(shell, command.body), (status) => completed(shell, status));
     case 'function':
-      shell.functions.set(command.name, command);
+      shell.define(command);
       return (shell.status = 0);
     case 'redirected':
       return runRedirected(shell, command);

@@ -84,6 +84,7 @@ function findScript(shell: Shell, name: string, found: string | undefined): stri
 
 function runScript(shell: Shell, argv: string[], text: string): MaybePromise<number> {
   shell.name = argv[0]!;
+  shell.sourceFiles = [shell.name];
   shell.scriptFile = true;
   shell.positional = argv.slice(1);
   shell.variables.keepExported();

@@ -24,6 +24,7 @@ export function callFunction(shell: Shell, definition: FunctionCommand, argv: re
   shell.positional = argv.slice(1);
   shell.loops = 0;
   shell.functionNames.push(definition.name);
+  shell.sourceFiles.push(shell.fileOf(definition));
   shell.variables.pushFrame();
   return always(
     () =>
@@ -37,6 +38,7 @@ export function callFunction(shell: Shell, definition: FunctionCommand, argv: re
     () => {
       shell.variables.popFrame();
       shell.functionNames.pop();
+      shell.sourceFiles.pop();
       shell.loops = loops;
       shell.positional = positional;
     },

@@ -62,6 +62,10 @@ export class Shell {
   loops = 0;
   functionNames: string[] = [];
   sourceDepth = 0;
+  /** bash: the files of the script, of what is sourced and of the functions that run, outermost first. */
+  sourceFiles: string[] = [];
+  /** Where functions were defined. */
+  private readonly definedIn = new WeakMap<FunctionCommand, string>();
   unwinding: Unwinding | undefined;
   /** Above zero where a failure is being tested, so that `set -e` does not apply. */
   testing = 0;
@@ -125,6 +129,7 @@ export class Shell {
     copy.traps = new Map(this.traps);
     copy.commands = this.commands.clone();
     copy.functionNames = [...this.functionNames];
+    copy.sourceFiles = [...this.sourceFiles];
     copy.positional = this.positional;
     copy.jobs = jobs ? this.jobs.map((job) => ({ ...job, foreign: true })) : [];
     copy.queue = [];
@@ -189,6 +194,12 @@ export class Shell {
         return this.dialect.bash ? String(this.subshells) : undefined;
       case 'FUNCNAME':
         return this.dialect.extended ? (this.functionNames.at(-1) ?? '') : undefined;
+      case 'EPOCHREALTIME':
+        return this.dialect.extended ? (this.sys.now() / 1000).toFixed(6) : undefined;
+      case 'SRANDOM':
+        return this.dialect.bash ? String(this.random() * 0x20000 + this.random()) : undefined;
+      case 'BASH_SOURCE':
+        return this.dialect.bash ? (this.sourceFiles.at(-1) ?? '') : undefined;
       case 'PIPESTATUS':
         return this.dialect.bash ? String(this.pipeStatus[0] ?? 0) : undefined;
       default:
@@ -208,10 +219,26 @@ export class Shell {
     return this.commandString && this.dialect.extended ? `${text}c` : text;
   }
 
+  /** The arrays bash keeps itself. */
+  dynamicList(name: string): string[] | undefined {
+    if (name === 'PIPESTATUS') return this.pipeStatus.map(String);
+    if (name === 'FUNCNAME') return this.functionNames.toReversed();
+    return name === 'BASH_SOURCE' ? this.sourceFiles.toReversed() : undefined;
+  }
+
+  define(command: FunctionCommand): void {
+    this.functions.set(command.name, command);
+    this.definedIn.set(command, this.sourceFiles.at(-1) ?? (this.options.interactive ? 'main' : 'environment'));
+  }
+
+  fileOf(command: FunctionCommand): string {
+    return this.definedIn.get(command) ?? 'environment';
+  }
+
   /** An element of an array (bash); any subscript of a plain variable other than 0 is unset. */
   element(name: string, index: string): string | undefined {
-    if (name === 'PIPESTATUS' || name === 'FUNCNAME') {
-      const list = name === 'PIPESTATUS' ? this.pipeStatus.map(String) : this.functionNames.toReversed();
+    const list = this.dynamicList(name);
+    if (list) {
       return index === '@' || index === '*' ? list.join(' ') : list[Number(arithmetic(this, index))];
     }
     const variable = this.variables.lookup(name);
