@@ -1,6 +1,6 @@
 import type { Block, Expression, For, Range } from '../ast.ts';
 import type { VariableObject } from '../check/objects.ts';
-import { isInteger, isString } from '../types/predicates.ts';
+import { isAggregate, isInteger, isString } from '../types/predicates.ts';
 import { type Type, underlying } from '../types/type.ts';
 import { declare } from './assignments.ts';
 import type { Emitter } from './emitter.ts';
@@ -14,14 +14,31 @@ export function emitFor(emitter: Emitter, { before, condition, after, body }: Fo
   const counter = counterOf(emitter, { before, condition, after, body });
   if (counter) emitter.counters.add(counter);
   const test = condition ? emitter.expression(condition) : '';
-  const isOneStatement = !/;/.test(start.replace(/"(\\.|[^"\\])*"/g, ''));
   const step =
     after &&
     (counter && after.kind === 'step'
       ? `${emitter.name(counter)}${after.operator}${after.operator}`
       : emitSimple(emitter, after));
-  const loop = `${label}for (${isOneStatement ? start : ''}; ${test}; ${step ?? ''}) ${emitter.block(body)}`;
-  return isOneStatement ? loop : `{ ${start}; ${loop} }`;
+  const steps = [...renewals(emitter, before), ...(step ? [step] : [])];
+  return `${label}for (${inHeader(emitter, start)}; ${test}; ${steps.join(', ')}) ${emitter.block(body)}`;
+}
+
+/** A definition by one call is a declaration, of zeros, and an assignment: the header holds both as one. */
+function inHeader(emitter: Emitter, start: string): string {
+  const [, declaration, assignment] = /^(let (?:[^"]|"")*?); (\(.*)$/s.exec(start) ?? [];
+  return declaration === undefined ? start : `${declaration}, ${emitter.fresh('_d')} = ${assignment}`;
+}
+
+/** Each turn has variables of its own. JavaScript sees to that for what a name holds; cells, structs and arrays are made anew. */
+function renewals(emitter: Emitter, before: For['before']): string[] {
+  if (before?.kind !== 'define') return [];
+  return before.names.flatMap((name) => {
+    const object = name.kind === 'name' ? emitter.info.objects.get(name) : undefined;
+    if (object?.kind !== 'variable') return [];
+    const own = emitter.name(object);
+    if (emitter.isCell(object)) return [`${own} = new G.Cell(${own}.v)`];
+    return isAggregate(object.type) ? [`${own} = ${copy(object.type, own)}`] : [];
+  });
 }
 
 /** The i of i++, from a number on while i < something: it cannot leave what JavaScript counts exactly in anybody's lifetime. */
