@@ -153,9 +153,9 @@ test(
     const { stderr } = await machine().run([
       'python3',
       '-c',
-      'import threading\ntry:\n  import sqlite3\nexcept ImportError as e: import sys; print(e, file=sys.stderr)\nthreading.Thread(target=print).start()',
+      'import threading\ntry:\n  import curses\nexcept ImportError as e: import sys; print(e, file=sys.stderr)\nthreading.Thread(target=print).start()',
     ]);
-    expect(stderr).toContain('drydock: not simulated: the sqlite3 module\n');
+    expect(stderr).toContain('drydock: not simulated: the curses module\n');
     expect(stderr).toMatch(/RuntimeError: drydock: not simulated: threads/);
   },
   SLOW,

@@ -5,6 +5,7 @@ import type { WaitResult } from '../../../kernel/system-calls.ts';
 import { errnoTable, linuxErrno } from '../errno.ts';
 import type { Installation } from '../installation.ts';
 import { type Calls, type Descriptors, json } from './process-calls.ts';
+import { sqliteQuestions } from './sqlite-calls.ts';
 
 type Question = (...args: never[]) => unknown;
 
@@ -52,6 +53,7 @@ export function askCalls(
     setGroup: (pid: number, group: number) => sys.setProcessGroup(pid, group),
     session: () => sys.newSession(),
     parent: () => sys.ppid,
+    ...sqliteQuestions(sys),
     spawn: (options: Spawn) => spawn(descriptors, options),
     wait: (pid: number, options: number) => {
       const found = sys.wait(pid, { noHang: (options & 1) !== 0, untraced: (options & 2) !== 0 });

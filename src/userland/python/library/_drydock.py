@@ -521,9 +521,10 @@ _changes = {
 #: Extension modules the images have and this interpreter has not.
 _missing = {
     "_ssl": "the ssl module",
-    "_sqlite3": "the sqlite3 module",
+    "_sqlite3": "the _sqlite3 module",
     "_lzma": "the lzma module",
     "_curses": "the curses module",
+    "curses": "the curses module",
     "_tkinter": "the tkinter module",
     "_multiprocessing": "the multiprocessing module",
     "_dbm": "the dbm.ndbm module",
@@ -534,7 +535,6 @@ _missing = {
     "resource": "the resource module",
     "syslog": "the syslog module",
     "spwd": "the spwd module",
-    "sqlite3": "the sqlite3 module",
 }
 _hidden = ("js", "pyodide", "_pyodide", "_pyodide_core", "pyodide_js")
 
