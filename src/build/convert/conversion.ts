@@ -49,6 +49,15 @@ export interface Converted {
   readonly usesContext: boolean;
 }
 
+/** A named context could stand in the place of each stage, so its name must be one that an image can have. */
+function checkContextName(name: string): void {
+  try {
+    parseNormalized(name);
+  } catch (error) {
+    throw new Error(`invalid context name ${name}: ${(error as Error).message}`);
+  }
+}
+
 /**
  * Dockerfile → graph, after BuildKit's dockerfile2llb. A generator because it must stop for images: it yields what it
  * needs and is handed the answers, so that a build can wait for them and a plan can look them up.
@@ -153,6 +162,7 @@ export class Conversion {
       } catch (error) {
         throw located(error, stage.range);
       }
+      if (stage.name) checkContextName(stage.name);
       this.#register(state);
       const fromCounts = state.baseName !== SCRATCH && !state.base;
       const counted = stage.commands.filter((command) => ['add', 'copy', 'run', 'workdir'].includes(command.kind));

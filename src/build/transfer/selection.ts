@@ -42,7 +42,7 @@ export function selectFiles(root: DirectoryNode, selector: Selector, asRoot: boo
   const before = known.get(name);
   if (before) return before;
   if (wildcards && !isPattern(source)) throw new VertexError('syntax error in pattern');
-  const found = selectNodes(root, selector);
+  const found = lookUp(root, selector);
   const whole = include.length === 0 && exclude.length === 0;
   let text = '';
   for (const each of found) {
@@ -74,6 +74,16 @@ export function selectFiles(root: DirectoryNode, selector: Selector, asRoot: boo
   return selection;
 }
 
+/** With something to leave out, BuildKit does not see yet that a source is missing. */
+function lookUp(root: DirectoryNode, selector: Selector): ReturnType<typeof selectNodes> {
+  try {
+    return selectNodes(root, selector);
+  } catch (error) {
+    if (error instanceof SourceMissing && selector.exclude.length > 0) return [];
+    throw error;
+  }
+}
+
 /** The nodes a source names; a plain name must exist. */
 export function selectNodes(root: DirectoryNode, selector: Selector): (Found & { readonly written: string })[] {
   checkExcluded(selector.exclude);
@@ -101,9 +111,9 @@ export function walkSelected(
 ): void {
   const excluded = selector.exclude.length > 0 ? new IgnoreMatcher(selector.exclude) : undefined;
   const included = selector.include.length > 0 ? new IgnoreMatcher(selector.include) : undefined;
+  // A file that is named, or matched, is copied whatever is to be left out: that is of directories.
   if (found.node.kind !== 'directory') {
-    const name = found.path.slice(found.path.lastIndexOf('/') + 1);
-    if (!excluded?.ignores(name)) visit(found.path, found.node, '');
+    visit(found.path, found.node, '');
     return;
   }
   const prefix = found.path === '' ? '' : `${found.path}/`;

@@ -377,8 +377,8 @@ function needsDestination(node: InstructionNode, instruction: string): void {
 
 function lintFrom(node: InstructionNode, lint?: Lint): void {
   const [, as, name] = node.arguments;
-  if (node.arguments.length !== 3 || as === undefined || name === undefined) return;
-  if (name !== name.toLowerCase()) lint?.run('StageNameCasing', [node.range], name);
+  if (as === undefined || name === undefined) return;
+  if (node.arguments.length === 3 && name !== name.toLowerCase()) lint?.run('StageNameCasing', [node.range], name);
   const keyword = node.keyword;
   const lower = keyword === keyword.toLowerCase();
   const upper = keyword === keyword.toUpperCase();
