@@ -52,16 +52,36 @@ export function fold(operator: string, a: ConstantValue, b: ConstantValue): Cons
   const [x, y] = [Number(a), Number(b)];
   switch (operator) {
     case '+':
-      return x + y;
     case '-':
-      return x - y;
     case '*':
-      return x * y;
     case '/':
-      return x / y;
+      return foldFloats(operator, x, y);
     default:
       return compare(operator, x, y);
   }
+}
+
+/** The digits of a float and how many of them are behind the point. */
+function decimal(value: number): readonly [digits: bigint, scale: number] {
+  if (Number.isInteger(value)) return [BigInt(value), 0];
+  const [mantissa = '', power = '0'] = value.toExponential().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  return [BigInt(whole + fraction), fraction.length - Number(power)];
+}
+
+/** Constants are exact, 0.1 + 0.2 is 0.3: computed with the digits as they were written, and rounded once. */
+function foldFloats(operator: string, x: number, y: number): number {
+  const [[a, aScale], [b, bScale]] = [decimal(x), decimal(y)];
+  if (operator === '*') return Number(`${a * b}e${-(aScale + bScale)}`);
+  if (operator === '/') {
+    if (b === 0n) return x / y;
+    const more = 40;
+    return Number(`${(a * 10n ** BigInt(more)) / b}e${bScale - aScale - more}`);
+  }
+  const scale = Math.max(aScale, bScale);
+  if (Math.abs(aScale - bScale) > 400) return operator === '+' ? x + y : x - y;
+  const [left, right] = [a * 10n ** BigInt(scale - aScale), b * 10n ** BigInt(scale - bScale)];
+  return Number(`${operator === '+' ? left + right : left - right}e${-scale}`);
 }
 
 function foldIntegers(operator: string, a: bigint, b: bigint): ConstantValue | undefined {
