@@ -18,9 +18,11 @@ export const LABS: Frontend = { parents: true, security: true };
 export function frontendOf(dockerfile: string, argument: string | undefined): Frontend {
   const found = argument ? { value: argument, range: undefined } : detectSyntax(dockerfile);
   if (!found) return BUILT_IN;
-  const image = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?::([\w.-]+))?(?:@sha256:[0-9a-f]{64})?$/.exec(
-    found.value,
-  );
+  // Also out of a mirror of Docker Hub.
+  const image =
+    /^(?:[\w.-]+(?::\d+)?\/)?docker\/dockerfile(?:-upstream)?(?::([\w.-]+))?(?:@sha256:[0-9a-f]{64})?$/.exec(
+      found.value,
+    );
   if (!image) {
     const message = `drydock: not simulated: the Dockerfile frontend ${found.value}`;
     throw new DockerfileError(message, found.range ? [found.range] : []);
