@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { textOf } from '../../src/engine/api/body.ts';
 
@@ -100,8 +100,10 @@ export async function emulateCluster(token: string, engineSocket: string): Promi
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
-    commands.push(searchParams.getAll('command'));
-    sockets.handleUpgrade(request, socket, head, (connection) => bridge(connection, engineSocket));
+    const command = searchParams.getAll('command');
+    commands.push(command);
+    const inPod = () => (command[0] === 'nc' ? connect(Number(command[2]), command[1]) : connect(engineSocket));
+    sockets.handleUpgrade(request, socket, head, (connection) => bridge(connection, inPod()));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -120,9 +122,8 @@ export async function emulateCluster(token: string, engineSocket: string): Promi
   };
 }
 
-/** What `docker system dial-stdio` does in the pod, with the channels of an exec around it. */
-function bridge(connection: WebSocket, engineSocket: string): void {
-  const engine = connect(engineSocket);
+/** What `docker system dial-stdio` and `nc` do in the pod, with the channels of an exec around it. */
+function bridge(connection: WebSocket, engine: Socket): void {
   engine.on('data', (chunk) => connection.send(Buffer.concat([Buffer.from([1]), chunk])));
   engine.on('close', () => {
     connection.send(Buffer.concat([Buffer.from([3]), Buffer.from('{"metadata":{},"status":"Success"}')]));

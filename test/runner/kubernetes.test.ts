@@ -72,9 +72,19 @@ describe('sessions as pods of a cluster', () => {
     // The end of the input gets there too.
     expect((await session.run('echo typed | docker run --rm -i --network none busybox cat')).stdout).toBe('typed\n');
     expect((await session.run('docker run --rm -v $PWD:/w busybox true')).stderr).toContain('refused: bind mounts');
+    // What is published in the pod is reached there.
+    await session.run(
+      "docker run -d --name runner-pod-http -p 18098:8000 busybox sh -c 'mkdir /www; echo hello from a pod > /www/index.html; exec httpd -f -p 8000 -h /www'",
+    );
+    await expect
+      .poll(async () => (await session.run('curl -s localhost:18098')).stdout, { timeout: 20_000 })
+      .toBe('hello from a pod\n');
+    await session.run('docker rm -f runner-pod-http');
     const request = { method: 'GET', path: '/containers/json', query: 'all=1', headers: {}, body: undefined } as const;
     expect((await textOf((await other.door.request(request)).body)).trim()).toBe('[]');
-    expect(new Set(emulated.commands.map((words) => words.join(' ')))).toEqual(new Set(['docker system dial-stdio']));
+    expect(new Set(emulated.commands.map((words) => words.join(' ')))).toEqual(
+      new Set(['docker system dial-stdio', 'nc 127.0.0.1 18098']),
+    );
     computer.powerOff();
     await runner.close();
     expect(emulated.pods.size).toBe(0);

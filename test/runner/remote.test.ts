@@ -39,7 +39,7 @@ function freePort(): Promise<number> {
 }
 
 /** A lesson’s first steps on an engine far away: build, run, attach, follow; and no folder of this machine in it. */
-async function walk(address: string, certificates?: string): Promise<void> {
+async function walk(address: string, certificates?: string, publishes = false): Promise<void> {
   const engine = await identify(parseAddress(address, certificates));
   await ensureBusyboxImage(engine.door, 'busybox:latest');
   const real = await RealComputer.start(engine);
@@ -52,6 +52,13 @@ async function walk(address: string, certificates?: string): Promise<void> {
     expect(await real.run('echo typed | docker run --rm -i --network none busybox cat')).toMatchObject({
       stdout: 'typed\n',
     });
+    if (!publishes) return;
+    await real.run(
+      "docker run -d -p 18097:8000 busybox sh -c 'mkdir /www; echo hello from afar > /www/index.html; exec httpd -f -p 8000 -h /www'",
+    );
+    await expect
+      .poll(async () => (await real.run('curl -s localhost:18097')).stdout, { timeout: 20_000 })
+      .toBe('hello from afar\n');
   } finally {
     await real.end();
   }
@@ -84,7 +91,7 @@ describe('an engine that is reached over ssh', async () => {
     await expect
       .poll(() => identify(parseAddress(address)).then(({ kind }) => kind, String), { timeout: 20_000 })
       .toBe('docker');
-    await walk(address);
+    await walk(address, undefined, true);
     expect(() => parseAddress(`ssh://-oProxyCommand=id@127.0.0.1:${port}`)).toThrow();
   });
 });

@@ -19,17 +19,40 @@ export function connect(address: EngineAddress): Duplex {
       const { cluster, namespace, pod } = address;
       return likeSocket(execInPod(cluster, namespace, pod, ENGINE_CONTAINER, ['docker', 'system', 'dial-stdio']));
     }
-    case 'ssh': {
-      const port = address.port === undefined ? [] : ['-p', String(address.port)];
-      // As the docker command does (connhelper): no questions, the end of options before the name.
-      const args = ['-o', 'BatchMode=yes', '-T', ...port, '--', address.destination, 'docker', 'system', 'dial-stdio'];
-      const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'inherit'] });
-      const stream = likeSocket(Duplex.from({ writable: child.stdin, readable: child.stdout }));
-      child.on('error', (error) => stream.destroy(error));
-      stream.on('close', () => child.kill());
-      return stream;
-    }
+    case 'ssh':
+      return viaSsh(address, [], ['docker', 'system', 'dial-stdio']);
   }
+}
+
+/** A connection to a port of the machine that an engine runs on, its loopback address alone; from there when it is not this one. */
+export function connectPort(address: EngineAddress, port: number): Duplex {
+  switch (address.kind) {
+    case 'socket':
+      return connectTcp({ host: '127.0.0.1', port });
+    case 'tcp':
+      return connectTcp({ host: address.host, port });
+    case 'pod': {
+      const { cluster, namespace, pod } = address;
+      return execInPod(cluster, namespace, pod, ENGINE_CONTAINER, ['nc', '127.0.0.1', String(port)]);
+    }
+    case 'ssh':
+      return viaSsh(address, ['-W', `127.0.0.1:${port}`], []);
+  }
+}
+
+/** As the docker command does (connhelper): no questions, the end of options before the name. */
+function viaSsh(
+  address: Extract<EngineAddress, { kind: 'ssh' }>,
+  options: readonly string[],
+  command: readonly string[],
+): Duplex {
+  const port = address.port === undefined ? [] : ['-p', String(address.port)];
+  const args = ['-o', 'BatchMode=yes', '-T', ...port, ...options, '--', address.destination, ...command];
+  const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const stream = likeSocket(Duplex.from({ writable: child.stdin, readable: child.stdout }));
+  child.on('error', (error) => stream.destroy(error));
+  stream.on('close', () => child.kill());
+  return stream;
 }
 
 /** Node's HTTP sets what a socket has; two pipes have nothing of it to set. */

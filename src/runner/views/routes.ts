@@ -1,10 +1,12 @@
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ApiRequest, ApiResponse } from '../../engine/api/door.ts';
 import type { RunnerInfo } from '../../engine/api/drydock.ts';
 import type { Builds } from '../build/builds.ts';
 import { LineStream } from '../build/builds.ts';
 import { addressText } from '../engine/address.ts';
 import { ask } from '../engine/ask.ts';
+import { connectPort } from '../engine/connect.ts';
 import { type Call, json, wholeBody } from '../guard/call.ts';
 import { ownContainer, useImage } from '../guard/ownership.ts';
 import { Refused } from '../policy/policy.ts';
@@ -159,14 +161,15 @@ async function openPort({ session }: ViewContext, { query }: Call, name: string)
       404,
     );
   const { address } = session.engine;
-  if (address.kind === 'ssh' || address.kind === 'pod' || (wanted && address.kind !== 'socket'))
-    throw new Refused(`port ${port}: it is open at ${addressText(address)}, out of the page’s reach`, 404);
-  const host = wanted || (address.kind === 'tcp' ? address.host : '127.0.0.1');
-  const socket = connect({ host, port });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', () => reject(new Refused(`port ${port}: nobody answers`, 404)));
-  });
+  if (wanted && address.kind !== 'socket')
+    throw new Refused(`${wanted}: it is reached from ${addressText(address)} only; publish a port`, 404);
+  const socket = wanted ? connect({ host: wanted, port }) : connectPort(address, port);
+  // What comes through a program says nothing of that: it ends.
+  if (socket instanceof Socket)
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('error', () => reject(new Refused(`port ${port}: nobody answers`, 404)));
+    });
   socket.on('error', () => socket.destroy());
   return {
     status: 101,
@@ -182,7 +185,7 @@ async function openPort({ session }: ViewContext, { query }: Call, name: string)
   };
 }
 
-async function* chunksOf(socket: ReturnType<typeof connect>): AsyncGenerator<Uint8Array> {
+async function* chunksOf(socket: Duplex): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of socket) yield chunk as Uint8Array;
   } catch {
