@@ -50,6 +50,7 @@ const iconv = lazy(async () => (await import('./text/iconv.ts')).iconv);
 const sudo = lazy(async () => (await import('./user/sudo.ts')).sudo);
 const jq = lazy(async () => (await import('../jq/jq.ts')).jq);
 const make = lazy(async () => (await import('../make/make.ts')).make);
+const bc = lazy(async () => (await import('./bc/bc.ts')).bc);
 const cal = lazy(async () => (await import('./value/cal.ts')).cal);
 const fallocate = lazy(async () => (await import('./files/fallocate.ts')).fallocate);
 const dos2unix = lazy(async () => (await import('./text/dos2unix.ts')).dos2unix);
@@ -207,6 +208,7 @@ export const COMMANDS: Record<string, Entry> = {
   fmt: { command: fmt, only: 'gnu' },
   tsort,
   iconv: { command: iconv, only: 'gnu' },
+  bc,
   cal: { command: cal, only: 'busybox' },
   dos2unix: { command: dos2unix, only: 'busybox' },
   fallocate,
