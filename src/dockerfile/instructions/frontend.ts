@@ -28,7 +28,8 @@ export function frontendOf(dockerfile: string, argument: string | undefined): Fr
     throw new DockerfileError(message, found.range ? [found.range] : []);
   }
   const tag = image[1] ?? 'latest';
-  if (/(^|-)labs$/.test(tag)) return LABS;
+  // Before they were called labs they were called experimental.
+  if (/(^|-)(labs|experimental)$/.test(tag)) return LABS;
   const [major, minor] = tag.split('.').map(Number);
   return { parents: !(major === 1 && minor !== undefined && minor < 20), security: false };
 }
