@@ -55,31 +55,31 @@ export function fold(operator: string, a: ConstantValue, b: ConstantValue): Cons
     case '-':
     case '*':
     case '/':
-      return foldFloats(operator, x, y);
+      return foldFloats(operator, typeof a === 'bigint' ? a : x, typeof b === 'bigint' ? b : y);
     default:
       return compare(operator, x, y);
   }
 }
 
-/** The digits of a float and how many of them are behind the point. */
-function decimal(value: number): readonly [digits: bigint, scale: number] {
-  if (Number.isInteger(value)) return [BigInt(value), 0];
+/** The digits of a number and how many of them are behind the point. */
+function decimal(value: bigint | number): readonly [digits: bigint, scale: number] {
+  if (typeof value === 'bigint') return [value, 0];
   const [mantissa = '', power = '0'] = value.toExponential().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   return [BigInt(whole + fraction), fraction.length - Number(power)];
 }
 
 /** Constants are exact, 0.1 + 0.2 is 0.3: computed with the digits as they were written, and rounded once. */
-function foldFloats(operator: string, x: number, y: number): number {
+function foldFloats(operator: string, x: bigint | number, y: bigint | number): number {
   const [[a, aScale], [b, bScale]] = [decimal(x), decimal(y)];
   if (operator === '*') return Number(`${a * b}e${-(aScale + bScale)}`);
   if (operator === '/') {
-    if (b === 0n) return x / y;
+    if (b === 0n) return Number(x) / Number(y);
     const more = 40;
     return Number(`${(a * 10n ** BigInt(more)) / b}e${bScale - aScale - more}`);
   }
   const scale = Math.max(aScale, bScale);
-  if (Math.abs(aScale - bScale) > 400) return operator === '+' ? x + y : x - y;
+  if (Math.abs(aScale - bScale) > 400) return operator === '+' ? Number(x) + Number(y) : Number(x) - Number(y);
   const [left, right] = [a * 10n ** BigInt(scale - aScale), b * 10n ** BigInt(scale - bScale)];
   return Number(`${operator === '+' ? left + right : left - right}e${-scale}`);
 }

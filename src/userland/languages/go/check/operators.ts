@@ -164,10 +164,7 @@ function match(checker: Checker, a: Operand, b: Operand, isComparing: boolean): 
   return settled && (loose === a ? [settled, b] : [a, settled]);
 }
 
-function raised(operand: Operand, type: Type): Operand {
-  const { value } = operand;
-  return { ...operand, type, ...(type === UNTYPED_FLOAT && typeof value === 'bigint' && { value: Number(value) }) };
-}
+const raised = (operand: Operand, type: Type): Operand => ({ ...operand, type });
 
 function settleTo(checker: Checker, operand: Operand, type: Type): Operand | undefined {
   if (operand.type === UNTYPED_NIL) return hasNil(type) ? operand : undefined;
