@@ -124,7 +124,7 @@ export function startExec(context: EngineContext, exec: Exec, consoleSize?: [num
   }
   exec.running = true;
   return exec.process.exited.then(async (status) => {
-    await drained();
+    await atMost(context, OUTPUT_GRACE_MS, drained());
     exec.exitCode = exitCodeOf(status);
     exec.running = false;
     exec.process = undefined;
@@ -132,6 +132,18 @@ export function startExec(context: EngineContext, exec: Exec, consoleSize?: [num
     exec.stdio.close();
     logEvent(context, container, 'exec_die', { execID: exec.id, exitCode: String(exec.exitCode) });
   });
+}
+
+/** How long what an exec left running may still hold its output (moby: monitor.go). */
+const OUTPUT_GRACE_MS = 2000;
+
+async function atMost({ platform }: EngineContext, ms: number, work: Promise<unknown>): Promise<void> {
+  let cancel = () => {};
+  const late = new Promise<void>((resolve) => {
+    cancel = platform.timer(ms, resolve);
+  });
+  await Promise.race([work, late]);
+  cancel();
 }
 
 export function inspectExec(exec: Exec) {

@@ -1,6 +1,6 @@
 import { SIGNALS } from '../../kernel/process/signals.ts';
 import type { EngineContext } from '../context.ts';
-import { conflict } from '../errors.ts';
+import { conflict, notSimulated } from '../errors.ts';
 import { removeTree } from '../files/tree.ts';
 import type { Container } from './container.ts';
 import { logEvent } from './events.ts';
@@ -33,6 +33,13 @@ export async function removeByRequest(
     }
   }
   removeContainer(context, container, options);
+}
+
+/** `docker rm --link parent/alias`; links are kept with their container here, not apart from it. */
+export function removeLink(container: Container, name: string): never {
+  const [, alias] = name.replace(/^\//, '').split('/');
+  if (alias === undefined) throw conflict('Conflict, cannot remove the default link name of the container');
+  throw notSimulated(`removing the link ${alias} of ${container.name}`);
 }
 
 /** Forgets a container that does not run. */

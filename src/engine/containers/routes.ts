@@ -17,7 +17,7 @@ import { inspectContainer } from './inspect.ts';
 import { listContainers } from './list.ts';
 import { containerLogs } from './logs.ts';
 import { pruneContainers } from './prune.ts';
-import { removeByRequest } from './remove.ts';
+import { removeByRequest, removeLink } from './remove.ts';
 import { startByRequest } from './start.ts';
 import { containerStats } from './stats.ts';
 import {
@@ -133,7 +133,8 @@ export function containerRoutes(context: EngineContext): Route[] {
       ),
     ),
     route('DELETE', '/containers/{id}', async (call) => {
-      await removeByRequest(context, of(call), { force: call.query.flag('force'), volumes: call.query.flag('v') });
+      if (call.query.flag('link')) removeLink(of(call), call.params.id ?? '');
+      else await removeByRequest(context, of(call), { force: call.query.flag('force'), volumes: call.query.flag('v') });
       return empty(204);
     }),
     route('POST', '/containers/{id}/exec', async (call) => {

@@ -6,7 +6,8 @@ import { type Cli, type Command, noArguments } from '../../cli.ts';
 import { containerColumns } from '../../formats/container.ts';
 import { imageColumns, imageRows } from '../../formats/image.ts';
 import { ago } from '../../formats/values.ts';
-import { type Columns, formatRows } from '../../table/formatter.ts';
+import { type Columns, formatRows, rowType, rowValue } from '../../table/formatter.ts';
+import { Template } from '../../template/execute.ts';
 import { volumeColumns } from '../volume/index.ts';
 
 export interface BuildCacheEntry {
@@ -133,9 +134,14 @@ function rowsOf(usage: DiskUsage): Row[] {
   ];
 }
 
-async function verbose(cli: Cli, usage: DiskUsage, format: string): Promise<void> {
-  if (format !== 'table') throw new Error('drydock: not simulated: docker system df -v --format');
+async function verbose(cli: Cli, whole: DiskUsage, format: string): Promise<void> {
+  // The size of the image below is not told again.
+  const usage = { ...whole, Containers: (whole.Containers ?? []).map((one) => ({ ...one, SizeRootFs: 0 })) };
   const now = cli.host.now();
+  if (format !== 'table') {
+    await cli.out(filledIn(usage, format, now));
+    return;
+  }
   const images = imageRows(usage.Images ?? [], false);
   const section = (title: string, table: string) => `${title}\n\n${table}\n`;
   const cache = usage.BuildCache ?? [];
@@ -170,6 +176,24 @@ async function verbose(cli: Cli, usage: DiskUsage, format: string): Promise<void
         ),
       ).slice(0, -1),
   );
+}
+
+/** All four listings at once, for a template of the reader's own. */
+function filledIn(usage: DiskUsage, format: string, now: number): string {
+  const listing = <T>(columns: Columns<T>, rows: readonly T[]) => ({
+    type: { kind: 'slice', element: rowType(columns) } as const,
+    value: rows.map((row) => rowValue(columns, row)),
+  });
+  const parts = {
+    Images: listing(imageColumns({ truncate: true, now }), imageRows(usage.Images ?? [], false)),
+    Containers: listing(containerColumns({ truncate: true, now }), usage.Containers ?? []),
+    Volumes: listing(volumeColumns, usage.Volumes ?? []),
+    BuildCache: listing(cacheColumns(now), usage.BuildCache ?? []),
+  };
+  const fields = Object.entries(parts).map(([name, { type }]) => ({ name, json: name, type }));
+  const value = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.value]));
+  const template = new Template('', format === 'json' ? '{{json .}}' : format);
+  return template.execute({ type: { kind: 'struct', name: '*formatter.diskUsageContext', fields }, value });
 }
 
 const cacheColumns = (now: number): Columns<BuildCacheEntry> => ({

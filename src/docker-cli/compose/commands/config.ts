@@ -87,7 +87,7 @@ async function hashes(project: Project, wanted: string): Promise<string[]> {
   const lines: string[] = [];
   for (const name of names) {
     const service = project.services[name];
-    if (!service) throw noSuchService(name);
+    if (!service) throw new Error(`${noSuchService(name).message}: not found`);
     lines.push(`${name} ${await serviceHash(service)}`);
   }
   return lines;
