@@ -2,7 +2,7 @@ import type { GitReference } from '../dockerfile/git-reference.ts';
 import type { Mount } from '../dockerfile/instructions/types.ts';
 import type { Range } from '../dockerfile/location.ts';
 import type { DirectoryNode } from '../kernel/fs/types.ts';
-import type { ResolvedImage } from './types.ts';
+import type { ResolvedImage, RunLimits } from './types.ts';
 
 /** One operation of a build: what BuildKit calls a vertex. Its inputs come first, the tree it changes foremost. */
 export interface Vertex {
@@ -62,6 +62,7 @@ export interface RunOperation {
   readonly user: string;
   readonly network: 'default' | 'none' | 'host';
   readonly extraHosts: readonly string[];
+  readonly limits: RunLimits | undefined;
   readonly mounts: readonly RunMount[];
 }
 

@@ -39,6 +39,7 @@ export interface BuildRequest {
   /** `--allow`: what steps may ask for. */
   readonly entitlements?: readonly string[];
   readonly addHosts?: readonly string[];
+  readonly limits?: RunLimits;
   /** `--output`: the types of the exporters; without any the result becomes an image of the engine. */
   readonly exports?: readonly string[];
   /** `--check`: report findings only. */
@@ -111,6 +112,12 @@ export interface ResolvedImage {
   readonly isNew?: boolean;
 }
 
+/** `--shm-size` and `--ulimit` of a build: they count in the key of each RUN. */
+export interface RunLimits {
+  readonly shmSize?: number;
+  readonly ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
+}
+
 export interface RunStep {
   readonly lower: DirectoryNode;
   readonly argv: readonly string[];
@@ -120,6 +127,7 @@ export interface RunStep {
   readonly mounts: readonly BuildMount[];
   readonly network: 'default' | 'none' | 'host';
   readonly extraHosts?: readonly string[];
+  readonly limits?: RunLimits;
   onOutput(stream: 1 | 2, bytes: Uint8Array): void;
   /** Ends the command when it resolves (a cancelled build). */
   readonly cancelled?: Promise<void>;

@@ -55,6 +55,7 @@ export function dispatchRun(
       user: state.user,
       network: networkOf(command.network, context.request.networkMode),
       extraHosts: context.request.addHosts ?? [],
+      limits: context.request.limits,
       mounts: runMounts,
     },
     inputs,

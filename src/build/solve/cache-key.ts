@@ -98,10 +98,11 @@ function runDefinition(operation: RunOperation, states: readonly (InputState | u
     );
     if (input !== undefined && !isOnlyRead(mount)) parents.push((states[input] ?? emptyInput).key);
   }
-  const { args, directory, user, network, extraHosts } = operation;
+  const { args, directory, user, network, extraHosts, limits } = operation;
   const words = [`RUN ${JSON.stringify(args)}`, `in ${directory}`];
   if (user) words.push(`as ${user}`);
   if (network !== 'default') words.push(`network ${network}`);
+  if (limits) words.push(`limits ${JSON.stringify(limits)}`);
   if (extraHosts.length > 0) words.push(`hosts ${extraHosts.join(',')}`);
   words.push(...mounts.map((mount) => `mount ${mount}`));
   return { parents, instruction: words.join(' '), env: operation.env };

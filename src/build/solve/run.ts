@@ -41,6 +41,7 @@ export async function runStep(
     mounts,
     network: operation.network,
     extraHosts: operation.extraHosts,
+    limits: operation.limits,
     onOutput: options.onOutput,
     cancelled: options.cancelled,
   });

@@ -1,6 +1,6 @@
 /**
  * What our `docker build` puts into `POST /build?version=2` besides the classic parameters (t, target, buildargs, labels,
- * nocache, pull, platform, networkmode, extrahosts, shmsize). BuildKit's own client sends these over a gRPC session, which
+ * nocache, pull, platform, networkmode, extrahosts, shmsize, ulimits). BuildKit's own client sends these over a gRPC session, which
  * HTTP cannot carry; here they travel as entries at the head of the context tar, under a folder no context can hold.
  *
  * - query `dockerfile`: the name messages show (`Dockerfile.dev`); its bytes are the entry `DOCKERFILE_ENTRY`.

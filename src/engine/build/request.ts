@@ -16,6 +16,7 @@ import {
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notSimulated, systemError } from '../errors.ts';
 import { readBody } from '../http/body.ts';
+import type { Query } from '../http/query.ts';
 import type { Call } from '../http/route.ts';
 import { nameFromParameters } from '../images/tag.ts';
 import { fetchUrl } from './fetch-url.ts';
@@ -66,10 +67,18 @@ export async function readBuildRequest(engine: EngineContext, { query, request }
     networkMode: query.get('networkmode') || undefined,
     entitlements: query.all('allow'),
     addHosts: query.all('extrahosts').flatMap(commaList),
+    limits: limitsOf(query),
     exports: query.json<{ Type: string }[]>('outputs')?.map(({ Type }) => Type),
     check: query.flag('check'),
     ...(query.get('call') && { call: query.get('call') }),
   };
+}
+
+function limitsOf(query: Query): BuildRequest['limits'] {
+  const shmSize = query.number('shmsize');
+  const ulimits = query.json<NonNullable<NonNullable<BuildRequest['limits']>['ulimits']>>('ulimits');
+  if (!shmSize && !ulimits?.length) return undefined;
+  return { ...(shmSize && { shmSize }), ...(ulimits?.length && { ulimits }) };
 }
 
 /** What is at a URL given for the context: a tar, or a Dockerfile alone. */

@@ -21,7 +21,7 @@ export async function runStep(context: EngineContext, step: RunStep): Promise<Ru
   const overlay = kernel.createOverlay(step.lower);
   const made = mountPointsOf(overlay);
   for (const path of ['/proc', '/dev', '/sys']) if (!made.present(path)) made.paths.push(path);
-  const mounts = kernel.createMountNamespace(overlay, { system: true });
+  const mounts = kernel.createMountNamespace(overlay, { system: true, sharedMemory: step.limits?.shmSize });
   const network = stepNetwork(context, step);
   const caches = new CacheMounts(context);
   try {
@@ -43,6 +43,7 @@ export async function runStep(context: EngineContext, step: RunStep): Promise<Ru
       cwd: step.cwd,
       user: step.user,
       capabilities: {},
+      ulimits: step.limits?.ulimits,
       namespaces,
       fds: new Map([
         [0, stdin.readEnd],

@@ -7,6 +7,7 @@ import type { Flags } from '../../flags/flags.ts';
 import { toMap } from '../../opts/env.ts';
 import { splitCsv } from '../../opts/mount.ts';
 import { checkPlatform } from '../../opts/platform.ts';
+import type { Ulimit } from '../../opts/ulimit.ts';
 
 /** The flags of `docker build` as a query (buildx's commands/build.go), with its complaints. */
 export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query & { readonly t: readonly string[] } {
@@ -30,6 +31,7 @@ export function buildQuery(cli: Cli, flags: Flags, dockerfile: string): Query & 
     platform: platforms.join(','),
     networkmode: network === '' ? 'default' : network,
     extrahosts: flags.strings('add-host').map(extraHost),
+    ulimits: flags.changed('ulimit') ? JSON.stringify(flags.values<Ulimit>('ulimit')) : undefined,
     shmsize: flags.number('shm-size') || undefined,
     allow: flags.strings('allow').map(entitlement),
     check: checksOnly(flags),
