@@ -100,3 +100,37 @@ it('pytest, as it is published, tells what failed', { timeout: SLOW }, async () 
   expect(stdout).toMatch(/=+ 1 failed, 1 passed in \d\.\d\ds =+/);
   end();
 });
+
+it('Starlette behind uvicorn, as they are published, answer and shut down in good order', {
+  timeout: SLOW,
+}, async () => {
+  const { run, end } = await session({
+    'main.py': `from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+async def home(request):
+    return JSONResponse({'hello': 'world'})
+
+def echo(request):
+    return JSONResponse({'q': request.query_params.get('q')})
+
+app = Starlette(routes=[Route('/', home), Route('/echo', echo)])
+`,
+    Dockerfile: `FROM python:3.12-slim
+WORKDIR /app
+RUN pip install starlette uvicorn
+COPY . .
+CMD ["uvicorn", "main:app", "--host", "0.0.0.0"]
+`,
+  });
+  await run('docker build -q -t asgi . && docker run -d --name asgi -p 8000:8000 asgi');
+  expect((await run('until curl -s localhost:8000; do sleep 0.2; done')).stdout).toBe('{"hello":"world"}');
+  expect((await run(`curl -s 'localhost:8000/echo?q=1'`)).stdout).toBe('{"q":"1"}');
+  await run('docker stop asgi');
+  const logs = (await run('docker logs asgi 2>&1')).stdout;
+  expect(logs).toContain('INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)\n');
+  expect(logs).toMatch(/INFO: {5}172\.17\.0\.1:\d+ - "GET \/echo\?q=1 HTTP\/1\.1" 200 OK\n/);
+  expect(logs).toContain('INFO:     Application shutdown complete.\nINFO:     Finished server process [1]\n');
+  end();
+});

@@ -9,7 +9,7 @@ Buffer = collections.abc.Buffer
 deprecated = warnings.deprecated
 
 
-class Sentinel:
+class sentinel:
     """A value that stands for itself (PEP 661)."""
 
     def __init__(self, name, repr=None):
@@ -18,6 +18,9 @@ class Sentinel:
 
     def __repr__(self):
         return self._repr
+
+
+Sentinel = sentinel
 
 
 class Format(enum.IntEnum):
@@ -51,4 +54,4 @@ def __getattr__(name):
         raise AttributeError(f"module 'typing_extensions' has no attribute {name!r}") from None
 
 
-__all__ = [*typing.__all__, "Buffer", "Doc", "Format", "Sentinel", "deprecated", "evaluate_forward_ref", "get_annotations"]
+__all__ = [*typing.__all__, "Buffer", "Doc", "Format", "Sentinel", "deprecated", "sentinel", "evaluate_forward_ref", "get_annotations"]
