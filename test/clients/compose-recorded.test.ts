@@ -10,7 +10,7 @@ const hasCompose = await works(DOCKER, 'compose', 'version');
 const RECORDINGS = join(import.meta.dirname, '..', 'recordings', 'compose');
 
 /** Those that need no file of this computer inside a container, and no BuildKit. */
-const SESSIONS = ['changes', 'health', 'mistakes'];
+const SESSIONS = ['changes', 'first-project', 'hardware', 'health', 'mistakes', 'profiles-and-scale'];
 
 /** What the real `docker compose` printed over a real engine is what it prints over ours. */
 describe.skipIf(!hasCompose)('recorded sessions of the real docker compose', () => {
