@@ -35,6 +35,10 @@ describe('flavours', () => {
       stderr: 'nonsense: applet not found\n',
       status: 127,
     });
+    expect(await busybox.run(['busybox', 'crond'])).toMatchObject({
+      stderr: 'drydock: not simulated: crond\n',
+      status: 1,
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { MaybePromise, Program } from '../../kernel/program.ts';
 import { COMMANDS } from './commands.ts';
+import { ABSENT_APPLETS } from './common/absent-applets.ts';
 import type { Command, Flavour } from './common/context.ts';
 import { Exit, runCommand } from './common/context.ts';
 import { basename } from './common/paths.ts';
@@ -54,8 +55,9 @@ export const busyboxProgram: Program = {
       if (command) return runCommand(command, sys, applet, rest, 'busybox');
       return runCommand(
         (context) => {
-          context.out.text(`${applet}: applet not found\n`, 2);
-          throw new Exit(127);
+          const isAbsent = ABSENT_APPLETS.has(applet);
+          context.out.text(isAbsent ? `drydock: not simulated: ${applet}\n` : `${applet}: applet not found\n`, 2);
+          throw new Exit(isAbsent ? 1 : 127);
         },
         sys,
         applet,
