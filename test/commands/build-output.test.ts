@@ -21,6 +21,7 @@ it('docker build --output puts the files where it is told and keeps no image', a
   for (const line of LINES) said.push((await session.run(line)).stdout);
   computer.powerOff();
   expect(said.filter((text) => text !== '')).toEqual([
+    '\n',
     'hello\n',
     '700\n',
     'd/\nd/a\n',
