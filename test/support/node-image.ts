@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { EngineDoor } from '../../src/engine/api/door.ts';
 import { writeTar } from '../../src/oci/tar/writer.ts';
 import { askText, find } from '../../src/runner/engine/ask.ts';

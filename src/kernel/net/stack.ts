@@ -3,7 +3,7 @@ import type { Platform } from '../platform.ts';
 import { inSubnet, isLoopback, parseAddress, subnetOf } from './address.ts';
 import { Endpoint } from './endpoint.ts';
 import { Listener } from './listener.ts';
-import type { Link, Segment } from './segment.ts';
+import type { Link } from './segment.ts';
 import type { Connection, NetworkInterface, NetworkNamespace, SocketAddress } from './types.ts';
 
 const ETHERNET_MTU = 1500;

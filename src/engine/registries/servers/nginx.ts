@@ -35,7 +35,8 @@ const BASES: Readonly<Record<NginxRelease['debian' | 'alpine'], ImageRecipe>> = 
 
 function nginxImage({ version, created, njs, acme, debian, alpine }: NginxRelease, isAlpine: boolean): ImageRecipe {
   const release = isAlpine ? '1' : `1~${debian}`;
-  const env = [`NGINX_VERSION=${version}`, `NJS_VERSION=${njs}`, `NJS_RELEASE=${release}`, 'ACME_VERSION=0.2.0'];
+  const env = [`NGINX_VERSION=${version}`, `NJS_VERSION=${njs}`, `NJS_RELEASE=${release}`];
+  if (acme) env.push(`ACME_VERSION=${acme}`);
   const packaging = [`PKG_RELEASE=${release}`, `DYNPKG_RELEASE=${release}`];
   // The alpine image is the slim one and, on top, the module packages.
   const base = isAlpine ? [env[0]!, packaging[0]!, packaging[1]!] : [...env, ...packaging];

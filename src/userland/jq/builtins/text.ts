@@ -1,5 +1,4 @@
 import type { Native } from '../environment.ts';
-import { values } from '../evaluate.ts';
 import { formatted, textOf } from '../formats.ts';
 import { printed } from '../print.ts';
 import { JsonFault, readOne } from '../read.ts';

@@ -1,6 +1,6 @@
 import type { Native } from '../environment.ts';
 import { compare, described, isObject, isTrue, JqError, type Json, kindOf, sortedKeys } from '../values.ts';
-import { number, plain, wrong } from './plain.ts';
+import { plain, wrong } from './plain.ts';
 
 function keys(value: Json, sorted: boolean): Json[] {
   if (Array.isArray(value)) return value.map((_, index) => index);

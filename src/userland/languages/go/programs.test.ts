@@ -51,7 +51,7 @@ for (const section of read('mistakes.txt')
 
 // What go 1.24 said of the same folders.
 describe('packages of the own module', () => {
-  const store = String.raw`// Package store keeps.
+  const store = `// Package store keeps.
 package store
 
 import "fmt"
@@ -86,7 +86,7 @@ func main() {
 	fmt.Printf("%v %T\n", *i, i)
 }
 `;
-  const misuse = String.raw`package main
+  const misuse = `package main
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
 import type { Assign, Define, Expression, Name, Return, Step } from '../ast.ts';
 import { expressionText } from '../parse/text.ts';
-import { isInvalid, isNumber } from '../types/predicates.ts';
+import { isNumber } from '../types/predicates.ts';
 import { typeText } from '../types/text.ts';
 import { BOOL, defaultType, INVALID, type Type, UNTYPED_NIL } from '../types/type.ts';
 import { assign, isValue, settle } from './assignability.ts';

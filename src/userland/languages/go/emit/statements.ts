@@ -1,4 +1,4 @@
-import type { Assign, Block, Define, If, Select, Statement } from '../ast.ts';
+import type { Assign, Define, If, Select, Statement } from '../ast.ts';
 import { underlying } from '../types/type.ts';
 import { emitReturn, emitVariables } from './assignments.ts';
 import { emitLater } from './calls.ts';

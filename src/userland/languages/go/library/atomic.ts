@@ -1,5 +1,5 @@
 /** sync/atomic, in Go. What has no body is the runtime's. */
-export const atomic = String.raw`package atomic
+export const atomic = `package atomic
 
 func AddInt64(addr *int64, delta int64) int64 {
 	*addr += delta

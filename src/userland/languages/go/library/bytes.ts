@@ -1,5 +1,5 @@
 /** bytes, in Go. What has no body is the runtime's. */
-export const bytes = String.raw`package bytes
+export const bytes = `package bytes
 
 import (
 	"io"

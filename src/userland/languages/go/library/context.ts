@@ -1,5 +1,5 @@
 /** context, in Go. What has no body is the runtime's. */
-export const context = String.raw`package context
+export const context = `package context
 
 import (
 	"errors"

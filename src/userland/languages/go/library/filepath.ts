@@ -1,5 +1,5 @@
 /** path/filepath, in Go. What has no body is the runtime's. */
-export const filepath = String.raw`package filepath
+export const filepath = `package filepath
 
 import "strings"
 

@@ -1,5 +1,5 @@
 /** io, in Go. What has no body is the runtime's. */
-export const io = String.raw`package io
+export const io = `package io
 
 import "errors"
 

@@ -1,5 +1,5 @@
 /** math, in Go. What has no body is the runtime's. */
-export const math = String.raw`package math
+export const math = `package math
 
 const (
 	E       = 2.71828182845904523536028747135266249775724709369995957496696763

@@ -1,5 +1,5 @@
 /** math/rand, in Go. What has no body is the runtime's. */
-export const rand = String.raw`package rand
+export const rand = `package rand
 
 func Float64() float64
 func below(n int) int

@@ -1,5 +1,5 @@
 /** runtime, in Go. What has no body is the runtime's. */
-export const runtime = String.raw`package runtime
+export const runtime = `package runtime
 
 const GOOS = "linux"
 const GOARCH = "amd64"

@@ -1,5 +1,5 @@
 /** os/signal, in Go. What has no body is the runtime's. */
-export const signal = String.raw`package signal
+export const signal = `package signal
 
 import (
 	"context"

@@ -1,5 +1,5 @@
 /** sort, in Go. What has no body is the runtime's. */
-export const sort = String.raw`package sort
+export const sort = `package sort
 
 type Interface interface {
 	Len() int

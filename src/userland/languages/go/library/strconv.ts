@@ -1,5 +1,5 @@
 /** strconv, in Go. What has no body is the runtime's. */
-export const strconv = String.raw`package strconv
+export const strconv = `package strconv
 
 import "errors"
 

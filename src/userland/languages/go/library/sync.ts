@@ -1,5 +1,5 @@
 /** sync, in Go. What has no body is the runtime's. */
-export const sync = String.raw`package sync
+export const sync = `package sync
 
 type Locker interface {
 	Lock()

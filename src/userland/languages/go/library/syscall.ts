@@ -1,5 +1,5 @@
 /** syscall, in Go. What has no body is the runtime's. */
-export const syscall = String.raw`package syscall
+export const syscall = `package syscall
 
 import "os"
 

@@ -63,10 +63,10 @@ export class Cursor {
     return this.token.kind === 'end';
   }
 
-  /** Whether the token after this one is that operator. */
+  /** Whether the token after this one is that operator or keyword. */
   isFollowedBy(text: string): boolean {
     const after = this.#tokens[this.#at + 1];
-    return after?.kind === 'operator' && after.text === text;
+    return /^(operator|keyword)$/.test(after?.kind ?? '') && after!.text === text;
   }
 
   accept(text: string): boolean {

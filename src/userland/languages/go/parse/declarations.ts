@@ -120,8 +120,10 @@ function parseFunction(cursor: Cursor): FunctionDeclaration {
   const name = parseName(cursor);
   if (cursor.is('[')) throw cursor.refuse('type parameters');
   const signature = parseSignature(cursor);
-  if (cursor.is(';') && cursor.ahead(() => (cursor.next(), cursor.is('{'))))
-    throw new GoError((cursor.next(), cursor.token), 'syntax error: unexpected semicolon or newline before {');
+  if (cursor.is(';') && cursor.isFollowedBy('{')) {
+    cursor.next();
+    throw new GoError(cursor.token, 'syntax error: unexpected semicolon or newline before {');
+  }
   const body = cursor.is('{') ? cursor.block() : undefined;
   const [receiver] = receivers;
   return { kind: 'func', at: name.at, name, signature, ...(receiver && { receiver }), ...(body && { body }) };

@@ -44,7 +44,7 @@ export function parseExpressions(cursor: Cursor): Expression[] {
 
 function unary(cursor: Cursor): Expression {
   const at = cursor.place;
-  if (cursor.is('<-') && cursor.ahead(() => (cursor.next(), cursor.is('chan')))) return parseType(cursor);
+  if (cursor.is('<-') && cursor.isFollowedBy('chan')) return parseType(cursor);
   if (cursor.is('+', '-', '!', '^', '&', '<-')) {
     const operator = cursor.next().text as Unary['operator'];
     return { kind: 'unary', at, operator, of: unary(cursor) };

@@ -108,9 +108,9 @@ function parseSelect(cursor: Cursor): Statement {
   const cases: SelectCase[] = [];
   while (!cursor.accept('}')) {
     const place = cursor.place;
-    const wait = cursor.accept('default')
-      ? undefined
-      : (cursor.expect('case', ', expected case or default or }'), parseSimple(cursor));
+    const isDefault = cursor.accept('default');
+    if (!isDefault) cursor.expect('case', ', expected case or default or }');
+    const wait = isDefault ? undefined : parseSimple(cursor);
     cursor.expect(':');
     cases.push({ at: place, body: parseStatements(cursor), ...(wait && { wait }) });
   }

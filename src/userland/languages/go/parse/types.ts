@@ -34,7 +34,7 @@ export function tryType(cursor: Cursor): Expression | undefined {
     const direction = cursor.accept('<-') ? 'send' : 'both';
     return { kind: 'channelType', at, direction, of: parseType(cursor) };
   }
-  if (cursor.is('<-') && cursor.ahead(() => (cursor.next(), cursor.is('chan')))) {
+  if (cursor.is('<-') && cursor.isFollowedBy('chan')) {
     cursor.next();
     cursor.expect('chan');
     return { kind: 'channelType', at, direction: 'receive', of: parseType(cursor) };

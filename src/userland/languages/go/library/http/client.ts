@@ -1,5 +1,5 @@
 /** Clients. */
-export const client = String.raw`package http
+export const client = `package http
 
 import (
 	"context"

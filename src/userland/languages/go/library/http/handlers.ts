@@ -1,5 +1,5 @@
 /** What answers a request, and with what. */
-export const handlers = String.raw`package http
+export const handlers = `package http
 
 import (
 	"log"

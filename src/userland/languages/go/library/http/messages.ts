@@ -1,5 +1,5 @@
 /** Headers, cookies, requests. */
-export const messages = String.raw`package http
+export const messages = `package http
 
 import (
 	"context"

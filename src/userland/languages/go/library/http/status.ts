@@ -1,5 +1,5 @@
 /** Methods and statuses. */
-export const status = String.raw`package http
+export const status = `package http
 
 const (
 	MethodGet     = "GET"

@@ -1,5 +1,5 @@
 /** What went wrong, and with which file. */
-export const errors = String.raw`package os
+export const errors = `package os
 
 import (
 	"errors"

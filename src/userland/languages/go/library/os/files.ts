@@ -1,5 +1,5 @@
 /** Files that are open. */
-export const files = String.raw`package os
+export const files = `package os
 
 import (
 	"io"

@@ -1,5 +1,5 @@
 /** What is known of files. */
-export const information = String.raw`package os
+export const information = `package os
 
 import (
 	"time"

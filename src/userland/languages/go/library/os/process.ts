@@ -1,5 +1,5 @@
 /** The process: its arguments, environment and folders; files as a whole. */
-export const process = String.raw`package os
+export const process = `package os
 
 func args() []string
 func writeTo(fd int, s string)

@@ -1,5 +1,5 @@
 /** Signals. */
-export const signals = String.raw`package os
+export const signals = `package os
 
 type Signal interface {
 	String() string

@@ -1,5 +1,5 @@
 /** How long something takes. */
-export const durations = String.raw`package time
+export const durations = `package time
 
 import (
 	"errors"

@@ -1,5 +1,5 @@
 /** Moments as text. */
-export const layouts = String.raw`package time
+export const layouts = `package time
 
 import (
 	"strconv"

@@ -1,5 +1,5 @@
 /** Moments, all in UTC: a container has no other zone. */
-export const moments = String.raw`package time
+export const moments = `package time
 
 import (
 	"strconv"

@@ -1,5 +1,5 @@
 /** What happens later. */
-export const timers = String.raw`package time
+export const timers = `package time
 
 func wait(d Duration)
 
