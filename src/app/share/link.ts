@@ -31,10 +31,10 @@ const path = v.pipe(
   ),
 );
 /** One line as it stands there: a character that a terminal obeys could hide what is typed, or type another. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const command = v.pipe(
   v.string(),
   v.maxLength(1000),
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   v.regex(/^docker [^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/),
 );
 const schema = v.object({
