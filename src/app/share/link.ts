@@ -34,7 +34,6 @@ const path = v.pipe(
 const command = v.pipe(
   v.string(),
   v.maxLength(1000),
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   v.regex(/^docker [^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/),
 );
 const schema = v.object({
