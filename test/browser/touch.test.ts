@@ -22,6 +22,7 @@ test('by touch alone: a command is typed with a tap, a file edited in a plain ed
 
   await page.getByRole('tab', { name: 'Files', exact: true }).tap();
   await page.getByRole('tab', { name: 'server.js', exact: true }).tap();
+  await page.getByRole('tab', { name: 'server.js', exact: true, selected: true }).waitFor();
   const editor = page.locator('.plain-editor');
   expect(await page.locator('.monaco').count()).toBe(0);
   await editor.fill(`${await editor.inputValue()}// by finger\n`);
