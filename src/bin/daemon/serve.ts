@@ -1,10 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { EngineDoor } from '../../engine/api/door.ts';
 import { apiRequest } from './api-request.ts';
 import { refuseGrpc } from './grpc.ts';
 import { upgrade } from './upgrade.ts';
 import { writeAll } from './write-all.ts';
+
+/** Milliseconds a real engine takes at least to start a container: who asks for its events meanwhile, as compose does, misses none. */
+const START_MS = 100;
+const STARTS = /\/containers\/[^/?]+\/(re)?start(\?|$)/;
 
 export interface Listening {
   readonly port: number;
@@ -41,6 +46,7 @@ export async function serve(door: EngineDoor, port: number): Promise<Listening> 
 
 async function answer(door: EngineDoor, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const closed = new Promise<void>((resolve) => response.once('close', resolve));
+  if (request.method === 'POST' && STARTS.test(request.url ?? '')) await setTimeout(START_MS);
   const result = await door.request(apiRequest(request, request, closed));
   if (result.stream) {
     // Asked for without an upgrade: what the engine writes is the body, and nobody types.
