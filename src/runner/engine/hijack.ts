@@ -1,6 +1,5 @@
 import { request as httpRequest } from 'node:http';
 import { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
 import { connect } from './connect.ts';
 import type { FoundEngine } from './find.ts';
 
@@ -25,8 +24,9 @@ export function hijackHttp2(
     call.on('upgrade', (_response, socket, head) => {
       socket.on('error', () => socket.destroy());
       if (head.length > 0) socket.unshift(head);
-      // Node takes TLS without ALPN for HTTP/1.1, and hangs up; what the engine speaks here was agreed on by the upgrade.
-      resolve(socket instanceof TLSSocket ? Duplex.from({ readable: socket, writable: socket }) : socket);
+      // Not the socket itself: Node's HTTP/2 spoils its heap on one that a parser of HTTP/1.1 has had (20.20), and takes TLS without
+      // ALPN for HTTP/1.1. What the engine speaks here was agreed on by the upgrade.
+      resolve(Duplex.from({ readable: socket, writable: socket }));
     });
     call.end();
   });
