@@ -83,7 +83,10 @@ export class GoalWatch {
       // Not needed before the engine answers.
       await this.#computer.started;
       const { checkLesson } = await import('../lessons/check.ts');
-      const standing = await checkLesson(this.#lesson, this.#world(), this.#states, this.#shown);
+      // Switched off meanwhile.
+      const lesson = this.#lesson;
+      if (!lesson) return;
+      const standing = await checkLesson(lesson, this.#world(), this.#states, this.#shown);
       const changed = standing.goals.some(
         (goal) => goal.met && !this.#states.some((old) => old.met && old.step === goal.step && old.goal === goal.goal),
       );
