@@ -2,22 +2,23 @@
 import { alpine319, alpine320, alpine321, alpine322 } from '../alpine/images.ts';
 import type { ImageRecipe } from '../recipe.ts';
 import { buildpackScmBookworm, buildpackScmTrixie } from './buildpack-deps.ts';
-import { tagged, toolchainImage } from './toolchain.ts';
+import { toolchainImage } from './toolchain.ts';
+import { type Bases, variantTags } from './variants.ts';
 
 const BASES = {
-  trixie: { recipe: buildpackScmTrixie, tools: 292_000_000 },
-  bookworm: { recipe: buildpackScmBookworm, tools: 248_000_000 },
-  'alpine3.22': { recipe: alpine322, tools: 1_660_000 },
-  'alpine3.21': { recipe: alpine321, tools: 1_660_000 },
-  'alpine3.20': { recipe: alpine320, tools: 1_660_000 },
-  'alpine3.19': { recipe: alpine319, tools: 1_660_000 },
-} as const satisfies Readonly<Record<string, { recipe: ImageRecipe; tools: number }>>;
+  trixie: { kind: 'full', recipe: buildpackScmTrixie, tools: 292_000_000 },
+  bookworm: { kind: 'full', recipe: buildpackScmBookworm, tools: 248_000_000 },
+  'alpine3.22': { kind: 'alpine', recipe: alpine322, tools: 1_660_000 },
+  'alpine3.21': { kind: 'alpine', recipe: alpine321, tools: 1_660_000 },
+  'alpine3.20': { kind: 'alpine', recipe: alpine320, tools: 1_660_000 },
+  'alpine3.19': { kind: 'alpine', recipe: alpine319, tools: 1_660_000 },
+} as const satisfies Bases<string, { readonly tools: number }>;
 type Base = keyof typeof BASES;
 const GO_SIZE = 227_000_000;
 
 function golangImage(version: string, created: string, base: Base): ImageRecipe {
-  const isAlpine = base.startsWith('alpine');
-  const { recipe, tools } = BASES[base];
+  const { kind, recipe, tools } = BASES[base];
+  const isAlpine = kind === 'alpine';
   return toolchainImage({
     base: recipe,
     created,
@@ -69,23 +70,15 @@ function golangImage(version: string, created: string, base: Base): ImageRecipe 
   });
 }
 
-/** The first of the bases goes by no name (`golang:1.25`), the first alpine by `alpine`. */
 function release(
   version: string,
   created: string,
-  bases: readonly [Base, ...Base[]],
+  bases: readonly Base[],
   isLatest = false,
 ): Record<string, ImageRecipe> {
   const minor = version.split('.').slice(0, 2).join('.');
-  const found: Record<string, ImageRecipe> = {};
-  const alpine = bases.find((base) => base.startsWith('alpine'));
-  for (const base of bases) {
-    const suffixes = [base, ...(base === bases[0] ? [''] : []), ...(base === alpine ? ['alpine'] : [])];
-    const stems = [version, minor, ...(isLatest ? ['1', ''] : [])];
-    const names = stems.flatMap((stem) => suffixes.map((suffix) => [stem, suffix].filter(Boolean).join('-')));
-    Object.assign(found, tagged(golangImage(version, created, base), ...names.map((name) => name || 'latest')));
-  }
-  return found;
+  const stems = [version, minor, ...(isLatest ? ['1', ''] : [])];
+  return variantTags(stems, bases, BASES, (base) => golangImage(version, created, base));
 }
 
 export const golang: Readonly<Record<string, ImageRecipe>> = {

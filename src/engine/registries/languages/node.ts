@@ -7,8 +7,7 @@ import { bookwormSlim, trixieSlim } from '../debian/images.ts';
 import { copy, from, type ImageRecipe, type LayerRecipe, PATH, run, step } from '../recipe.ts';
 import { RootTree } from '../root-tree.ts';
 import { buildpackBookworm, buildpackTrixie } from './buildpack-deps.ts';
-
-type Kind = 'full' | 'slim' | 'alpine';
+import { type Bases, type Kind, variantTags } from './variants.ts';
 
 interface NodeRelease {
   readonly version: string;
@@ -30,7 +29,7 @@ const BASES = {
   'alpine3.22': { kind: 'alpine', recipe: alpine322 },
   'alpine3.21': { kind: 'alpine', recipe: alpine321 },
   'alpine3.20': { kind: 'alpine', recipe: alpine320 },
-} as const satisfies Readonly<Record<string, { kind: Kind; recipe: ImageRecipe }>>;
+} as const satisfies Bases<string>;
 type Base = keyof typeof BASES;
 
 /** Runs its arguments as a command when there is such a command, else hands them to node. */
@@ -203,35 +202,21 @@ const RELEASES: Readonly<Record<string, NodeRelease>> = {
     bases: NOW,
   },
 };
-/** Named releases: the newest, and the long-term ones. */
+/** Named releases: the newest, which goes without a name too, and the long-term ones. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   '18': ['hydrogen'],
   '20': ['iron'],
   '22': ['jod'],
-  '24': ['lts', 'krypton', 'current', 'latest'],
+  '24': ['lts', 'krypton', 'current', ''],
 };
 
 function tags(): Record<string, ImageRecipe> {
-  const found: Record<string, ImageRecipe> = {};
-  for (const [major, release] of Object.entries(RELEASES)) {
+  const releases = Object.entries(RELEASES).map(([major, release]) => {
     const minor = release.version.split('.').slice(0, 2).join('.');
-    const named = new Set<Kind>();
-    for (const base of release.bases) {
-      const { kind } = BASES[base];
-      const recipe = nodeImage(release, base);
-      const suffixes: string[] = [base];
-      if (!named.has(kind)) suffixes.push(kind === 'full' ? '' : kind);
-      named.add(kind);
-      for (const name of [major, minor, release.version, ...(NAMES[major] ?? [])]) {
-        for (const suffix of suffixes) {
-          // The newest release's variants go by the variant alone: `node:alpine`.
-          if (name === 'latest') found[suffix === '' ? 'latest' : suffix] = recipe;
-          else found[suffix === '' ? name : `${name}-${suffix}`] = recipe;
-        }
-      }
-    }
-  }
-  return found;
+    const stems = [major, minor, release.version, ...(NAMES[major] ?? [])];
+    return variantTags(stems, release.bases, BASES, (base) => nodeImage(release, base));
+  });
+  return Object.assign({}, ...releases);
 }
 
 export const node: Readonly<Record<string, ImageRecipe>> = tags();

@@ -4,8 +4,7 @@ import { bookwormSlim, trixieSlim } from '../debian/images.ts';
 import { from, type ImageRecipe, type LayerRecipe, run, step } from '../recipe.ts';
 import { RootTree } from '../root-tree.ts';
 import { buildpackBookworm, buildpackTrixie } from './buildpack-deps.ts';
-
-type Kind = 'full' | 'slim' | 'alpine';
+import { type Bases, type Kind, variantTags } from './variants.ts';
 
 interface PythonRelease {
   readonly version: string;
@@ -28,7 +27,7 @@ const BASES = {
   'alpine3.22': { kind: 'alpine', recipe: alpine322 },
   'alpine3.21': { kind: 'alpine', recipe: alpine321 },
   'alpine3.20': { kind: 'alpine', recipe: alpine320 },
-} as const satisfies Readonly<Record<string, { kind: Kind; recipe: ImageRecipe }>>;
+} as const satisfies Bases<string>;
 type Base = keyof typeof BASES;
 const PACKAGES: Readonly<Record<Kind, { size: number; compressed: number; command: string }>> = {
   full: {
@@ -228,23 +227,11 @@ const RELEASES: Readonly<Record<string, PythonRelease>> = {
 const NEWEST = '3.14';
 
 function tags(): Record<string, ImageRecipe> {
-  const found: Record<string, ImageRecipe> = {};
-  for (const [minor, release] of Object.entries(RELEASES)) {
-    const named = new Set<Kind>();
-    for (const base of release.bases) {
-      const { kind } = BASES[base];
-      const recipe = pythonImage(release, base);
-      const suffixes: string[] = [base];
-      if (!named.has(kind)) suffixes.push(kind === 'full' ? '' : kind);
-      named.add(kind);
-      for (const suffix of suffixes) {
-        const stems = [minor, release.version, ...(minor === NEWEST ? ['3'] : [])];
-        for (const stem of stems) found[suffix === '' ? stem : `${stem}-${suffix}`] = recipe;
-        if (minor === NEWEST) found[suffix === '' ? 'latest' : suffix] = recipe;
-      }
-    }
-  }
-  return found;
+  const releases = Object.entries(RELEASES).map(([minor, release]) => {
+    const stems = [minor, release.version, ...(minor === NEWEST ? ['3', ''] : [])];
+    return variantTags(stems, release.bases, BASES, (base) => pythonImage(release, base));
+  });
+  return Object.assign({}, ...releases);
 }
 
 export const python: Readonly<Record<string, ImageRecipe>> = tags();
