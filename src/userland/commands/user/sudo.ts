@@ -121,10 +121,10 @@ function list(context: Context, caller: User, rules: readonly SudoRule[]): numbe
   if (!rules.some(({ needsPassword }) => !needsPassword)) permit(context, caller, undefined);
   const host = context.sys.uname().nodename;
   context.print(`User ${caller.name} may run the following commands on ${host}:\n`);
-  for (const { runAs, needsPassword, commands } of rules)
-    context.print(
-      `    (${runAs.replace(/\s*:\s*/, ' : ')}) ${needsPassword ? '' : caller.uid === 0 ? '' : 'NOPASSWD: '}${commands.join(', ')}\n`,
-    );
+  for (const { runAs, needsPassword, commands } of rules) {
+    const tag = needsPassword || caller.uid === 0 ? '' : 'NOPASSWD: ';
+    context.print(`    (${runAs.replace(/\s*:\s*/, ' : ')}) ${tag}${commands.join(', ')}\n`);
+  }
   return 0;
 }
 

@@ -100,7 +100,7 @@ class Compiler {
           kind: this.#rules.isStrict ? 'error' : 'warning',
         }),
       undeclared: (name, at, locals) => {
-        const isCall = this.#looksCalled(unit, at);
+        const isCall = unit.calls.has(`${at.file}:${at.line}:${at.column}`);
         if (!isCall) {
           const meant = nearest(name, [...locals, ...names.keys()]);
           const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
@@ -134,11 +134,6 @@ class Compiler {
     if (isOwn || this.#defined.has(name) || this.#rules.library.has(name) || used.has(name)) return;
     used.add(name);
     this.#missing.push({ name, from: from ?? 'main', file: unit.file });
-  }
-
-  /** Whether a name stands before a parenthesis. */
-  #looksCalled(unit: Unit, at: Place): boolean {
-    return unit.calls.has(`${at.file}:${at.line}:${at.column}`);
   }
 
   #room(type: Type): Named {

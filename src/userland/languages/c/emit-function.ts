@@ -1,5 +1,5 @@
 import type { Declaration, Expression, FunctionDefinition, Initializer, Place, Statement } from './ast.ts';
-import { assigned, type Doubt } from './convert.ts';
+import { accessor, assigned, type Doubt } from './convert.ts';
 import { ExpressionEmitter, type Named } from './emit-expression.ts';
 import { CError, refused } from './errors.ts';
 import type { StaticMemory } from './memory.ts';
@@ -246,15 +246,7 @@ export class FunctionEmitter {
 }
 
 function store(address: string, type: Type, js: string): string {
-  const kind =
-    type.kind === 'pointer'
-      ? 'p8'
-      : type.kind === 'float'
-        ? `f${type.size}`
-        : type.kind === 'int'
-          ? `${type.signed ? 'i' : 'u'}${type.size}`
-          : 'i4';
-  return `C.s${kind}(${address},${js})`;
+  return `C.s${accessor(type)}(${address},${js})`;
 }
 
 /** Fills a place in memory by an initializer (C17 6.7.9); what it does not name is zero. */

@@ -1,6 +1,8 @@
 import type { Place } from './ast.ts';
 
 interface Hints {
+  /** Nothing that comes after it is looked at. */
+  readonly isFatal?: boolean;
   /** What would mend it, to be put at the place (`;`). */
   readonly insert?: string | undefined;
   /** What stands where the mending should: it is underlined too. */

@@ -217,12 +217,11 @@ function report(
 ): void {
   let before: string | undefined;
   for (const { error, kind } of diagnostics) {
-    const { inside } = error;
+    const { inside, hints } = error;
     if (inside !== undefined && inside !== before) context.out.text(`${error.at.file}: In function '${inside}':\n`, 2);
     before = inside;
-    const isFatal = 'isFatal' in error;
-    context.out.text(complaint(error, isFatal ? 'fatal error' : kind, sources.get(error.at.file) ?? []), 2);
-    if (isFatal) context.out.text('compilation terminated.\n', 2);
+    context.out.text(complaint(error, hints.isFatal ? 'fatal error' : kind, sources.get(error.at.file) ?? []), 2);
+    if (hints.isFatal) context.out.text('compilation terminated.\n', 2);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Expression, Place } from './ast.ts';
+import { applied } from './constant.ts';
 import type { Cursor } from './cursor.ts';
 import { CError, refused } from './errors.ts';
 import type { Token } from './lex.ts';
-import { applied } from './preprocess.ts';
 import type { Scope } from './scope.ts';
 import { DOUBLE, FLOAT, INT, LONG, sizeOf, type Type, UNSIGNED, UNSIGNED_LONG } from './types.ts';
 

@@ -1,4 +1,5 @@
 import type { Place } from './ast.ts';
+import { applied } from './constant.ts';
 import { CError, refused } from './errors.ts';
 import { lex, type Token } from './lex.ts';
 import { HEADERS } from './library.ts';
@@ -147,7 +148,7 @@ class Preprocessor {
       : at;
     if (text === undefined) {
       if (KNOWN_ELSEWHERE.test(name)) throw refused(place, `the header <${name}>`);
-      throw Object.assign(new CError(place, `${name}: No such file or directory`), { isFatal: true });
+      throw new CError(place, `${name}: No such file or directory`, { isFatal: true });
     }
     if (++this.#depth > 50) throw new CError(at, '#include nested depth 200 exceeds maximum of 200');
     this.file(name, text);
@@ -294,46 +295,4 @@ function evaluate(tokens: readonly Token[], place: Place): bigint {
     return token.kind === 'number' ? BigInt(token.text.replace(/[uUlL]+$/, '')) : 0n;
   };
   return level(0);
-}
-
-/** A binary operator on whole numbers, as constant expressions need it. */
-export function applied(operator: string, a: bigint, b: bigint, place: Place): bigint {
-  const truth = (holds: boolean) => (holds ? 1n : 0n);
-  switch (operator) {
-    case '||':
-      return truth(a !== 0n || b !== 0n);
-    case '&&':
-      return truth(a !== 0n && b !== 0n);
-    case '|':
-      return a | b;
-    case '^':
-      return a ^ b;
-    case '&':
-      return a & b;
-    case '==':
-      return truth(a === b);
-    case '!=':
-      return truth(a !== b);
-    case '<':
-      return truth(a < b);
-    case '>':
-      return truth(a > b);
-    case '<=':
-      return truth(a <= b);
-    case '>=':
-      return truth(a >= b);
-    case '<<':
-      return a << b;
-    case '>>':
-      return a >> b;
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    default:
-      if (b === 0n) throw new CError(place, 'division by zero');
-      return operator === '/' ? a / b : a % b;
-  }
 }

@@ -1,3 +1,4 @@
+import { editDistance } from '../../../edit-distance.ts';
 import { NpmFailure } from '../failure.ts';
 import { projectFolder, readManifest } from '../project.ts';
 import { runEvent } from '../scripts.ts';
@@ -39,7 +40,8 @@ function missingScript(event: string, scripts: Readonly<Record<string, string>>)
   if (event === 'start')
     alike.push('  npm star # Mark your favorite packages', '  npm stars # View packages marked as favorites');
   for (const name of Object.keys(scripts)) {
-    if (distance(name, event) * 3 <= event.length) alike.push(`  npm run ${name} # run the "${name}" package script`);
+    if (editDistance(name, event) * 3 <= event.length)
+      alike.push(`  npm run ${name} # run the "${name}" package script`);
   }
   const many = alike.length > 1 ? 'Did you mean one of these?' : 'Did you mean this?';
   return new NpmFailure([
@@ -49,19 +51,6 @@ function missingScript(event: string, scripts: Readonly<Record<string, string>>)
     'To see a list of scripts, run:',
     '  npm run',
   ]);
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 function listScripts({ context, settings }: NpmCall): number {
