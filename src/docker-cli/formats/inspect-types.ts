@@ -1,4 +1,5 @@
 import { declareStructs } from '../template/types.ts';
+import { OCI_IMAGE_CONFIG } from './oci-image-config.ts';
 
 /** Go's types behind what inspect answers (moby's api/types), as templates see them. */
 const structs = declareStructs(`
@@ -198,14 +199,7 @@ const structs = declareStructs(`
   NetworkSettings *container.NetworkSettings
 
   dockerspec.DockerOCIImageConfig omitempty
-  User string
-  ExposedPorts map:empty
-  Env,Entrypoint,Cmd []string
-  Volumes map:empty
-  WorkingDir string
-  Labels map:string
-  StopSignal string
-  ArgsEscaped bool
+${OCI_IMAGE_CONFIG}
   Healthcheck *container.HealthConfig
   OnBuild,Shell []string
 

@@ -1,5 +1,6 @@
 import type { GoValue, StructType } from '../template/types.ts';
 import { declareStructs } from '../template/types.ts';
+import { OCI_IMAGE_CONFIG } from './oci-image-config.ts';
 
 /** What `docker buildx imagetools inspect --format` sees: image-spec's structs, which leave Docker's additions out. */
 const structs = declareStructs(`
@@ -8,14 +9,7 @@ const structs = declareStructs(`
   size→Size int
 
   v1.ImageConfig omitempty
-  User string
-  ExposedPorts map:empty
-  Env,Entrypoint,Cmd []string
-  Volumes map:empty
-  WorkingDir string
-  Labels map:string
-  StopSignal string
-  ArgsEscaped bool
+${OCI_IMAGE_CONFIG}
 
   v1.RootFS
   type→Type string

@@ -7,6 +7,7 @@ import { baseName, directoryName, joinPath, resolvePath } from '../../client/pat
 import { messageOf, StatusError } from '../../errors.ts';
 import type { Flags } from '../../flags/flags.ts';
 import { BuildDisplay, type ProgressMode } from '../../progress/build/display.ts';
+import { failureOf } from '../../progress/build/failure.ts';
 import type { JsonMessage } from '../../progress/json-messages.ts';
 import { printChecks } from './check.ts';
 import { type ContextParts, contextTar, ignoreFileOf } from './context.ts';
@@ -316,10 +317,7 @@ function readTrace(aux: unknown): SolveStatus {
 
 /** The source excerpt stands before the error line. */
 function failed(message: string): StatusError {
-  const rule = '--------------------\n';
-  const end = message.lastIndexOf(rule);
-  const excerpt = end < 0 ? '' : message.slice(0, end + rule.length);
-  const reason = message.slice(excerpt.length).replace(/^failed to solve: /, '');
+  const { excerpt, reason } = failureOf(message);
   const daemon =
     reason.startsWith('Error response from daemon: ') ||
     reason.startsWith('Cannot connect') ||

@@ -5,6 +5,7 @@ import { type ContextParts, contextTar, ignoreFileOf } from '../../commands/buil
 import { readSecrets } from '../../commands/build/request.ts';
 import { messageOf, StatusError } from '../../errors.ts';
 import { BuildDisplay, type BuildStyle } from '../../progress/build/display.ts';
+import { failureOf } from '../../progress/build/failure.ts';
 import type { JsonMessage } from '../../progress/json-messages.ts';
 import type { Project } from '../file/types.ts';
 import type { Compose } from '../project.ts';
@@ -151,10 +152,7 @@ function prefixed(status: SolveStatus, service: string): SolveStatus {
 
 /** Compose passes on what the builder wrote line by line, each with an empty line after it. */
 function failed(service: string | undefined, message: string): StatusError {
-  const rule = '--------------------\n';
-  const end = message.lastIndexOf(rule);
-  const excerpt = end < 0 ? '' : message.slice(0, end + rule.length);
-  const reason = message.slice(excerpt.length).replace(/^failed to solve: /, '');
+  const { excerpt, reason } = failureOf(message);
   const own = /^(unable to prepare context|Error response from daemon|drydock: )/.test(reason);
   if (own) return new StatusError(`${reason}\n`, 1);
   return new StatusError(
