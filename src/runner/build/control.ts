@@ -3,7 +3,7 @@ import type { SolveStatus } from '../../engine/api/solve-status.ts';
 import type { FoundEngine } from '../engine/find.ts';
 import { hijackHttp2 } from '../engine/hijack.ts';
 import { GrpcClient, GrpcError } from './grpc-client.ts';
-import { MessageWriter, readFields } from './protobuf.ts';
+import { bytesByNumber, MessageWriter, readFields } from './protobuf.ts';
 import { readTrace } from './trace.ts';
 
 /** What the builder is asked for: its own Dockerfile frontend, with what `docker build`'s flags become. No entitlements. */
@@ -78,9 +78,7 @@ function entry(name: string, value: string): Uint8Array {
 }
 
 function entryOf(value: number | Uint8Array): [string, string] {
-  const fields = new Map(
-    [...readFields(value as Uint8Array)].map((field) => [field.number, field.value as Uint8Array]),
-  );
+  const fields = bytesByNumber(value as Uint8Array);
   const text = (number: number) => new TextDecoder().decode(fields.get(number));
   return [text(1), text(2)];
 }

@@ -7,7 +7,7 @@ import {
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { messages, STATUS, send } from './grpc.ts';
-import { readFields } from './protobuf.ts';
+import { bytesByNumber, readFields } from './protobuf.ts';
 
 /** A call that failed: its status, and what came with it (google.rpc.Status's details). */
 export class GrpcError extends Error {
@@ -79,9 +79,7 @@ function detailsOf(headers: IncomingHttpHeaders): GrpcError['details'] {
   return [...readFields(bytes)]
     .filter(({ number }) => number === 3)
     .map(({ value }) => {
-      const any = new Map(
-        [...readFields(value as Uint8Array)].map((field) => [field.number, field.value as Uint8Array]),
-      );
+      const any = bytesByNumber(value as Uint8Array);
       return { type: new TextDecoder().decode(any.get(1)), value: any.get(2) ?? new Uint8Array() };
     });
 }

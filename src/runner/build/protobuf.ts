@@ -43,6 +43,11 @@ export function* readFields(bytes: Uint8Array): Generator<Field> {
   }
 }
 
+/** The fields of a message that are bytes, by number; of a repeated one the last. */
+export function bytesByNumber(bytes: Uint8Array): Map<number, Uint8Array> {
+  return new Map([...readFields(bytes)].map(({ number, value }) => [number, value as Uint8Array]));
+}
+
 /** Writes one message. Zero and empty values are left out, as proto3 has it. */
 export class MessageWriter {
   readonly #bytes: number[] = [];

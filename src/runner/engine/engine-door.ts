@@ -78,7 +78,8 @@ async function send(body: ApiRequest['body'], call: ClientRequest): Promise<void
   call.end();
 }
 
-function duplex(socket: Duplex): DuplexStream {
+/** A socket as the stream of a door. */
+export function duplex(socket: Duplex): DuplexStream {
   socket.on('error', () => {});
   return {
     input: readable(socket),

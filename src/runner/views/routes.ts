@@ -7,6 +7,7 @@ import { LineStream } from '../build/builds.ts';
 import { addressText } from '../engine/address.ts';
 import { ask } from '../engine/ask.ts';
 import { connectPort } from '../engine/connect.ts';
+import { duplex } from '../engine/engine-door.ts';
 import { type Call, json, wholeBody } from '../guard/call.ts';
 import { ownContainer, useImage } from '../guard/ownership.ts';
 import { Refused } from '../policy/policy.ts';
@@ -175,13 +176,7 @@ async function openPort({ session }: ViewContext, { query }: Call, name: string)
     status: 101,
     headers: {},
     body: (async function* () {})(),
-    stream: {
-      input: chunksOf(socket),
-      write: (bytes) =>
-        new Promise((resolve, reject) => socket.write(bytes, (error) => (error ? reject(error) : resolve()))),
-      end: () => void socket.end(),
-      close: () => void socket.destroy(),
-    },
+    stream: { ...duplex(socket), input: chunksOf(socket) },
   };
 }
 
