@@ -349,7 +349,7 @@ export class LocalMachine implements Machine {
     if (this.#untold.length > 1) return;
     this.#platform!.timer(FRAME, () => {
       const changes = this.#untold.splice(0);
-      if (changes.length > 0) this.#changed?.(changes);
+      this.#changed?.(changes);
     });
   }
 

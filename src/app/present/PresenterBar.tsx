@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { showClass, useClass } from '../class/class-room.ts';
 import { useMessages } from '../messages/messages.ts';
+import { copyLink } from '../share/export.ts';
 import { linkProblem } from '../share/link-error.ts';
 import { useLesson } from '../stores/lesson.ts';
 import { NotesWindow } from './NotesWindow.tsx';
@@ -89,7 +90,6 @@ function ClassLink() {
   const [told, setTold] = useState<string>();
   if (!lesson) return null;
   const copy = async () => {
-    const { copyLink } = await import('../share/export.ts');
     await copyLink(new Date().toISOString().slice(0, 10)).then(
       () => setTold(words.copied),
       (error: Error) => setTold(linkProblem(error)),
