@@ -20,7 +20,8 @@ const SNIPPETS = readFileSync(join(import.meta.dirname, 'snippets.test-data.txt'
 const REAL: readonly [Flavour, string, string[]][] = [
   ['dash', 'dash', []],
   ['busybox', 'busybox', ['ash']],
-  ['bash', 'bash', []],
+  // A shell whose input is a socket, as Node's pipes are, takes itself for a remote one and reads ~/.bashrc.
+  ['bash', 'bash', ['--norc']],
 ];
 
 const programs = gnuCommandNames().flatMap((name) => gnuProgram(name) ?? []);
