@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // A page mostly waits for its student; with more pages at a time than cores, waits become too long.
+    maxWorkers: 2,
     bail: 1,
   },
 });
