@@ -78,6 +78,14 @@ real('the switch asks first, and then a real engine answers', async () => {
   await student.stepBecomes('RUN npm install', 'MISS');
 });
 
+real('that the engine is real is to be seen on a phone too, and after one', async () => {
+  await student.page.setViewportSize({ width: 390, height: 844 });
+  await student.page.locator('.top-actions [data-engine="real"]').waitFor();
+  await student.page.setViewportSize({ width: 1440, height: 900 });
+  await student.page.locator('.top-bar > [data-engine="real"]').waitFor();
+  await student.page.getByRole('button', { name: 'Back to the simulation' }).waitFor();
+});
+
 real('2: a real build lights its steps, and images and history agree', async () => {
   await student.type('docker build -t hello .');
   await student.goal('An image named hello exists');

@@ -7,6 +7,7 @@ import { useRunner } from '../stores/runner.ts';
 import { Announcer } from './Announcer.tsx';
 import { ArchiveDrop } from './ArchiveDrop.tsx';
 import { Compact } from './Compact.tsx';
+import { EngineQuestion } from './EngineQuestion.tsx';
 import { Guarded } from './Guarded.tsx';
 import { Notices } from './Notices.tsx';
 import { listenForPanelKeys } from './panel-keys.ts';
@@ -33,6 +34,7 @@ export function Workbench({ problem }: { readonly problem: string | undefined })
   return (
     <div className="page">
       <TopBar />
+      <EngineQuestion />
       <Notices problem={problem} />
       {runner && (
         <Guarded name={classroom.label}>

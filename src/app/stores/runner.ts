@@ -10,6 +10,8 @@ import { useMachine } from './machine.ts';
 interface RunnerState {
   /** A runner whose link this page was opened with or was given. */
   readonly known: RunnerKey | undefined;
+  /** Whether the student is being asked for a real engine. */
+  readonly asking: boolean;
   readonly connecting: boolean;
   /** The real engine that answers now. */
   readonly engine: RunnerInfo | undefined;
@@ -18,6 +20,7 @@ interface RunnerState {
 
 export const useRunner = create<RunnerState>(() => ({
   known: undefined,
+  asking: false,
   connecting: false,
   engine: undefined,
   problem: undefined,
@@ -73,12 +76,22 @@ export async function takeRunnerLink(link: string): Promise<void> {
   }
 }
 
-/** Lets the real engine answer. */
+export function askForReal(asking: boolean): void {
+  useRunner.setState({ asking, problem: undefined });
+}
+
+/** Lets the real engine answer, until the student, the runner or another computer ends that. */
 export async function switchToReal(): Promise<void> {
-  const { machine } = useMachine.getState();
+  const { machine, boot } = useMachine.getState();
   const { known } = useRunner.getState();
   if (!machine || !known) return;
-  useRunner.setState({ connecting: true, problem: undefined });
+  useRunner.setState({ asking: false, connecting: true, problem: undefined });
+  // Another computer begins with its own, simulated engine.
+  const stop = useMachine.subscribe((state) => {
+    if (state.boot === boot) return;
+    stop();
+    useRunner.setState({ engine: undefined });
+  });
   try {
     // Another engine: nothing that the views knew is true of it.
     const anew = (engine: RunnerInfo | undefined) => {

@@ -3,6 +3,7 @@ import { useMessages } from '../messages/messages.ts';
 import { compareEngines, useComparison } from '../stores/comparison.ts';
 import { useLesson } from '../stores/lesson.ts';
 import '../styles/comparison.css';
+import { type ComparedLine, lineDifference } from './line-difference.ts';
 
 /** The same commands on the simulated engine and on a real one, and where they come out differently. */
 export function ComparisonView() {
@@ -14,12 +15,12 @@ export function ComparisonView() {
     <div className="comparison padded">
       <h2>{words.title}</h2>
       <p className="quiet">{words.lead}</p>
-      <p>
+      <p className="comparison-choice">
         {lesson && (
           <button type="button" disabled={running} onClick={() => void compareEngines(lesson)}>
             {words.lesson}
           </button>
-        )}{' '}
+        )}
         <button type="button" disabled={running} onClick={() => void compareEngines(undefined)}>
           {words.typed}
         </button>
@@ -55,16 +56,7 @@ function Lines({ report: { lines, goals } }: { readonly report: ParityReport }) 
           <li key={index} data-agrees={!difference}>
             <span className="visually-hidden">{difference ? words.differs : words.same}</span>
             <code>{line}</code>
-            {difference && (
-              <dl>
-                <dt>{words.real}</dt>
-                <dd>
-                  <Output row={difference.real} />
-                </dd>
-                <dt>{words.simulated}</dt>
-                <dd>{difference.simulated ? <Output row={difference.simulated} /> : words.ended}</dd>
-              </dl>
-            )}
+            {difference && <BothOutputs {...difference} />}
           </li>
         ))}
       </ol>
@@ -72,14 +64,37 @@ function Lines({ report: { lines, goals } }: { readonly report: ParityReport }) 
   );
 }
 
-/** Without what chance decides: ids and times are numbered or left out. */
-function Output({ row }: { readonly row: { stdout: string; stderr: string; exit: number } }) {
+interface OutputRow {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+}
+
+/** Without what chance decides: ids and times are numbered or left out. Lines that only one of them has are marked. */
+function BothOutputs({ real, simulated }: { readonly real: OutputRow; readonly simulated: OutputRow | undefined }) {
+  const { comparison: words } = useMessages();
+  const lines = lineDifference(text(real), simulated ? text(simulated) : '');
+  return (
+    <dl>
+      <dt>{words.real}</dt>
+      <dd>
+        <Output lines={lines.filter(({ kind }) => kind !== 'added')} />
+      </dd>
+      <dt>{words.simulated}</dt>
+      <dd>{simulated ? <Output lines={lines.filter(({ kind }) => kind !== 'removed')} /> : words.ended}</dd>
+    </dl>
+  );
+}
+
+function text({ stdout, stderr, exit }: OutputRow): string {
+  return `${stdout}${stderr}exit ${exit}`;
+}
+
+function Output({ lines }: { readonly lines: readonly ComparedLine[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <pre tabIndex={0}>
-      {row.stdout}
-      {row.stderr}
-      {`exit ${row.exit}`}
+      {lines.map(({ kind, text, number }) => (kind === 'same' ? `${text}\n` : <mark key={number}>{text}</mark>))}
     </pre>
   );
 }

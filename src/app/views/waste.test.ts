@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { ImageLayer } from '../../engine/api/drydock.ts';
-import { lineDifference } from './line-difference.ts';
 import { hiddenBy, wasteOf } from './waste.ts';
 
 const layer = (
@@ -34,14 +33,6 @@ test('deleting a directory hides all that was below it', () => {
     layer(['/d', 'deleted', 0, 'directory']),
   ]);
   expect(waste).toEqual({ bytes: 5, files: [{ path: '/d/x', bytes: 5 }] });
-});
-
-test('a line difference keeps what both have', () => {
-  const lines = lineDifference('FROM a\nRUN x\nCOPY . .', 'FROM a\nCOPY . .\nRUN x');
-  expect(lines.filter((line) => line.kind !== 'same').map((line) => `${line.kind} ${line.text}`)).toEqual([
-    'removed RUN x',
-    'added RUN x',
-  ]);
 });
 
 test('each layer knows whose copies it hides', () => {
