@@ -15,6 +15,8 @@ export interface ServerRequest {
   readonly body: AsyncGenerator<Uint8Array>;
   /** Whether the connection stays open after this exchange. */
   readonly keepAlive: boolean;
+  /** Once the body has been read: waits until the client closes (true) or asks for more (false). */
+  readonly clientLeft: () => Promise<boolean>;
 }
 
 export interface ServerResponse {
@@ -60,7 +62,10 @@ export interface ServerManners {
 const BAD_REQUEST: ServerResponse = { status: 400, headers: [], body: new Uint8Array() };
 const NO_REQUEST: RequestHead = { method: 'GET', target: '', version: 'HTTP/1.1', headers: [] };
 
-/** Serves one connection until it ends or either side asks to close; malformed requests are answered 400. */
+/**
+ * Serves one connection until it ends or either side asks to close; malformed requests are answered 400. A handler, or the body of
+ * its answer, that throws an HttpError cuts the connection.
+ */
 export async function serveConnection(
   stream: ByteStream,
   handle: (request: ServerRequest) => Promise<ServerResponse>,
@@ -73,7 +78,7 @@ export async function serveConnection(
       if (!head) return;
       const body = readBody(reader, requestBodyLength(head));
       const keepAlive = keepsOpen(head);
-      const response = await handle({ head, body, keepAlive });
+      const response = await handle({ head, body, keepAlive, clientLeft: () => reader.closed() });
       await send(stream, head, response, keepAlive, manners);
       if (!keepAlive || field(response.headers, 'connection')?.toLowerCase() === 'close') return;
       for await (const _ of body);

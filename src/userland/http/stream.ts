@@ -27,6 +27,8 @@ export class StreamReader {
   readonly #stream: ByteStream;
   #buffer = new Uint8Array();
   #ended = false;
+  /** The read under way, shared by all who wait for more. */
+  #reading: Promise<boolean> | undefined;
 
   constructor(stream: ByteStream) {
     this.#stream = stream;
@@ -56,7 +58,20 @@ export class StreamReader {
     return this.#take(Math.min(max, this.#buffer.length));
   }
 
-  async #more(): Promise<boolean> {
+  /** Waits until the peer has closed, or said more than has been taken: whether it has closed. */
+  async closed(): Promise<boolean> {
+    if (this.#buffer.length > 0) return false;
+    return !(await this.#more());
+  }
+
+  #more(): Promise<boolean> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #read(): Promise<boolean> {
     if (this.#ended) return false;
     const chunk = await this.#stream.read();
     if (chunk.length === 0) {

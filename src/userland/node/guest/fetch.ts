@@ -11,6 +11,7 @@ export const fetch_: ModuleFactory = (_host, builtin, world) => {
   interface Outgoing {
     on(event: string, listener: (value: unknown) => void): void;
     end(body?: unknown): void;
+    destroy(): void;
   }
   const { request } = builtin('http') as unknown as {
     request(url: string, options: object, heard: (r: Incoming) => void): Outgoing;
@@ -270,10 +271,13 @@ export const fetch_: ModuleFactory = (_host, builtin, world) => {
       for (const [name, value] of asked.headers) headers[name] = value;
       if (body) headers['content-length'] = String(body.length);
       const fail = (cause: unknown) => reject(Object.assign(new TypeError('fetch failed'), { cause }));
-      const abort = () => reject(asked.signal.reason);
+      let sent: Outgoing | undefined;
+      const abort = () => {
+        reject(asked.signal.reason);
+        sent?.destroy();
+      };
       if (asked.signal.aborted) return abort();
       asked.signal.addEventListener('abort', abort, { once: true });
-      let sent: Outgoing;
       try {
         sent = request(url, { method, headers }, (response) => {
           const parts: Uint8Array[] = [];

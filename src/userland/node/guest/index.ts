@@ -9,7 +9,13 @@ import { events } from './events.ts';
 import { fetch_ } from './fetch.ts';
 import { fs, fsPromises } from './fs.ts';
 import type { GuestConfig, ModuleFactory } from './globals.ts';
-import { http, https } from './http.ts';
+import { httpClient } from './http/client.ts';
+import { http, https } from './http/index.ts';
+import { messages } from './http/messages.ts';
+import { httpServer } from './http/server.ts';
+import { httpSockets } from './http/socket.ts';
+import { statusCodes } from './http/status-codes.ts';
+import { idleTimers } from './idle-timer.ts';
 import { commonJs } from './modules.ts';
 import { net } from './net.ts';
 import { os, tty } from './os.ts';
@@ -50,6 +56,12 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   https,
   'internal/crypto/webcrypto': webcrypto,
   'internal/fetch': fetch_,
+  'internal/http/client': httpClient,
+  'internal/http/messages': messages,
+  'internal/http/server': httpServer,
+  'internal/http/socket': httpSockets,
+  'internal/http/status-codes': statusCodes,
+  'internal/idle-timer': idleTimers,
   module: (_host, _require, _world) => ({
     createRequire: (from: unknown) =>
       (globalThis as unknown as { __requireFrom(path: string): unknown }).__requireFrom(

@@ -1,24 +1,40 @@
 import type { Emitter, ModuleFactory } from './globals.ts';
+import type { IdleTimer, IdleTimers } from './idle-timer.ts';
 
 /** node:net */
 export const net: ModuleFactory = (host, builtin, world) => {
   const EventEmitter = builtin('events') as unknown as new () => Emitter;
   const { Duplex } = builtin('stream') as unknown as {
-    Duplex: new (options?: object) => Emitter & { push(chunk: unknown): void };
+    Duplex: new (
+      options?: object,
+    ) => Emitter & { push(chunk: unknown): void; destroy(error?: Error): void; emitClose(failure?: Error): void };
   };
   const { Buffer } = builtin('buffer') as unknown as { Buffer: { from(value: unknown): Uint8Array } };
+  const { idleTimer } = builtin('internal/idle-timer') as unknown as IdleTimers;
   const sockets = new Map<number, Socket>();
   const servers = new Map<number, Server>();
+
+  interface Addresses {
+    remoteAddress: string;
+    remotePort: number;
+    localAddress: string;
+    localPort: number;
+  }
 
   class Socket extends Duplex {
     id = 0;
     connecting = false;
-    remoteAddress: string | undefined;
-    remotePort: number | undefined;
-    constructor() {
+    remoteFamily = 'IPv4';
+    declare remoteAddress: string | undefined;
+    declare remotePort: number | undefined;
+    server: Server | undefined;
+    readonly #idle: IdleTimer;
+    constructor(options: { allowHalfOpen?: boolean } = {}) {
       super({
+        allowHalfOpen: options.allowHalfOpen === true,
         read() {},
         write: (chunk: Uint8Array, _encoding: string, done: () => void) => {
+          this.#idle.active();
           const send = () => host('socketWrite', this.id, new Uint8Array(chunk).buffer);
           if (this.connecting) this.once('connect', send);
           else send();
@@ -31,11 +47,17 @@ export const net: ModuleFactory = (host, builtin, world) => {
           done();
         },
         destroy: (error: Error | null, done: (error?: Error | null) => void) => {
+          this.#idle.stop();
           host('socketClose', this.id);
           sockets.delete(this.id);
+          this.server?.open.delete(this);
           done(error);
         },
       });
+      this.#idle = idleTimer(() => this.emit('timeout'));
+    }
+    override emitClose(failure?: Error): void {
+      this.emit('close', failure !== undefined);
     }
     connect(port: number | { port: number; host?: string }, address?: unknown, done?: unknown): this {
       const options =
@@ -44,18 +66,37 @@ export const net: ModuleFactory = (host, builtin, world) => {
       if (listener) this.once('connect', listener);
       this.connecting = true;
       this.remoteAddress = options.host ?? 'localhost';
-      this.remotePort = options.port;
-      this.id = host('netConnect', this.remoteAddress, options.port) as number;
+      this.remotePort = Number(options.port);
+      this.id = host('netConnect', this.remoteAddress, this.remotePort) as number;
       sockets.set(this.id, this);
+      return this;
+    }
+    opened(addresses: Addresses): void {
+      this.connecting = false;
+      Object.assign(this, addresses);
+      this.#idle.active();
+    }
+    received(bytes: ArrayBuffer): void {
+      this.#idle.active();
+      this.push(bytes.byteLength === 0 ? null : Buffer.from(bytes));
+    }
+    failed(code: string): void {
+      const { remoteAddress, remotePort } = this;
+      let text = `read ${code}`;
+      if (code === 'ENOTFOUND') text = `getaddrinfo ENOTFOUND ${remoteAddress}`;
+      else if (this.connecting) text = `connect ${code} ${remoteAddress}:${remotePort}`;
+      const syscall = this.connecting ? 'connect' : 'read';
+      this.destroy(Object.assign(new Error(text), { code, syscall, port: remotePort }));
+    }
+    setTimeout(ms: number, heard?: () => void): this {
+      if (heard) this.once('timeout', heard);
+      this.#idle.set(ms);
       return this;
     }
     setNoDelay() {
       return this;
     }
     setKeepAlive() {
-      return this;
-    }
-    setTimeout() {
       return this;
     }
     ref() {
@@ -65,31 +106,22 @@ export const net: ModuleFactory = (host, builtin, world) => {
       return this;
     }
   }
-  world.on('socketOpen', (id: number) => {
+  world.on('socketOpen', (id: number, addresses: Addresses) => {
     const socket = sockets.get(id);
     if (!socket) return;
-    socket.connecting = false;
+    socket.opened(addresses);
     socket.emit('connect');
     socket.emit('ready');
   });
-  world.on('socketData', (id: number, bytes: ArrayBuffer) =>
-    sockets.get(id)?.push(bytes.byteLength === 0 ? null : Buffer.from(bytes)),
-  );
-  world.on('socketError', (id: number, code: string) => {
-    const socket = sockets.get(id);
-    sockets.delete(id);
-    if (!socket) return;
-    const subject =
-      code === 'ENOTFOUND'
-        ? `getaddrinfo ENOTFOUND ${socket.remoteAddress}`
-        : `connect ${code} ${socket.remoteAddress}:${socket.remotePort}`;
-    socket.emit('error', Object.assign(new Error(subject), { code, syscall: 'connect', port: socket.remotePort }));
-    socket.emit('close', true);
-  });
+  world.on('socketData', (id: number, bytes: ArrayBuffer) => sockets.get(id)?.received(bytes));
+  world.on('socketError', (id: number, code: string) => sockets.get(id)?.failed(code));
 
   class Server extends EventEmitter {
     listening = false;
+    /** Connections that it has taken. */
+    readonly open = new Set<Socket>();
     #at: { id: number; port: number; address: string } | undefined;
+    #draining = false;
     constructor(options?: unknown, listener?: unknown) {
       super();
       const handler = typeof options === 'function' ? options : listener;
@@ -121,25 +153,44 @@ export const net: ModuleFactory = (host, builtin, world) => {
     address() {
       return this.#at ? { address: this.#at.address, family: 'IPv4', port: this.#at.port } : null;
     }
-    close(done?: () => void): this {
-      if (this.#at) {
-        host('closeServer', this.#at.id);
-        servers.delete(this.#at.id);
-      }
+    getConnections(done: (error: Error | null, count: number) => void): this {
+      world.nextTick(() => done(null, this.open.size));
+      return this;
+    }
+    /** Takes no more connections, and is closed once those it has taken are. */
+    close(done?: (error?: Error) => void): this {
+      const running = this.listening;
+      const refusal = Object.assign(new Error('Server is not running.'), { code: 'ERR_SERVER_NOT_RUNNING' });
+      if (done) this.once('close', running ? () => done() : () => done(refusal));
+      if (running) {
+        this.listening = false;
+        this.#draining = true;
+        host('closeListener', this.#at!.id);
+      } else if (!this.#draining) world.nextTick(() => this.emit('close'));
+      return this;
+    }
+    drained(): void {
+      servers.delete(this.#at!.id);
       this.#at = undefined;
-      this.listening = false;
-      world.nextTick(() => {
-        done?.();
-        this.emit('close');
-      });
+      this.#draining = false;
+      this.emit('close');
+    }
+    ref() {
+      return this;
+    }
+    unref() {
       return this;
     }
   }
-  world.on('connection', (server: number, id: number, peer: { address: string; port: number }) => {
+  world.on('netServerClosed', (id: number) => servers.get(id)?.drained());
+  world.on('connection', (id: number, socketId: number, addresses: Addresses) => {
+    const server = servers.get(id);
     const socket = new Socket();
-    Object.assign(socket, { id, remoteAddress: peer.address, remotePort: peer.port });
-    sockets.set(id, socket);
-    servers.get(server)?.emit('connection', socket);
+    Object.assign(socket, { id: socketId, server });
+    socket.opened(addresses);
+    sockets.set(socketId, socket);
+    server?.open.add(socket);
+    server?.emit('connection', socket);
   });
   const connect = (...values: unknown[]) => new Socket().connect(...(values as Parameters<Socket['connect']>));
   const isIPv4 = (text: string) =>

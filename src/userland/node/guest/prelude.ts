@@ -35,23 +35,38 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   // --- timers
   const timers = new Map<number, () => void>();
   class Timeout {
-    readonly id: number;
-    constructor(id: number) {
+    id: number;
+    /** Left out: an immediate, which begins only once. */
+    readonly #begin: (() => number) | undefined;
+    #keepsAlive = true;
+    constructor(id: number, begin?: () => number) {
       this.id = id;
+      this.#begin = begin;
     }
     ref() {
-      host('referTimer', this.id, true);
-      return this;
+      return this.#refer(true);
     }
     unref() {
-      host('referTimer', this.id, false);
+      return this.#refer(false);
+    }
+    #refer(keepsAlive: boolean) {
+      this.#keepsAlive = keepsAlive;
+      host('referTimer', this.id, keepsAlive);
       return this;
     }
     hasRef() {
-      return true;
+      return this.#keepsAlive;
     }
     refresh() {
+      if (!this.#begin || !timers.has(this.id)) return this;
+      clear(this);
+      this.again();
       return this;
+    }
+    /** The same timer, from now on. */
+    again() {
+      this.id = this.#begin!();
+      if (!this.#keepsAlive) host('referTimer', this.id, false);
     }
     close() {
       clear(this);
@@ -65,28 +80,24 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
     timers.delete(id);
     host('clearTimer', id);
   };
-  const setTimeout = (callback: Callback, ms = 1, ...values: unknown[]) => {
-    const id = host('timer', ms) as number;
-    timers.set(id, () => {
-      timers.delete(id);
-      callback(...values);
-    });
-    return new Timeout(id);
-  };
-  const setInterval = (callback: Callback, ms = 1, ...values: unknown[]) => {
-    const first = host('timer', ms) as number;
-    const handle = new Timeout(first);
-    let current = first;
-    const beat = () => {
-      timers.delete(current);
-      current = host('timer', ms) as number;
-      (handle as { id: number }).id = current;
-      timers.set(current, beat);
-      callback(...values);
+  const timer = (ms: number, late: (handle: Timeout) => void): Timeout => {
+    const begin = () => {
+      const id = host('timer', ms) as number;
+      timers.set(id, () => {
+        timers.delete(id);
+        late(handle);
+      });
+      return id;
     };
-    timers.set(first, beat);
+    const handle = new Timeout(begin(), begin);
     return handle;
   };
+  const setTimeout = (callback: Callback, ms = 1, ...values: unknown[]) => timer(ms, () => callback(...values));
+  const setInterval = (callback: Callback, ms = 1, ...values: unknown[]) =>
+    timer(ms, (handle) => {
+      handle.again();
+      callback(...values);
+    });
   let immediates = 0;
   const setImmediate = (callback: Callback, ...values: unknown[]) => {
     const id = --immediates;

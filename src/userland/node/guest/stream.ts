@@ -12,6 +12,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
   type Done = (error?: Error | null, value?: unknown) => void;
   interface Options {
     objectMode?: boolean;
+    allowHalfOpen?: boolean;
     decodeStrings?: boolean;
     encoding?: string;
     read?: (size: number) => void;
@@ -24,22 +25,33 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
 
   class Stream extends EventEmitter {
     destroyed = false;
+    closed = false;
+    errored: Error | null = null;
     options: Options;
     constructor(options: Options = {}) {
       super();
       this.options = options;
     }
-    destroy(error?: Error): this {
+    _destroy(error: Error | null, done: Done): void {
+      if (this.options.destroy) this.options.destroy.call(this, error, done);
+      else done(error);
+    }
+    /** Ends it at once, whatever there was to come; a stream whose work is done destroys itself. */
+    destroy(error?: Error | null): this {
       if (this.destroyed) return this;
       this.destroyed = true;
-      const finish: Done = (failure) => {
-        if (failure) this.emit('error', failure);
-        this.emit('close');
-      };
-      const own = this.options.destroy;
-      if (own) own.call(this, error ?? null, finish);
-      else world.nextTick(() => finish(error));
+      this.errored = error ?? null;
+      this._destroy(error ?? null, (failure) => {
+        world.nextTick(() => {
+          if (failure) this.emit('error', failure);
+          this.closed = true;
+          this.emitClose(failure ?? undefined);
+        });
+      });
       return this;
+    }
+    emitClose(_failure?: Error): void {
+      this.emit('close');
     }
   }
 
@@ -65,6 +77,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       this.options.read?.call(this, size);
     }
     push(chunk: unknown): boolean {
+      if (this.destroyed) return false;
       this.#asked = false;
       if (chunk === null) this.#finished = true;
       else if (this.options.objectMode) this.#queue.push(chunk);
@@ -83,8 +96,9 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
         return;
       }
       world.nextTick(() => {
-        while (this.readableFlowing && this.#queue.length > 0) this.emit('data', this.#shape(this.#queue.shift()));
-        if (this.#queue.length > 0 || !this.readableFlowing) return;
+        while (this.readableFlowing && !this.destroyed && this.#queue.length > 0)
+          this.emit('data', this.#shape(this.#queue.shift()));
+        if (this.#queue.length > 0 || !this.readableFlowing || this.destroyed) return;
         if (this.#finished) this.#end();
         else if (!this.#asked) {
           this.#asked = true;
@@ -93,11 +107,15 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       });
     }
     #end(): void {
-      if (this.readableEnded) return;
+      if (this.readableEnded || this.destroyed) return;
       this.readableEnded = true;
       this.readable = false;
       this.emit('end');
-      this.emit('close');
+      this.readDone();
+    }
+    /** All has been read: a stream of one direction is done. */
+    readDone(): void {
+      this.destroy();
     }
     read(): unknown {
       const chunk = this.#queue.shift();
@@ -159,14 +177,22 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       });
       this.on('end', () => settle('ended'));
       this.on('error', (error) => settle(error as Error));
-      for (;;) {
-        while (chunks.length > 0) yield chunks.shift();
-        const now = state as 'open' | 'ended' | Error;
-        if (now === 'ended') return;
-        if (now !== 'open') throw now;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+      this.on('close', () => {
+        if (state === 'open') settle(prematureClose());
+      });
+      try {
+        for (;;) {
+          while (chunks.length > 0) yield chunks.shift();
+          const now = state as 'open' | 'ended' | Error;
+          if (now === 'ended') return;
+          if (now !== 'open') throw now;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      } finally {
+        // Whoever leaves the loop early wants no more of it.
+        if (state === 'open') this.destroy();
       }
     }
   }
@@ -189,6 +215,13 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
     write(chunk: unknown, encoding?: string | Done, callback?: Done): boolean {
       const done = typeof encoding === 'function' ? encoding : callback;
       const name = typeof encoding === 'string' ? encoding : 'utf8';
+      if (this.destroyed) {
+        const error = Object.assign(new Error('Cannot call write after a stream was destroyed'), {
+          code: 'ERR_STREAM_DESTROYED',
+        });
+        world.nextTick(() => done?.(error));
+        return false;
+      }
       if (this.writableEnded) {
         const error = Object.assign(new Error('write after end'), { code: 'ERR_STREAM_WRITE_AFTER_END' });
         world.nextTick(() => {
@@ -203,7 +236,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       return this.#queue.length < 16;
     }
     #work(): void {
-      if (this.#busy) return;
+      if (this.#busy || this.destroyed) return;
       const next = this.#queue.shift();
       if (!next) {
         if (this.writableEnded && !this.writableFinished) this.#finish();
@@ -232,9 +265,13 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
         this.writableFinished = true;
         world.nextTick(() => {
           this.emit('finish');
-          this.emit('close');
+          this.writeDone();
         });
       });
+    }
+    /** All has been written: a stream of one direction is done. */
+    writeDone(): void {
+      this.destroy();
     }
     end(chunk?: unknown, encoding?: string | Done, callback?: Done): this {
       const done = [chunk, encoding, callback].find((each) => typeof each === 'function') as Done | undefined;
@@ -261,9 +298,18 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
         ...options,
         write: (chunk, encoding, done) => this._write(chunk, encoding, done),
         final: (done) => this._final(done),
+        destroy: (error, done) => done(error),
       });
-      for (const event of ['finish', 'drain', 'error'])
-        this.#out.on(event, (...values) => void this.emit(event, ...values));
+      for (const event of ['finish', 'drain']) this.#out.on(event, (...values) => void this.emit(event, ...values));
+      this.#out.on('error', (error) => void this.destroy(error as Error));
+      this.#out.on('finish', () => this.#bothDone());
+    }
+    #bothDone(): void {
+      if (this.readableEnded && this.writableFinished) this.destroy();
+    }
+    override readDone(): void {
+      if (this.options.allowHalfOpen === false) this.end();
+      this.#bothDone();
     }
     get writableEnded(): boolean {
       return this.#out.writableEnded;
@@ -315,9 +361,16 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
   }
   class PassThrough extends Transform {}
 
+  const prematureClose = () => Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
   const finished = (target: Emitter, done: Done) => {
-    for (const event of ['end', 'finish']) target.once(event, () => done());
-    target.once('error', (error) => done(error as Error));
+    let told = false;
+    const tell = (error?: Error) => {
+      if (!told) done(error);
+      told = true;
+    };
+    for (const event of ['end', 'finish']) target.once(event, () => tell());
+    target.once('error', (error) => tell(error as Error));
+    target.once('close', () => tell(prematureClose()));
   };
   const pipeline = (...parts: unknown[]) => {
     const done = typeof parts.at(-1) === 'function' ? (parts.pop() as Done) : undefined;
