@@ -98,3 +98,24 @@ export function put(editor: Editor, after: boolean, times: number, register: str
   buffer.moveTo({ row: buffer.row, column: buffer.column - 1 });
   return true;
 }
+
+/** Joins the line with those below it; answers whether there were any. */
+export function join(editor: Editor, times: number): boolean {
+  const { buffer } = editor;
+  const { row } = buffer;
+  if (row + 1 >= buffer.lines.length) return false;
+  buffer.remember();
+  for (let i = 0; i < Math.max(1, times - 1) && row + 1 < buffer.lines.length; i++) {
+    const next = buffer.lines[row + 1]!.trimStart();
+    if (!editor.context.gnu) {
+      const at = buffer.lines[row]!.length + 1;
+      buffer.lines.splice(row, 2, `${buffer.lines[row]} ${next}`);
+      buffer.moveTo({ row, column: at });
+      continue;
+    }
+    const own = buffer.lines[row]!.trimEnd();
+    buffer.lines.splice(row, 2, next === '' || next.startsWith(')') ? own + next : `${own} ${next}`.trimStart());
+    buffer.moveTo({ row, column: own.length });
+  }
+  return true;
+}
