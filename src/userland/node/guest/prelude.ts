@@ -19,8 +19,23 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   // --- events from the host
   const listeners = new Map<string, Callback>();
   const ticks: (() => void)[] = [];
+  let ticksDue = false;
   const runTicks = () => {
-    for (let tick = ticks.shift(); tick; tick = ticks.shift()) tick();
+    try {
+      for (let tick = ticks.shift(); tick; tick = ticks.shift()) tick();
+    } finally {
+      // One threw; the others have their turn all the same.
+      if (ticks.length > 0) makeTicksDue();
+    }
+  };
+  /** Before other promise reactions queued later, and at the latest when the current one ends. */
+  const makeTicksDue = () => {
+    if (ticksDue) return;
+    ticksDue = true;
+    void Promise.resolve().then(() => {
+      ticksDue = false;
+      runTicks();
+    });
   };
   scope.__dispatch = (event: string, ...values: unknown[]) => {
     listeners.get(event)?.(...values);
@@ -28,8 +43,7 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   };
   const nextTick = (callback: Callback, ...values: unknown[]) => {
     ticks.push(() => callback(...values));
-    // Runs before other promise reactions queued later, and at the latest when the current one ends.
-    void Promise.resolve().then(runTicks);
+    makeTicksDue();
   };
 
   // --- timers

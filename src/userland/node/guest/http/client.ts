@@ -39,7 +39,7 @@ export const httpClient: ModuleFactory = (host, builtin, world) => {
     readonly method: string;
     readonly path: string;
     readonly host: string;
-    readonly socket: HttpSocket;
+    #socket: HttpSocket | undefined;
     readonly #port: number;
     #body: Uint8Array[] = [];
     #id: number | undefined;
@@ -56,11 +56,20 @@ export const httpClient: ModuleFactory = (host, builtin, world) => {
       if (this.hasHeader('upgrade')) throw new Error('drydock: not simulated: HTTP upgrades (WebSocket)');
       if (!this.hasHeader('host')) this.setHeader('Host', this.#port === 80 ? this.host : `${this.host}:${this.#port}`);
       if (!this.hasHeader('connection')) this.setHeader('Connection', 'close');
-      this.socket = new HttpSocket({}, (error) => void this.destroy(error));
-      this.socket.on('timeout', () => this.emit('timeout'));
       if (options.timeout) this.setTimeout(options.timeout);
       if (options.signal) this.#obey(options.signal);
-      world.nextTick(() => this.emit('socket', this.socket));
+    }
+    /** Who waits for its socket is given it; few do. */
+    override on(event: string, listener: (...values: unknown[]) => void): this {
+      if (event === 'socket') world.nextTick(() => listener(this.socket));
+      return super.on(event, listener);
+    }
+    get socket(): HttpSocket {
+      if (!this.#socket) {
+        this.#socket = new HttpSocket({}, (error) => void this.destroy(error));
+        this.#socket.on('timeout', () => this.emit('timeout'));
+      }
+      return this.#socket;
     }
     get connection(): HttpSocket {
       return this.socket;
@@ -86,19 +95,18 @@ export const httpClient: ModuleFactory = (host, builtin, world) => {
       const options = { host: this.host, port: this.#port, method: this.method, path: this.path, headers: this.list() };
       this.#id = host('httpRequest', options, new Uint8Array(body).buffer) as number;
       outgoing.set(this.#id, this);
-      this.socket.idle.active();
+      this.#socket?.idle.active();
       done();
     }
     /** Sent is not done: there is an answer to come. */
     writeDone(): void {}
     receive(head: ResponseHead): void {
-      this.socket.idle.active();
+      this.#socket?.idle.active();
       const response = Object.assign(new IncomingMessage(head.headers), {
         statusCode: head.status,
         statusMessage: head.reason,
         httpVersion: '1.1',
-        socket: this.socket,
-        connection: this.socket,
+        makeSocket: () => this.socket,
         giveUp: () => void this.destroy(),
       });
       this.#response = response;
@@ -106,7 +114,7 @@ export const httpClient: ModuleFactory = (host, builtin, world) => {
       else this.emit('response', response);
     }
     receiveData(bytes: ArrayBuffer): void {
-      this.socket.idle.active();
+      this.#socket?.idle.active();
       this.#response?.push(Buffer.from(bytes));
     }
     receiveEnd(): void {
@@ -129,7 +137,7 @@ export const httpClient: ModuleFactory = (host, builtin, world) => {
       this.destroy(Object.assign(new Error(text), { code, syscall, hostname: this.host, port: this.#port }));
     }
     override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-      this.socket.idle.stop();
+      this.#socket?.idle.stop();
       if (this.#id !== undefined) {
         host('httpGiveUp', this.#id);
         outgoing.delete(this.#id);

@@ -1,4 +1,5 @@
 import type { Emitter, Exports, ModuleFactory } from '../globals.ts';
+import type { HttpSocket } from './socket.ts';
 
 type Done = (error?: Error | null) => void;
 
@@ -28,7 +29,12 @@ export interface Incoming extends ReadableLike {
   rawHeaders: string[];
   complete: boolean;
   aborted: boolean;
-  socket: object;
+  /** Made when somebody asks for it: few do. */
+  makeSocket: () => HttpSocket;
+  readonly socket: HttpSocket;
+  /** Something was said: a time limit counts anew. */
+  active(): void;
+  stopTimer(): void;
   /** What ends the exchange when the message is thrown away before its end. */
   giveUp: () => void;
 }
@@ -63,13 +69,13 @@ export const messages: ModuleFactory = (_host, builtin): Messages => {
     complete = false;
     aborted = false;
     giveUp: () => void = () => {};
+    #socket: HttpSocket | undefined;
+    declare makeSocket: () => HttpSocket;
     declare method: string;
     declare url: string;
     declare httpVersion: string;
     declare statusCode: number;
     declare statusMessage: string;
-    declare socket: object;
-    declare connection: object;
     constructor(fields: [string, string][] = []) {
       super({ read() {} });
       for (const [name, value] of fields) {
@@ -79,6 +85,19 @@ export const messages: ModuleFactory = (_host, builtin): Messages => {
         if (key === 'set-cookie') this.headers[key] = [...((before as string[] | undefined) ?? []), value];
         else this.headers[key] = before === undefined ? value : `${String(before)}, ${value}`;
       }
+    }
+    get socket(): HttpSocket {
+      this.#socket ??= this.makeSocket();
+      return this.#socket;
+    }
+    get connection(): HttpSocket {
+      return this.socket;
+    }
+    active(): void {
+      this.#socket?.idle.active();
+    }
+    stopTimer(): void {
+      this.#socket?.idle.stop();
     }
     override _destroy(error: Error | null, done: Done): void {
       if (!this.readableEnded || !this.complete) {
@@ -90,7 +109,7 @@ export const messages: ModuleFactory = (_host, builtin): Messages => {
       done(this.listenerCount('error') > 0 ? error : null);
     }
     setTimeout(ms: number, heard?: () => void): this {
-      (this.socket as { setTimeout(ms: number, heard?: () => void): void }).setTimeout(ms, heard);
+      this.socket.setTimeout(ms, heard);
       return this;
     }
   }

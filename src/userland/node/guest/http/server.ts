@@ -37,7 +37,7 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
       pending.set(id, this);
     }
     get socket(): HttpSocket {
-      return this.req.socket as HttpSocket;
+      return this.req.socket;
     }
     get connection(): HttpSocket {
       return this.socket;
@@ -69,7 +69,7 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
     }
     /** Called by the stream for each chunk. */
     _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
-      this.socket.idle.active();
+      this.req.active();
       if (this.#whole === chunk) {
         this.headersSent = true;
         host('respondWhole', this.#id, ...this.#head(), new Uint8Array(chunk).buffer);
@@ -99,7 +99,7 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
     /** The answer is whole, or there will be none: then the connection is cut. */
     override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
       pending.delete(this.#id);
-      this.socket.idle.stop();
+      this.req.stopTimer();
       if (!this.writableFinished) {
         host('respondCut', this.#id);
         world.nextTick(() => this.req.destroy(connectionReset('aborted')));
@@ -216,18 +216,21 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
     }
     take(id: number, head: RequestHead): void {
       const request = new IncomingMessage(head.headers);
-      const peer = { remoteAddress: `::ffff:${head.address}`, remoteFamily: 'IPv6' };
-      const socket: HttpSocket = new HttpSocket(peer, () => response.destroy());
       const { method, url, httpVersion } = head;
-      Object.assign(request, { method, url, httpVersion, socket, connection: socket });
+      Object.assign(request, { method, url, httpVersion });
       incoming.set(id, request);
       const response = new ServerResponse(request, id, head.keepAlive);
       request.giveUp = () => void response.destroy();
-      if (this.timeout > 0) socket.setTimeout(this.timeout);
-      socket.on('timeout', () => {
-        const heard = [request.emit('timeout'), response.emit('timeout'), this.emit('timeout', socket)];
-        if (!heard.includes(true) && socket.listenerCount('timeout') === 1) socket.destroy();
-      });
+      request.makeSocket = () => {
+        const peer = { remoteAddress: `::ffff:${head.address}`, remoteFamily: 'IPv6' };
+        const socket: HttpSocket = new HttpSocket(peer, () => response.destroy());
+        socket.on('timeout', () => {
+          const heard = [request.emit('timeout'), response.emit('timeout'), this.emit('timeout', socket)];
+          if (!heard.includes(true) && socket.listenerCount('timeout') === 1) socket.destroy();
+        });
+        return socket;
+      };
+      if (this.timeout > 0) request.socket.setTimeout(this.timeout);
       if (request.headers.upgrade !== undefined && this.listenerCount('upgrade') > 0) {
         response.writeHead(501, { 'Content-Type': 'text/plain' });
         response.end('drydock: not simulated: HTTP upgrades (WebSocket)\n');
@@ -237,7 +240,7 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
   world.on('request', (server: number, id: number, head: RequestHead) => servers.get(server)?.take(id, head));
   world.on('requestData', (id: number, bytes: ArrayBuffer) => {
     const request = incoming.get(id);
-    (request?.socket as HttpSocket | undefined)?.idle.active();
+    request?.active();
     request?.push(Buffer.from(bytes));
   });
   world.on('requestEnd', (id: number) => {
