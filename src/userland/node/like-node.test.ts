@@ -171,9 +171,9 @@ const tries = [
   },
   async (next) => {
     const at = 'http://127.0.0.1:' + port;
-    await fetch(at + '/fetched', { signal: AbortSignal.timeout(80) }).catch((e) => console.log(e.name, e.message));
+    await fetch(at + '/fetched', { signal: AbortSignal.timeout(400) }).catch((e) => console.log(e.name, e.message));
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 50);
+    setTimeout(() => controller.abort(), 300);
     await fetch(at + '/again', { signal: controller.signal }).catch((e) => console.log(e.name, e.message));
     next();
   },
@@ -186,6 +186,23 @@ server.listen(port, async () => {
   server.closeAllConnections();
   server.close(() => console.log('all closed'));
 });
+`,
+  'a server knows where it listens, and who asks': `
+const { createServer, get } = require('node:http');
+const listen = (...where) => new Promise((next) => {
+  const server = createServer((asked, answer) => answer.end(asked.socket.remoteAddress + ' ' + asked.socket.remoteFamily));
+  server.listen(...where, () => {
+    const { address, family } = server.address();
+    get({ port, host: '127.0.0.1', agent: false }, (answer) => {
+      answer.on('data', (text) => console.log(address, family, String(text))).on('end', () => server.close(next));
+    });
+  });
+});
+(async () => {
+  await listen(port);
+  await listen(port, '0.0.0.0');
+  await listen({ port, host: '127.0.0.1' });
+})();
 `,
   'timers are refreshed, and keep alive or not': `
 const begun = Date.now();
@@ -205,6 +222,104 @@ console.log(idle.hasRef(), idle.unref() === idle, idle.hasRef());
 idle.refresh();
 setInterval(() => {}, 60000).unref().refresh();
 process.on('exit', () => console.log('exit'));
+`,
+  'files are read and written by descriptor': `
+const fs = require('node:fs');
+const folder = fs.mkdtempSync('/tmp/descriptors-');
+const at = folder + '/a.txt';
+const fd = fs.openSync(at, 'w+', 0o640);
+console.log(typeof fd, fs.writeSync(fd, 'hello wörld'), fs.writeSync(fd, Buffer.from('!?'), 0, 1), fs.writeSync(fd, 'J', 0));
+const buffer = Buffer.alloc(8, '.');
+console.log(fs.readSync(fd, buffer, 2, 5, 0), String(buffer), fs.readSync(fd, buffer, { offset: 0, position: 6 }), String(buffer));
+console.log(fs.fstatSync(fd).size, (fs.fstatSync(fd).mode & 0o777).toString(8), fs.writevSync(fd, [Buffer.from('a'), Buffer.from('bc')]));
+fs.ftruncateSync(fd, 4);
+fs.fchmodSync(fd, 0o600);
+fs.fsyncSync(fd);
+fs.closeSync(fd);
+console.log(fs.readFileSync(at, 'utf8'), (fs.statSync(at).mode & 0o777).toString(8));
+for (const wrong of [() => fs.closeSync(fd), () => fs.openSync(at, 'wx'), () => fs.openSync(folder + '/none'), () => fs.openSync(at, 'q'), () => fs.readSync(fd, buffer)])
+  try { wrong(); console.log('never') } catch (error) { console.log(error.code, error.message.replace(folder, '')) }
+fs.open(at, 'a', (error, log) => {
+  fs.write(log, 'more', (failed, count, text) => {
+    console.log(failed, count, text);
+    fs.write(log, Buffer.from('xyz'), 1, 2, null, (failed, count, bytes) => {
+      console.log(failed, count, String(bytes));
+      fs.close(log, (failed) => {
+        console.log(failed, fs.readFileSync(at, 'utf8'));
+        fs.open(at, (error, given) => fs.read(given, buffer, 0, 3, 1, (failed, count, same) => {
+          console.log(failed, count, same === buffer, String(buffer));
+          console.log(String(fs.readFileSync(given)), String(fs.readFileSync(given)));
+          fs.close(given);
+          handles().then(() => fs.rmSync(folder, { recursive: true }));
+        }));
+      });
+    });
+  });
+});
+async function handles() {
+  const file = await fs.promises.open(at, 'r+');
+  console.log(String((await file.read(Buffer.alloc(4), 0, 4, 2)).buffer), (await file.write('end', 4)).bytesWritten, (await file.stat()).size);
+  console.log(await file.readFile('utf8'));
+  await file.close();
+  await fs.promises.writeFile(at, 'one\\ntwo\\nthree');
+  const lines = await fs.promises.open(at);
+  for await (const line of lines.readLines()) console.log('line', line);
+  fs.writeSync(1, 'to standard output\\n');
+}
+`,
+  'files are streams': `
+const fs = require('node:fs');
+const { Readable, Transform, Writable, PassThrough, pipeline } = require('node:stream');
+const { once } = require('node:events');
+const folder = fs.mkdtempSync('/tmp/streams-');
+const soon = () => new Promise((resolve) => setTimeout(resolve, 30));
+(async () => {
+  fs.writeFileSync(folder + '/x', 'hello wonderful world');
+  const part = fs.createReadStream(folder + '/x', { start: 6, end: 14, encoding: 'utf8', highWaterMark: 4 });
+  part.on('open', (fd) => console.log('open', typeof fd, part.pending)).on('ready', () => console.log('ready'));
+  part.on('data', (text) => console.log('part', text)).on('end', () => console.log('end', part.bytesRead));
+  await once(part, 'close');
+  console.log(part.destroyed, part.path.replace(folder, ''));
+  const written = fs.createWriteStream(folder + '/y');
+  written.on('open', () => console.log('opened')).on('finish', () => console.log('finish'));
+  console.log(written.write('a'));
+  written.end('b', () => console.log('ended'));
+  await once(written, 'close');
+  console.log(written.bytesWritten, fs.readFileSync(folder + '/y', 'utf8'));
+  fs.createWriteStream(folder + '/y', { flags: 'a' }).end('c').on('close', () => console.log(fs.readFileSync(folder + '/y', 'utf8')));
+  await soon();
+  fs.createWriteStream(folder + '/y', { flags: 'r+', start: 1 }).end('X').on('close', () => console.log(fs.readFileSync(folder + '/y', 'utf8')));
+  await soon();
+  fs.createReadStream(folder + '/none').on('error', (error) => console.log(error.code));
+  fs.createWriteStream(folder + '/no/ne').on('error', (error) => console.log(error.code)).write('x');
+  await soon();
+  const letters = Readable.from(['a', 'b', 'c']);
+  for await (const letter of letters) {
+    console.log(letter);
+    if (letter === 'b') break;
+  }
+  console.log(letters.destroyed);
+  const upper = new Transform({ transform: (chunk, _encoding, done) => done(null, String(chunk).toUpperCase()) });
+  upper.write('abc');
+  upper.end();
+  console.log(String((await once(upper, 'data'))[0]));
+  const slow = new Writable({ highWaterMark: 3, write: (chunk, _encoding, done) => setTimeout(done, 5) });
+  console.log(slow.write('ab'), slow.write('cd'), slow.writableLength, slow.writableNeedDrain, slow.writableHighWaterMark);
+  await once(slow, 'drain');
+  console.log('drained', slow.writableLength);
+  const full = new Writable({ write: (chunk, _encoding, done) => done(new Error('full')) });
+  pipeline(Readable.from(['x', 'y']), new PassThrough(), full, (error) => console.log('pipeline', error.message, full.destroyed));
+  await soon();
+  const cut = new PassThrough();
+  cut.write('some');
+  setTimeout(() => cut.destroy(), 10);
+  try {
+    for await (const chunk of cut) console.log(String(chunk));
+  } catch (error) {
+    console.log(error.code, error.message);
+  }
+  fs.rmSync(folder, { recursive: true });
+})();
 `,
   'sockets wait only so long': `
 const net = require('node:net');

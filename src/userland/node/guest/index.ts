@@ -7,7 +7,12 @@ import { crypto } from './crypto.ts';
 import { dns } from './dns.ts';
 import { events } from './events.ts';
 import { fetch_ } from './fetch.ts';
-import { fs, fsPromises } from './fs.ts';
+import { fileDescriptors } from './fs/descriptors.ts';
+import { fs, fsPromises } from './fs/index.ts';
+import { filePaths } from './fs/paths.ts';
+import { fileStreams } from './fs/streams.ts';
+import { fileValues } from './fs/values.ts';
+import { fileWatching } from './fs/watch.ts';
 import type { GuestConfig, ModuleFactory } from './globals.ts';
 import { httpClient } from './http/client.ts';
 import { http, https } from './http/index.ts';
@@ -56,6 +61,11 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   https,
   'internal/crypto/webcrypto': webcrypto,
   'internal/fetch': fetch_,
+  'internal/fs/descriptors': fileDescriptors,
+  'internal/fs/paths': filePaths,
+  'internal/fs/streams': fileStreams,
+  'internal/fs/values': fileValues,
+  'internal/fs/watch': fileWatching,
   'internal/http/client': httpClient,
   'internal/http/messages': messages,
   'internal/http/server': httpServer,

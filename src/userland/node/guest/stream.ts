@@ -12,6 +12,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
   type Done = (error?: Error | null, value?: unknown) => void;
   interface Options {
     objectMode?: boolean;
+    highWaterMark?: number;
     allowHalfOpen?: boolean;
     decodeStrings?: boolean;
     encoding?: string;
@@ -31,6 +32,13 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
     constructor(options: Options = {}) {
       super();
       this.options = options;
+    }
+    /** How much may wait before whoever makes it is asked to pause: bytes, or objects. */
+    get mark(): number {
+      return this.options.highWaterMark ?? (this.options.objectMode ? 16 : 65536);
+    }
+    sizeOf(chunk: unknown): number {
+      return this.options.objectMode ? 1 : (chunk as { length: number }).length;
     }
     _destroy(error: Error | null, done: Done): void {
       if (this.options.destroy) this.options.destroy.call(this, error, done);
@@ -59,6 +67,8 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
     readable = true;
     readableEnded = false;
     readableFlowing: boolean | null = null;
+    /** What is not read yet. */
+    readableLength = 0;
     #queue: unknown[] = [];
     #finished = false;
     #asked = false;
@@ -80,10 +90,24 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       if (this.destroyed) return false;
       this.#asked = false;
       if (chunk === null) this.#finished = true;
-      else if (this.options.objectMode) this.#queue.push(chunk);
-      else this.#queue.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      else this.#enqueue(typeof chunk === 'string' && !this.options.objectMode ? Buffer.from(chunk) : chunk);
       this.#flow();
-      return this.#queue.length < 16;
+      return this.readableLength < this.mark;
+    }
+    #enqueue(chunk: unknown): void {
+      this.#queue.push(chunk);
+      this.readableLength += this.sizeOf(chunk);
+    }
+    #dequeue(): unknown {
+      const chunk = this.#queue.shift();
+      if (chunk !== undefined) this.readableLength -= this.sizeOf(chunk);
+      return chunk;
+    }
+    get readableHighWaterMark(): number {
+      return this.mark;
+    }
+    get readableObjectMode(): boolean {
+      return this.options.objectMode === true;
     }
     #shape(chunk: unknown): unknown {
       return this.#encoding && !this.options.objectMode
@@ -97,7 +121,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       }
       world.nextTick(() => {
         while (this.readableFlowing && !this.destroyed && this.#queue.length > 0)
-          this.emit('data', this.#shape(this.#queue.shift()));
+          this.emit('data', this.#shape(this.#dequeue()));
         if (this.#queue.length > 0 || !this.readableFlowing || this.destroyed) return;
         if (this.#finished) this.#end();
         else if (!this.#asked) {
@@ -118,7 +142,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       this.destroy();
     }
     read(): unknown {
-      const chunk = this.#queue.shift();
+      const chunk = this.#dequeue();
       if (chunk === undefined) {
         if (this.#finished) world.nextTick(() => this.#end());
         else this._read(65536);
@@ -163,37 +187,47 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
     unpipe(): this {
       return this.pause();
     }
-    async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
+    /** By hand: QuickJS does not wait for a generator that is left early, and nothing more is wanted of the stream then. */
+    [Symbol.asyncIterator](): AsyncIterableIterator<unknown> {
       const chunks: unknown[] = [];
-      let wake: (() => void) | undefined;
-      let state: 'open' | 'ended' | Error = 'open';
-      const settle = (next: 'ended' | Error) => {
-        state = next;
-        wake?.();
+      const waiting: { resolve: (result: IteratorResult<unknown>) => void; reject: (error: Error) => void }[] = [];
+      let end: 'ended' | Error | undefined;
+      const settle = () => {
+        while (waiting.length > 0 && (chunks.length > 0 || end !== undefined)) {
+          const { resolve, reject } = waiting.shift()!;
+          if (chunks.length > 0) resolve({ value: chunks.shift(), done: false });
+          else if (end === 'ended') resolve({ value: undefined, done: true });
+          else {
+            reject(end!);
+            end = 'ended';
+          }
+        }
+      };
+      const ends = (how: 'ended' | Error) => {
+        end ??= how;
+        settle();
       };
       this.on('data', (chunk) => {
         chunks.push(chunk);
-        wake?.();
+        settle();
       });
-      this.on('end', () => settle('ended'));
-      this.on('error', (error) => settle(error as Error));
-      this.on('close', () => {
-        if (state === 'open') settle(prematureClose());
-      });
-      try {
-        for (;;) {
-          while (chunks.length > 0) yield chunks.shift();
-          const now = state as 'open' | 'ended' | Error;
-          if (now === 'ended') return;
-          if (now !== 'open') throw now;
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      } finally {
-        // Whoever leaves the loop early wants no more of it.
-        if (state === 'open') this.destroy();
-      }
+      this.on('end', () => ends('ended'));
+      this.on('error', (error) => ends(error as Error));
+      this.on('close', () => ends(prematureClose()));
+      const iterator: AsyncIterableIterator<unknown> = {
+        next: () =>
+          new Promise((resolve, reject) => {
+            waiting.push({ resolve, reject });
+            settle();
+          }),
+        return: async () => {
+          ends('ended');
+          this.destroy();
+          return { value: undefined, done: true };
+        },
+        [Symbol.asyncIterator]: () => iterator,
+      };
+      return iterator;
     }
   }
 
@@ -201,8 +235,13 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
     writable = true;
     writableEnded = false;
     writableFinished = false;
+    /** What is not written yet. */
+    writableLength = 0;
+    writableNeedDrain = false;
     #queue: [chunk: unknown, encoding: string, done: Done | undefined][] = [];
     #busy = false;
+    /** Told before those who listen for it. */
+    #onFinish: Done[] = [];
 
     _write(chunk: unknown, encoding: string, done: Done): void {
       if (this.options.write) this.options.write.call(this, chunk, encoding, done);
@@ -232,8 +271,17 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       }
       const shaped = typeof chunk === 'string' && !this.options.objectMode ? Buffer.from(chunk, name) : chunk;
       this.#queue.push([shaped, name, done]);
+      this.writableLength += this.sizeOf(shaped);
+      const isRoom = this.writableLength < this.mark;
+      if (!isRoom) this.writableNeedDrain = true;
       this.#work();
-      return this.#queue.length < 16;
+      return isRoom;
+    }
+    get writableHighWaterMark(): number {
+      return this.mark;
+    }
+    get writableObjectMode(): boolean {
+      return this.options.objectMode === true;
     }
     #work(): void {
       if (this.#busy || this.destroyed) return;
@@ -246,12 +294,16 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       const [chunk, encoding, done] = next;
       this._write(chunk, encoding, (error) => {
         this.#busy = false;
+        this.writableLength -= this.sizeOf(chunk);
         done?.(error);
         if (error) {
           this.destroy(error);
           return;
         }
-        if (this.#queue.length === 0 && !this.writableEnded) world.nextTick(() => this.emit('drain'));
+        if (this.writableNeedDrain && this.writableLength === 0 && !this.writableEnded) {
+          this.writableNeedDrain = false;
+          world.nextTick(() => this.emit('drain'));
+        }
         this.#work();
       });
     }
@@ -264,6 +316,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
         }
         this.writableFinished = true;
         world.nextTick(() => {
+          for (const done of this.#onFinish.splice(0)) done();
           this.emit('finish');
           this.writeDone();
         });
@@ -277,7 +330,7 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
       const done = [chunk, encoding, callback].find((each) => typeof each === 'function') as Done | undefined;
       if (chunk !== undefined && chunk !== null && typeof chunk !== 'function')
         this.write(chunk, typeof encoding === 'string' ? encoding : undefined);
-      if (done) this.once('finish', () => done());
+      if (done) this.#onFinish.push(done);
       if (this.writableEnded) return this;
       this.writableEnded = true;
       this.writable = false;
@@ -316,6 +369,15 @@ export const stream: ModuleFactory = (_host, builtin, world) => {
     }
     get writableFinished(): boolean {
       return this.#out.writableFinished;
+    }
+    get writableLength(): number {
+      return this.#out.writableLength;
+    }
+    get writableNeedDrain(): boolean {
+      return this.#out.writableNeedDrain;
+    }
+    get writableHighWaterMark(): number {
+      return this.mark;
     }
     _write(chunk: unknown, encoding: string, done: Done): void {
       if (this.options.write) this.options.write.call(this, chunk, encoding, done);

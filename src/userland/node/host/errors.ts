@@ -5,6 +5,7 @@ const words: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EADDRINUSE: 'address already in use',
   EADDRNOTAVAIL: 'address not available',
+  EAGAIN: 'resource temporarily unavailable',
   EBADF: 'bad file descriptor',
   EBUSY: 'resource busy or locked',
   ECONNREFUSED: 'connection refused',

@@ -1,6 +1,6 @@
 import type { Stat } from '../../../kernel/fs/types.ts';
-import type { SystemCalls } from '../../../kernel/program.ts';
-import { guarded } from './errors.ts';
+import type { OpenFlags, SystemCalls } from '../../../kernel/system-calls.ts';
+import { guarded, NodeError } from './errors.ts';
 import type { HostOperations, HostValue } from './operations.ts';
 
 const kinds: Readonly<Record<Stat['kind'], number>> = {
@@ -68,6 +68,46 @@ export function fileOperations(sys: SystemCalls): HostOperations {
     chown: (path, uid, gid) => on('chown', path, (name) => sys.chown(name, Number(uid), Number(gid))),
     utimes: (path, atime, mtime) =>
       on('utime', path, (name) => sys.utimes(name, { atime: Number(atime), mtime: Number(mtime) })),
+    openFile: (path, flags, mode) =>
+      on('open', path, (name) => sys.open(name, openFlags(Number(flags)), Number(mode) & ~sys.umask())),
+    closeFile: (fd) => guarded('close', undefined, () => sys.close(Number(fd))),
+    readFd: (fd, max, position) =>
+      guarded('read', undefined, () =>
+        typeof position === 'number'
+          ? sys.pread(Number(fd), Number(max), position)
+          : readAtOnce(sys, Number(fd), Number(max)),
+      ),
+    fstat: (fd) => guarded('fstat', undefined, () => statData(sys.fstat(Number(fd)))),
+    ftruncate: (fd, size) => guarded('ftruncate', undefined, () => sys.ftruncate(Number(fd), Number(size))),
     truncate: (path, size) => on('open', path, (name) => sys.truncate(name, Number(size))),
   };
+}
+
+/** The bits of open(2) on Linux. */
+function openFlags(bits: number): OpenFlags {
+  const access = bits & 3;
+  return {
+    read: access !== 1,
+    write: access !== 0,
+    create: (bits & 64) !== 0,
+    exclusive: (bits & 128) !== 0,
+    truncate: (bits & 512) !== 0,
+    append: (bits & 1024) !== 0,
+    closeOnExec: true,
+  };
+}
+
+/** A sandbox cannot wait: from a terminal or a pipe it gets what is there, as from one that is non-blocking. */
+function readAtOnce(sys: SystemCalls, fd: number, max: number): Uint8Array {
+  if (sys.fstat(fd).kind === 'file') {
+    const at = sys.seek(fd, 0, 'current');
+    const bytes = sys.pread(fd, max, at);
+    sys.seek(fd, at + bytes.length);
+    return bytes;
+  }
+  const ready = sys.poll([fd], 0);
+  if (ready instanceof Promise || ready.length === 0) throw new NodeError('EAGAIN', 'read');
+  const bytes = sys.read(fd, max);
+  if (bytes instanceof Promise) throw new NodeError('EAGAIN', 'read');
+  return bytes;
 }

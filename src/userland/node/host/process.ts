@@ -40,6 +40,21 @@ export function processOperations(
   return {
     exit: (code) => exit(Number(code)),
     write: (fd, data) => guarded('write', undefined, () => write(Number(fd), data as Uint8Array)),
+    writeFd: (fd, data, position) =>
+      guarded('write', undefined, () => {
+        const [number, bytes] = [Number(fd), data as Uint8Array];
+        if (typeof position === 'number') sys.pwrite(number, bytes, position);
+        else if (number > 2 && sys.fstat(number).kind === 'file') {
+          // What goes into a file is there at once, whenever the process has its next turn.
+          const turn = sys.write(number, bytes);
+          if (turn instanceof Promise)
+            loop.follow(
+              turn,
+              () => undefined,
+              () => undefined,
+            );
+        } else write(number, bytes);
+      }),
     cwd: () => guarded('uv_cwd', undefined, () => sys.cwd()),
     chdir: (path) => guarded('chdir', String(path), () => sys.chdir(String(path))),
     umask: (mask) => sys.umask(typeof mask === 'number' ? mask : undefined),

@@ -127,6 +127,8 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
     listening = false;
     timeout = 0;
     #listening: { id: number; port: number; address: string } | undefined;
+    /** It was given no host: Node listens on :: then, where IPv4 comes in mapped. */
+    #isDual = false;
     #draining = false;
     constructor(options?: unknown, listener?: unknown) {
       super();
@@ -150,12 +152,9 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
         );
       }
       if (done) this.once('listening', done);
-      const address =
-        options.host === undefined || options.host === '::'
-          ? '0.0.0.0'
-          : options.host === 'localhost'
-            ? '127.0.0.1'
-            : options.host;
+      this.#isDual = options.host === undefined || options.host === '::';
+      const named = options.host === 'localhost' ? '127.0.0.1' : options.host;
+      const address = this.#isDual ? '0.0.0.0' : named;
       try {
         this.#listening = host('httpListen', port, address) as { id: number; port: number; address: string };
       } catch (error) {
@@ -172,12 +171,8 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
     }
     address(): object | null {
       if (!this.#listening) return null;
-      const any = this.#listening.address === '0.0.0.0';
-      return {
-        address: any ? '::' : this.#listening.address,
-        family: any ? 'IPv6' : 'IPv4',
-        port: this.#listening.port,
-      };
+      const { address, port } = this.#listening;
+      return this.#isDual ? { address: '::', family: 'IPv6', port } : { address, family: 'IPv4', port };
     }
     /** Takes no more connections, and is closed once what has been asked is answered. */
     close(done?: (error?: Error) => void): this {
@@ -222,7 +217,9 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
       const response = new ServerResponse(request, id, head.keepAlive);
       request.giveUp = () => void response.destroy();
       request.makeSocket = () => {
-        const peer = { remoteAddress: `::ffff:${head.address}`, remoteFamily: 'IPv6' };
+        const peer = this.#isDual
+          ? { remoteAddress: `::ffff:${head.address}`, remoteFamily: 'IPv6' }
+          : { remoteAddress: head.address, remoteFamily: 'IPv4' };
         const socket: HttpSocket = new HttpSocket(peer, () => response.destroy());
         socket.on('timeout', () => {
           const heard = [request.emit('timeout'), response.emit('timeout'), this.emit('timeout', socket)];
