@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { session } from './session.ts';
 
@@ -17,6 +20,23 @@ it('packages of npm that tutorials name are installed and loaded as they are pub
   expect(stdout).not.toContain('undefined');
   const cow = await run(`docker run --rm node:22-alpine npx -y cowsay ahoy`);
   expect(cow.stdout).toContain('< ahoy >\n ------\n        \\   ^__^\n');
+  end();
+});
+
+it('what a tutorial does first with a package comes out as with Node itself', { timeout: 240_000 }, async () => {
+  const real = (...args: string[]) => execFileSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  const program = join(import.meta.dirname, 'first-uses.cjs');
+  const names = real().trim().split(' ');
+  const versions = [...names, 'react-dom'].map((name) => {
+    const manifest = join(import.meta.dirname, '../../node_modules', name, 'package.json');
+    return `${name}@${(JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version}`;
+  });
+  const { run, end } = await session({ 'first-uses.cjs': readFileSync(program, 'utf8') });
+  const { stdout, stderr } = await run(
+    `docker run --rm -v ./first-uses.cjs:/app/first-uses.cjs -w /app node:22-alpine sh -c 'npm init -y >/dev/null && npm install ${versions.join(' ')} >/dev/null && node first-uses.cjs ${names.join(' ')}'`,
+  );
+  expect(stderr).not.toContain('Error');
+  expect(stdout).toBe(real(...names));
   end();
 });
 

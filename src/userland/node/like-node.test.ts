@@ -321,6 +321,18 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 30));
   fs.rmSync(folder, { recursive: true });
 })();
 `,
+  'functions know that they are asynchronous': `
+const { types, format } = require('node:util');
+const arrow = async () => {};
+const object = { value: async function () {}, named: async (a) => a };
+class Holder { field = async () => 1 }
+console.log(Object.prototype.toString.call(early), early.constructor.name, early.name);
+for (const each of [arrow, object.value, object.named, new Holder().field, async (x) => async () => x])
+  console.log(each[Symbol.toStringTag], each.constructor.name, JSON.stringify(each.name), types.isAsyncFunction(each), each.length);
+async function early(a, b) { 'use strict'; return this === undefined; }
+early().then(console.log);
+console.log(types.isAsyncFunction(() => {}), Object.prototype.toString.call(() => {}));
+`,
   'sockets wait only so long': `
 const net = require('node:net');
 const server = net.createServer((socket) => {

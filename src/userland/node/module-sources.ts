@@ -11,7 +11,9 @@ export function moduleSources(
   const text = (path: string) => new TextDecoder().decode(sys.readFile(path));
   return {
     resolve(base, specifier) {
-      const found = resolver.resolve(parent(base), specifier, 'import');
+      // What is given with -e lies in no file.
+      const folder = base.startsWith('/') ? parent(base) : sys.cwd();
+      const found = resolver.resolve(folder, specifier, 'import');
       if (found !== undefined) return found;
       const kind = /^[./]/.test(specifier) ? 'module' : 'package';
       throw new Error(`Cannot find ${kind} '${specifier}' imported from ${base}`);

@@ -7,6 +7,7 @@ interface PackageJson {
   readonly main?: string;
   readonly type?: string;
   readonly exports?: ExportsField;
+  readonly imports?: Readonly<Record<string, ExportsField>>;
 }
 type ExportsField = string | null | readonly ExportsField[] | { readonly [key: string]: ExportsField };
 
@@ -28,17 +29,40 @@ export class Resolver {
     if (specifier.startsWith('file://')) return this.#fileOrFolder(decodeURIComponent(specifier.slice(7)));
     if (/^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..')
       return this.#fileOrFolder(join(folder, specifier));
-    return this.#inNodeModules(folder, specifier, condition);
+    if (specifier.startsWith('#')) return this.#inOwnImports(folder, specifier, condition);
+    return this.#inNodeModules(folder, specifier, condition) ?? this.#inItself(folder, specifier, condition);
   }
 
   /** Whether a file is an ES module: by its extension, else by the nearest package.json. */
   moduleType(file: string): 'module' | 'commonjs' {
     if (file.endsWith('.mjs')) return 'module';
     if (file.endsWith('.cjs') || !file.endsWith('.js')) return 'commonjs';
-    for (let folder = parent(file); ; folder = parent(folder)) {
-      const found = this.#packageJson(folder);
-      if (found) return found.type === 'module' ? 'module' : 'commonjs';
-      if (folder === '/' || folder.endsWith('/node_modules')) return 'commonjs';
+    return this.#packageAround(parent(file))?.manifest.type === 'module' ? 'module' : 'commonjs';
+  }
+
+  /** `#name`: a package's `imports` are its own alone. */
+  #inOwnImports(folder: string, specifier: string, condition: Condition): string | undefined {
+    const own = this.#packageAround(folder);
+    const target = own?.manifest.imports && mapped(own.manifest.imports, specifier, condition);
+    if (own === undefined || target === undefined) return undefined;
+    return target.startsWith('.') ? this.#file(join(own.root, target)) : this.resolve(own.root, target, condition);
+  }
+
+  /** A package with `exports` may be named from within. */
+  #inItself(folder: string, specifier: string, condition: Condition): string | undefined {
+    const own = this.#packageAround(folder);
+    const { name, exports } = own?.manifest ?? {};
+    if (own === undefined || name === undefined || exports === undefined) return undefined;
+    if (specifier !== name && !specifier.startsWith(`${name}/`)) return undefined;
+    const target = exportedPath(exports, `.${specifier.slice(name.length)}`, condition);
+    return target === undefined ? undefined : this.#file(join(own.root, target));
+  }
+
+  #packageAround(folder: string): { root: string; manifest: PackageJson } | undefined {
+    for (let root = folder; ; root = parent(root)) {
+      const manifest = this.#packageJson(root);
+      if (manifest) return { root, manifest };
+      if (root === '/' || root.endsWith('/node_modules')) return undefined;
     }
   }
 
@@ -104,6 +128,15 @@ function exportedPath(field: ExportsField, subpath: string, condition: Condition
     Object.keys(field).some((key) => key.startsWith('.'))
       ? (field as Record<string, ExportsField>)
       : { '.': field };
+  return mapped(map, subpath, condition);
+}
+
+/** Of `exports` or `imports`: what a key, or a pattern with `*`, leads to. */
+function mapped(
+  map: Readonly<Record<string, ExportsField>>,
+  subpath: string,
+  condition: Condition,
+): string | undefined {
   const exact = map[subpath];
   if (exact !== undefined) return conditional(exact, condition);
   for (const [pattern, target] of Object.entries(map)) {

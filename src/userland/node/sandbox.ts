@@ -1,5 +1,6 @@
 import {
   newQuickJSWASMModuleFromVariant,
+  newVariant,
   type QuickJSContext,
   type QuickJSHandle,
   type QuickJSRuntime,
@@ -24,7 +25,8 @@ let quickjs: Promise<QuickJSWASMModule> | undefined;
 /** The QuickJS engine, loaded when the first program needs it. */
 export function loadQuickJs(): Promise<QuickJSWASMModule> {
   quickjs ??= import('@jitl/quickjs-wasmfile-release-sync').then(({ default: variant }) =>
-    newQuickJSWASMModuleFromVariant(variant),
+    // What it says when it is thrown away (`dispose`) is nobody's.
+    newQuickJSWASMModuleFromVariant(newVariant(variant, { emscriptenModule: { printErr: () => {} } as object })),
   );
   return quickjs;
 }
@@ -100,6 +102,9 @@ export class Sandbox {
     });
     this.#context.setProp(this.#context.global, '__compile', compile);
     compile.dispose();
+    const importNow = this.#context.newFunction('__importNow', (filename) => this.#importNow(filename));
+    this.#context.setProp(this.#context.global, '__importNow', importNow);
+    importNow.dispose();
     const stack = this.#context.newFunction('__stack', (text) =>
       this.#context.newString(this.#originalPlaces(this.#context.getString(text))),
     );
@@ -140,6 +145,20 @@ export class Sandbox {
       this.#mainModule = result.value;
     });
     this.runJobs();
+  }
+
+  /** The namespace of an ES module that has no await at its top level; undefined for one that has. */
+  #importNow(filename: QuickJSHandle): QuickJSHandle | { error: QuickJSHandle } {
+    const context = this.#context;
+    const code = `import * as namespace from ${JSON.stringify(context.getString(filename))}; globalThis.__imported = namespace;`;
+    context.setProp(context.global, '__imported', context.undefined);
+    const result = context.evalCode(code, 'node:internal/require', { type: 'module' });
+    if (result.error) return { error: result.error };
+    const state = context.getPromiseState(result.value);
+    result.value.dispose();
+    if (state.type === 'rejected') return { error: state.error };
+    if (state.type === 'fulfilled' && state.value.alive) state.value.dispose();
+    return context.getProp(context.global, '__imported');
   }
 
   /** Calls the guest's `__dispatch`, then whatever promises that settled. Throws GuestError. */

@@ -316,11 +316,15 @@ export const buffer: ModuleFactory = () => {
   }
   const atob = (text: string) => latin1(base64Decode(text));
   const btoa = (text: string) => base64Encode(encode(text, 'latin1'));
-  // Packages copy Buffer's functions to another object.
+  // Packages copy Buffer's functions to another object, and some say `new` to them: they are no methods.
   for (const name of Object.getOwnPropertyNames(Buffer)) {
-    if (typeof (Buffer as unknown as Record<string, unknown>)[name] === 'function') {
-      Object.defineProperty(Buffer, name, { enumerable: true });
+    const method = (Buffer as unknown as Record<string, unknown>)[name];
+    if (typeof method !== 'function') continue;
+    function value(...values: unknown[]) {
+      return (method as (...values: unknown[]) => unknown).apply(Buffer, values);
     }
+    Object.defineProperty(value, 'name', { value: name });
+    Object.defineProperty(Buffer, name, { value, enumerable: true, writable: true, configurable: true });
   }
   return {
     Buffer,

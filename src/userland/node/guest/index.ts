@@ -109,5 +109,5 @@ export function guestSource(config: GuestConfig): string {
   return `(${stackTrace.toString()})();
 (${promises.toString()})();
 (${prelude.toString()})(__host, ${JSON.stringify(config)}, {${modules.join(',\n')}});
-(${commonJs.toString()})(__host, __compile);`;
+(${commonJs.toString()})(__host, __compile, __importNow);`;
 }

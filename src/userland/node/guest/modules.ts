@@ -7,6 +7,7 @@ import type { Exports, Host } from './globals.ts';
 export function commonJs(
   host: Host,
   compile: (source: string, filename: string) => (...values: unknown[]) => void,
+  importNow: (filename: string) => Record<string, unknown> | undefined,
 ): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const builtin = scope.__builtin as (name: string) => Exports;
@@ -55,8 +56,7 @@ export function commonJs(
           throw error;
         }
       } else if (host('moduleType', filename) === 'module') {
-        const kind = `require() of ES Module ${filename}${parent ? ` from ${parent.filename}` : ''} not supported.`;
-        throw Object.assign(new Error(kind), { code: 'ERR_REQUIRE_ESM' });
+        module.exports = requireModule(filename);
       } else {
         const wrapper = compile(text(filename).replace(/^#!.*/, ''), filename);
         const require = makeRequire(module);
@@ -69,6 +69,20 @@ export function commonJs(
     }
     module.loaded = true;
     return module.exports;
+  };
+  /** An ES module's namespace, or what it exports as `module.exports` (Node's lib/internal/modules/esm/loader.js, importSyncForRequire). */
+  const requireModule = (filename: string): unknown => {
+    const namespace = importNow(filename);
+    if (!namespace) {
+      const text =
+        'require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, use --experimental-print-required-tla.';
+      throw Object.assign(new Error(text), { code: 'ERR_REQUIRE_ASYNC_MODULE' });
+    }
+    if ('module.exports' in namespace) return namespace['module.exports'];
+    if (!('default' in namespace) || '__esModule' in namespace) return namespace;
+    // As what a compiler makes of an ES module; all has been evaluated, so its values are what they are.
+    const facade = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } });
+    return Object.assign(facade, { __esModule: true, ...namespace });
   };
   const makeRequire = (module: Module) => {
     const resolve = (specifier: string): string => {

@@ -72,6 +72,13 @@ export function promises(): void {
     return watch(Object.values(holder)[0]!());
   };
 
+  const AsyncFunction = (async () => {}).constructor as { prototype: object };
+  scope.__isAsync = (written: { name: string }, name?: string) => {
+    Object.setPrototypeOf(written, AsyncFunction.prototype);
+    if (name !== undefined && written.name === '') Object.defineProperty(written, 'name', { value: name });
+    return written;
+  };
+
   /** What is rejected and nobody has handled, once all reactions have run; throws what nobody listens for. */
   define(scope, '__rejections', () => {
     const process = scope.process as {

@@ -28,7 +28,7 @@ export const util: ModuleFactory = (_host, builtin) => {
     return mark + (mark === "'" ? escaped.replace(/'/g, "\\'") : escaped) + mark;
   };
   const keyText = (key: string | symbol): string =>
-    typeof key === 'symbol' ? `[${String(key)}]` : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
+    typeof key === 'symbol' ? `[${String(key)}]` : /^[A-Za-z_]\w*$/.test(key) ? key : quote(key);
 
   const className = (value: object): string | null => {
     for (let proto = Object.getPrototypeOf(value); proto; proto = Object.getPrototypeOf(proto)) {

@@ -15,6 +15,8 @@ export interface Rewritten {
 interface Edit {
   readonly at: number;
   readonly text: string;
+  /** It ends what another began: of two at one place, that of the inner function comes first. */
+  readonly closes?: boolean;
 }
 
 /** A node with whatever fields it has. */
@@ -23,7 +25,8 @@ type Tree = Node & { readonly [key: string]: unknown };
 /**
  * QuickJS tells nobody of a rejection that is not handled, and the promise of an async function is made where nobody sees it.
  * So `async function f(a) { … }` becomes `function f(a) { return __async({ f: async () => { … } }) }`: the guest's `__async`
- * watches the promise. Lines stay where they are. Text that cannot be read is left alone: QuickJS says what is wrong with it.
+ * watches the promise; and `__isAsync(f)` makes it one of the functions that programs know as asynchronous (methods aside). Lines
+ * stay where they are. Text that cannot be read is left alone: QuickJS says what is wrong with it.
  */
 export function rewrite(source: string, sourceType: 'script' | 'module' | 'commonjs'): Rewritten {
   if (!source.includes('async')) return { code: source, insertions: [] };
@@ -50,9 +53,10 @@ export function rewrite(source: string, sourceType: 'script' | 'module' | 'commo
     blanked.push({ from: keyword, to: keyword + 'async'.length });
     const body = node.body as Tree;
     const open = `__async({ ${name}: async () => `;
+    edits.push(...marked(node, parent, tree, name));
     if (body.type === 'BlockStatement') {
-      edits.push({ at: afterDirectives(body), text: ` return ${open}{` }, { at: body.end - 1, text: '} }); ' });
-    } else edits.push({ at: body.start, text: `${open}(` }, { at: body.end, text: ') })' });
+      edits.push(atBeginning(body, `return ${open}{`), { at: body.end - 1, text: '} }); ' });
+    } else edits.push({ at: body.start, text: `${open}(` }, { at: body.end, text: ') })', closes: true });
   });
   return apply(source, blanked, edits);
 }
@@ -67,10 +71,28 @@ function nameOf(node: Tree, parent: Tree | undefined): string {
   return candidate?.type === 'Identifier' && parent?.computed !== true ? String(candidate.name) : '""';
 }
 
-/** Directives must stay the first thing in a function. */
-function afterDirectives(body: Tree): number {
-  const directives = (body.body as Tree[]).filter((statement) => typeof statement.directive === 'string');
-  return directives.at(-1)?.end ?? body.start + 1;
+/** `__isAsync` around a function that is a value, and before the statements among which one is declared: it is known there at once. */
+function marked(node: Tree, parent: Tree | undefined, program: Tree, name: string): Edit[] {
+  if (node.type === 'FunctionDeclaration') {
+    const id = node.id as Tree | null;
+    if (!id) return [];
+    const text = `__isAsync(${String(id.name)});`;
+    return [parent?.type === 'BlockStatement' ? atBeginning(parent, text) : atBeginning(program, text)];
+  }
+  if (parent?.type === 'MethodDefinition' || (parent?.type === 'Property' && parent.method === true)) return [];
+  const called = name === '""' ? '' : `, "${name}"`;
+  return [
+    { at: node.start, text: '__isAsync(' },
+    { at: node.end, text: `${called})`, closes: true },
+  ];
+}
+
+/** Directives must stay the first thing in a function or a program. */
+function atBeginning({ type, start, body }: Tree, text: string): Edit {
+  const statements = body as Tree[];
+  const directive = statements.filter((statement) => typeof statement.directive === 'string').at(-1);
+  if (directive) return { at: directive.end, text: `; ${text}` };
+  return { at: type === 'Program' ? (statements[0]?.start ?? start) : start + 1, text: ` ${text}` };
 }
 
 /** `var` with the name of a parameter is that parameter, which a function around the body would no longer know. */
@@ -103,8 +125,9 @@ function visit(node: Tree, parent: Tree | undefined, see: (node: Tree, parent: T
 function apply(source: string, blanked: readonly { from: number; to: number }[], edits: readonly Edit[]): Rewritten {
   let text = source;
   for (const { from, to } of blanked) text = text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
-  // Of two at one place, the outer function's was found first and ends last.
-  const ordered = edits.map((edit, index) => ({ ...edit, index })).sort((a, b) => a.at - b.at || a.index - b.index);
+  // An outer function was found first.
+  const order = edits.map((edit, index) => ({ ...edit, index: edit.closes ? -1 - index : index }));
+  const ordered = order.sort((a, b) => a.at - b.at || a.index - b.index);
   let code = '';
   let from = 0;
   let [line, added] = [1, 0];

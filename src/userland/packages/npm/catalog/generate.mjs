@@ -73,6 +73,8 @@ function write() {
 function contents(root, { main, exports }) {
   const files = {};
   const entries = JSON.stringify([main, exports]);
+  // Some packages are begun with what was made for browsers.
+  const isEntry = (name) => entries.includes(`${name}"`) || (name.startsWith('umd/') && entries.includes('umd/'));
   const walk = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
@@ -80,10 +82,7 @@ function contents(root, { main, exports }) {
         if (entry.name !== 'node_modules') walk(path);
       } else if (entry.isFile()) {
         const name = relative(root, path);
-        files[name] =
-          isRead(name) || (name.startsWith('umd/') && entries.includes('umd/'))
-            ? readFileSync(path, 'utf8')
-            : statSync(path).size;
+        files[name] = isRead(name) || isEntry(name) ? readFileSync(path, 'utf8') : statSync(path).size;
       }
     }
   };
