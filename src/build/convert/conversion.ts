@@ -20,6 +20,7 @@ import { sourceDateEpoch } from './epoch.ts';
 import type { DispatchContext } from './instruction-effects.ts';
 import { createLint, lintCasing, lintDefaultBases, lintStageNames } from './lint.ts';
 import { formatPlatform, machinePlatform, parsePlatform, platformArgs, type TargetPlatform } from './platform.ts';
+import { ownConfig } from './shared-config.ts';
 import { reachableFrom, StageState } from './stage-state.ts';
 import { type Step, StepList } from './steps.ts';
 
@@ -95,14 +96,14 @@ export class Conversion {
   *run(): Generator<ImageRequest[], Converted, readonly ImageAnswer[]> {
     const { dockerfile, buildArgs } = this.#request;
     if (dockerfile.length === 0) throw new Error('the Dockerfile cannot be empty');
-    const lint = createLint(dockerfile, buildArgs);
+    this.#frontend = frontendOf(dockerfile, buildArgs.BUILDKIT_SYNTAX);
+    const lint = createLint(dockerfile, buildArgs, this.#frontend);
     this.#lint = lint;
     this.#epoch = sourceDateEpoch(buildArgs);
     const parsed = parseDockerfile(dockerfile);
     this.steps.understand(parsed.nodes);
     this.#escape = parsed.escape;
     for (const warning of parsed.warnings) lint.run('NoEmptyContinuation', [warning.range]);
-    this.#frontend = frontendOf(dockerfile, buildArgs.BUILDKIT_SYNTAX);
     const { stages, globalArgs } = parseInstructions(parsed, lint, this.#frontend);
     if (stages.length === 0) throw new Error('dockerfile contains no stages to build');
     lintStageNames(stages, lint);
@@ -309,7 +310,10 @@ export class Conversion {
       const wanted = this.#states.filter((state) => !state.base && reachable.has(state) && !asked.has(state));
       const images = wanted.filter((state) => !this.#beginWithoutImage(state));
       for (const state of wanted) asked.add(state);
-      if (images.length > 0) yield* this.#resolveImages(images);
+      const unused = this.#states.filter((state) => !state.base && !reachable.has(state) && state.baseName !== SCRATCH);
+      yield* this.#resolveImages(images, unused);
+      // BuildKit names the first step of a stage nobody uses each time it comes by, and counts on should a trigger use it yet.
+      for (const state of unused) if (state.commandTotal > 0) state.commandIndex++;
       if (!this.#triggers(reachable)) return reachable;
     }
   }
@@ -360,27 +364,33 @@ export class Conversion {
     return name === undefined ? undefined : { name, context: contexts[name]! };
   }
 
-  /** Those with a name that can be one are asked for even beside one that cannot. */
-  *#resolveImages(states: readonly StageState[]): Generator<ImageRequest[], void, readonly ImageAnswer[]> {
-    let refused: DockerfileError | undefined;
-    const requests = states.flatMap((state): { state: StageState; request: ImageRequest }[] => {
-      const named = this.#namedContext(state);
-      const written = typeof named?.context === 'string' ? named.context.replace(/^docker-image:\/\//, '') : undefined;
-      const name = written ?? state.baseName;
-      const context = named && written !== undefined ? { name: named.name, written } : undefined;
-      const platform = formatPlatform(state.platform ?? this.#platform);
-      try {
-        const reference = referenceString(withDefaultTag(parseNormalized(name)));
-        return [{ state, request: { original: state.baseName, reference, platform, context } }];
-      } catch (error) {
-        const message = `failed to parse stage name ${goQuote(state.baseName)}: ${(error as Error).message}`;
-        refused ??= new DockerfileError(message, state.ranges);
-        return [];
-      }
+  /** Those with a name that can be one are asked for even beside one that cannot, be that of a stage nobody uses. */
+  *#resolveImages(
+    states: readonly StageState[],
+    unused: readonly StageState[],
+  ): Generator<ImageRequest[], void, readonly ImageAnswer[]> {
+    const named = [...states, ...unused].map((state) => ({ state, request: this.#imageRequest(state) }));
+    const refused = named.find(({ request }) => request instanceof DockerfileError)?.request;
+    const requests = named.slice(0, states.length).flatMap(({ state, request }) => {
+      return request instanceof DockerfileError ? [] : [{ state, request }];
     });
     const answers = requests.length > 0 ? yield requests.map(({ request }) => request) : [];
     if (refused) throw refused;
     for (const [index, { state, request }] of requests.entries()) this.#begin(state, request, answers[index]);
+  }
+
+  #imageRequest(state: StageState): ImageRequest | DockerfileError {
+    const named = this.#namedContext(state);
+    const written = typeof named?.context === 'string' ? named.context.replace(/^docker-image:\/\//, '') : undefined;
+    const context = named && written !== undefined ? { name: named.name, written } : undefined;
+    const platform = formatPlatform(state.platform ?? this.#platform);
+    try {
+      const reference = referenceString(withDefaultTag(parseNormalized(written ?? state.baseName)));
+      return { original: state.baseName, reference, platform, context };
+    } catch (error) {
+      const message = `failed to parse stage name ${goQuote(state.baseName)}: ${(error as Error).message}`;
+      return new DockerfileError(message, state.ranges);
+    }
   }
 
   #begin(state: StageState, request: ImageRequest, answer: ImageAnswer): void {
@@ -389,6 +399,8 @@ export class Conversion {
       const reason = answer.message.startsWith(failed)
         ? answer.message
         : `${failed} ${request.reference}: ${answer.message}`;
+      // A context in the place of an image is told of as it is.
+      if (request.context) throw new DockerfileError(reason, state.ranges);
       const names = [...this.#states.map(({ label }) => label).filter(Boolean), ...COMMON_IMAGES];
       const message = withSuggestion(`${request.original}: ${reason}`, request.original, names, true);
       throw new DockerfileError(message, state.ranges);
@@ -408,7 +420,7 @@ export class Conversion {
         architecture: config.architecture,
         variant: config.variant ?? '',
         author: config.author ?? '',
-        config: { ...config.config },
+        config: ownConfig(config.config),
         history: [...config.history],
       };
       const { os, architecture } = state.platform;
@@ -484,7 +496,7 @@ export class Conversion {
     };
     for (const state of this.#states) {
       if (!reachable.has(state) || state.dispatched) continue;
-      state.inherit();
+      state.inherit(this.#frontend);
       state.dispatched = true;
       if (state.base === undefined) beginEnvironment(state);
       for (const command of state.commands) {

@@ -203,18 +203,21 @@ function withParents(path: string): { source: string; include: string[] } {
   return { source, include: [cleanPath(`/${pattern}`).slice(1)] };
 }
 
-/** Only when nothing is negated: what a negation lets through is hard to tell beforehand. */
+/**
+ * Releases of the frontend have become more careful: since 1.21 `./a` is `a`, since 1.22 nothing is said where a pattern is
+ * negated (what it lets through is hard to tell beforehand), since 1.26 the whole context counts when everything is ignored.
+ */
 function warnIgnored(
   path: string,
   isAdd: boolean,
   range: { start: number; end: number },
   context: DispatchContext,
 ): void {
-  const { ignore } = context;
-  if (!ignore || ignore.hasExclusions) return;
-  const clean = cleanPath(path);
-  if (clean === '.' || clean === '/') {
+  const { ignore, frontend } = context;
+  if (!ignore || (frontend.minor >= 22 && ignore.hasExclusions)) return;
+  const source = frontend.minor >= 21 ? cleanPath(path) : path;
+  if (frontend.minor >= 26 && (source === '.' || source === '/')) {
     if (!ignore.patterns.some((pattern) => ['*', '**', '**/*'].includes(pattern.text))) return;
   }
-  if (ignore.ignores(clean)) context.lint.run('CopyIgnoredFile', [range], isAdd ? 'Add' : 'Copy', clean);
+  if (ignore.ignores(source)) context.lint.run('CopyIgnoredFile', [range], isAdd ? 'Add' : 'Copy', source);
 }

@@ -1,3 +1,4 @@
+import type { Frontend } from '../../dockerfile/instructions/frontend.ts';
 import { parseMount } from '../../dockerfile/instructions/mount.ts';
 import type { CommandOf, Mount } from '../../dockerfile/instructions/types.ts';
 import { chompHeredoc, parseHeredocOrNone } from '../../dockerfile/parser/heredoc.ts';
@@ -23,7 +24,7 @@ export function dispatchRun(
   const mounts = command.mounts.map((mount) => parseMount(mount, word));
   const inputs: (Vertex | undefined)[] = [state.vertex];
   const runMounts: RunMount[] = [];
-  const { args, suffix, script } = commandOf(command);
+  const { args, suffix, script } = commandOf(command, context.frontend);
   if (script) {
     runMounts.push({ mount: scriptMount, target: PIPES, input: inputs.length });
     inputs.push(script);
@@ -36,7 +37,7 @@ export function dispatchRun(
   }
   if (command.devices.length > 0) {
     throw new Error(
-      context.frontend.security
+      context.frontend.labs
         ? 'drydock: not simulated: RUN --device'
         : 'device feature is only supported in Dockerfile frontend 1.14.0-labs or later',
     );
@@ -68,7 +69,10 @@ export function dispatchRun(
 }
 
 /** Here-documents: a lone one is the script itself, others are left to the shell. */
-function commandOf(command: CommandOf<'run'>): { args: readonly string[]; suffix: string; script?: Vertex } {
+function commandOf(
+  command: CommandOf<'run'>,
+  frontend: Frontend,
+): { args: readonly string[]; suffix: string; script?: Vertex } {
   const [first] = command.files;
   if (!first) return { args: command.commandLine, suffix: '' };
   const [line] = command.commandLine;
@@ -81,7 +85,8 @@ function commandOf(command: CommandOf<'run'>): { args: readonly string[]; suffix
   }
   const suffix = ` (${summarizeHeredoc(first.data)})`;
   const data = first.chomp ? chompHeredoc(first.data) : first.data;
-  if (!data.startsWith('#!')) return { args: [data], suffix };
+  // Before 1.21 a script whose first line is indented has no interpreter of its own.
+  if (!(frontend.minor >= 21 ? data : first.data).startsWith('#!')) return { args: [data], suffix };
   const script: Vertex = {
     name: '[internal] preparing inline document',
     operation: { kind: 'inline', path: first.name, data, mode: 0o755 },

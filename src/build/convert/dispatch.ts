@@ -12,6 +12,7 @@ import { parseExposed } from './expose.ts';
 import { commit, type DispatchContext, expandIn, FRONTEND_ARGS, stepName, withShell } from './instruction-effects.ts';
 import { lintSecret } from './lint.ts';
 import { joinPath } from './path.ts';
+import { addTo } from './shared-config.ts';
 import { parseSignal } from './signal.ts';
 import type { StageCommand, StageState } from './stage-state.ts';
 
@@ -172,33 +173,31 @@ function dispatchEnv(state: StageState, command: CommandOf<'env'>, word: Word, l
 }
 
 function dispatchLabel(state: StageState, command: CommandOf<'label'>, word: Word, lint: Lint): void {
-  const labels: Record<string, string> = { ...state.image.config.Labels };
+  const labels: Record<string, string> = {};
   const shown = command.pairs.map((pair) => {
     const [key, value] = [word(pair.key), word(pair.value)];
     if (pair.noDelimiter) lint.run('LegacyKeyValueFormat', [command.range], command.keyword);
     labels[key] = value;
     return `${key}=${value}`;
   });
-  state.image.config.Labels = labels;
+  addTo(state.image.config, 'Labels', labels);
   commit(state, `LABEL ${shown.join(' ')}`);
 }
 
 function dispatchExpose(state: StageState, command: CommandOf<'expose'>, context: DispatchContext): void {
   const specs = command.ports.flatMap((port) => expandWords(port, state.env, context.escape));
   const ports = parseExposed(specs, command.range, context.lint);
-  const exposed: Record<string, Record<string, never>> = { ...state.image.config.ExposedPorts };
-  for (const port of ports) exposed[port] = {};
-  state.image.config.ExposedPorts = exposed;
+  addTo(state.image.config, 'ExposedPorts', Object.fromEntries(ports.map((port) => [port, {}])));
   commit(state, `EXPOSE [${ports.join(' ')}]`);
 }
 
 function dispatchVolume(state: StageState, volumes: readonly string[]): void {
-  const all: Record<string, Record<string, never>> = { ...state.image.config.Volumes };
+  const all: Record<string, Record<string, never>> = {};
   for (const volume of volumes) {
     if (volume === '') throw new Error('VOLUME specified can not be an empty string');
     all[volume] = {};
   }
-  state.image.config.Volumes = all;
+  addTo(state.image.config, 'Volumes', all);
   commit(state, `VOLUME [${volumes.join(' ')}]`);
 }
 

@@ -1,5 +1,6 @@
 import { Lint } from '../../dockerfile/checks/linter.ts';
 import { noCheckOptions, parseCheckOptions } from '../../dockerfile/checks/options.ts';
+import type { Frontend } from '../../dockerfile/instructions/frontend.ts';
 import type { Stage } from '../../dockerfile/instructions/types.ts';
 import type { Range } from '../../dockerfile/location.ts';
 import { findDirective } from '../../dockerfile/parser/directives.ts';
@@ -8,12 +9,12 @@ import { parseNormalized } from '../../oci/reference.ts';
 import type { Environment } from './environment.ts';
 
 /** A linter set up by BUILDKIT_DOCKERFILE_CHECK or the file's own `# check=` line. */
-export function createLint(dockerfile: string, buildArgs: Readonly<Record<string, string>>): Lint {
+export function createLint(dockerfile: string, buildArgs: Readonly<Record<string, string>>, frontend: Frontend): Lint {
   const given = buildArgs.BUILDKIT_DOCKERFILE_CHECK;
   const text = given ?? findDirective('check', dockerfile)?.value;
-  if (text === undefined) return new Lint(noCheckOptions);
+  if (text === undefined) return new Lint(noCheckOptions, frontend);
   try {
-    return new Lint(parseCheckOptions(text));
+    return new Lint(parseCheckOptions(text), frontend);
   } catch (error) {
     throw new Error(`failed to parse check options: ${(error as Error).message}`);
   }
@@ -74,8 +75,12 @@ export function lintDefaultBases(
 }
 
 const SECRET = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)/i;
-const NOT_SECRET = /(?:_|^)(?:public|file|version)(?:_|$)/i;
+const PUBLIC = /(?:_|^)public(?:_|$)/i;
+/** Since 1.22 these are taken for no secrets either. */
+const ABOUT_A_SECRET = /(?:_|^)(?:file|version)(?:_|$)/i;
 
 export function lintSecret(instruction: string, key: string, range: Range, lint: Lint): void {
-  if (SECRET.test(key) && !NOT_SECRET.test(key)) lint.run('SecretsUsedInArgOrEnv', [range], instruction, key);
+  if (!SECRET.test(key) || PUBLIC.test(key)) return;
+  if (lint.frontend.minor >= 22 && ABOUT_A_SECRET.test(key)) return;
+  lint.run('SecretsUsedInArgOrEnv', [range], instruction, key);
 }

@@ -1,12 +1,12 @@
+import type { Frontend } from '../../dockerfile/instructions/frontend.ts';
 import type { Command, Stage } from '../../dockerfile/instructions/types.ts';
 import type { Range } from '../../dockerfile/location.ts';
-import type { ContainerConfig, HistoryEntry } from '../../oci/image.ts';
+import type { HistoryEntry } from '../../oci/image.ts';
 import type { Vertex } from '../graph.ts';
 import type { ResolvedImage } from '../types.ts';
 import { Environment } from './environment.ts';
 import type { TargetPlatform } from './platform.ts';
-
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+import { type ConfigDraft, inheritedConfig } from './shared-config.ts';
 
 /** An image being described: what a stage's instructions have said so far. */
 export interface ImageDraft {
@@ -14,7 +14,7 @@ export interface ImageDraft {
   architecture: string;
   variant: string;
   author: string;
-  config: Writable<ContainerConfig>;
+  config: ConfigDraft;
   history: HistoryEntry[];
 }
 
@@ -72,14 +72,14 @@ export class StageState {
   }
 
   /** Takes over what the base stage came to. */
-  inherit(): void {
+  inherit(frontend: Frontend): void {
     const base = this.base;
     if (!base || this.initialized) return;
     this.initialized = true;
     this.vertex = base.vertex;
     this.platform = base.platform;
-    this.image = cloneDraft(base.image);
-    this.image.config.OnBuild = undefined;
+    const config = { ...inheritedConfig(base.image.config, frontend), OnBuild: undefined };
+    this.image = { ...base.image, config, history: [...base.image.history] };
     this.resolved = base.resolved;
     this.known = base.known;
     this.workdirSet = base.workdirSet;
@@ -115,8 +115,4 @@ export function reachableFrom(target: StageState): Set<StageState> {
 
 export function emptyDraft(): ImageDraft {
   return { os: 'linux', architecture: 'amd64', variant: '', author: '', config: {}, history: [] };
-}
-
-function cloneDraft(draft: ImageDraft): ImageDraft {
-  return { ...draft, config: { ...draft.config }, history: [...draft.history] };
 }

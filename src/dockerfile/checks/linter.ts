@@ -1,3 +1,4 @@
+import { BUILT_IN, type Frontend } from '../instructions/frontend.ts';
 import type { Range } from '../location.ts';
 import { DirectiveReader } from '../parser/directives.ts';
 import { type CheckOptions, parseCheckOptions } from './options.ts';
@@ -14,10 +15,12 @@ export interface Finding {
 
 /** Runs build checks: collects what the options do not skip. */
 export class Lint {
+  readonly frontend: Frontend;
   readonly #options: CheckOptions;
   readonly #findings: Finding[];
 
-  constructor(options: CheckOptions, findings: Finding[] = []) {
+  constructor(options: CheckOptions, frontend: Frontend = BUILT_IN, findings: Finding[] = []) {
+    this.frontend = frontend;
     this.#options = options;
     this.#findings = findings;
   }
@@ -29,7 +32,8 @@ export class Lint {
   run(name: RuleName, ranges: readonly Range[], ...values: string[]): void {
     const rule: Rule = rules[name];
     const options = this.#options;
-    const wanted = rule.experimental
+    const tried = rule.experimental && this.frontend.minor < (rule.settled ?? Number.POSITIVE_INFINITY);
+    const wanted = tried
       ? options.experimentalAll || options.experimental.includes(name)
       : !options.skipAll && !options.skip.includes(name);
     if (!wanted) return;
@@ -41,8 +45,9 @@ export class Lint {
     if (!told) this.#findings.push({ rule: name, description, url, message, ranges });
   }
 
-  /** The same with what a `check=` comment right above an instruction adds. */
+  /** The same with what a `check=` comment right above an instruction adds, which frontends read since 1.21. */
   withComments(comments: readonly string[]): Lint {
+    if (this.frontend.minor < 21) return this;
     for (const comment of comments) {
       const directive = new DirectiveReader('').read(comment);
       if (directive?.name !== 'check') continue;
@@ -64,7 +69,7 @@ export class Lint {
       experimentalAll: own.experimentalAll || other.experimentalAll,
       experimental: [...own.experimental, ...other.experimental],
     };
-    return new Lint(options, this.#findings);
+    return new Lint(options, this.frontend, this.#findings);
   }
 
   /** What a build with `error=true` fails with; undefined when nothing was found. */

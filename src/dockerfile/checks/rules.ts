@@ -5,6 +5,8 @@ export interface Rule {
   readonly url: string;
   /** Off unless a check directive asks for it. */
   readonly experimental?: boolean;
+  /** The release of the frontend (1.x) from which on it is no longer experimental. */
+  readonly settled?: number;
   message(...values: string[]): string;
 }
 
@@ -112,6 +114,7 @@ export const rules = {
     description: 'Attempting to Copy file that is excluded by .dockerignore',
     url: page('copy-ignored-file'),
     experimental: true,
+    settled: 21,
     message: (command, file) => `Attempting to ${command} file ${goQuote(file!)} that is excluded by .dockerignore`,
   },
   InvalidDefinitionDescription: {

@@ -49,14 +49,12 @@ export class IgnoreMatcher {
   }
 }
 
+/** The directories above a path, which need not be clean: moby takes Go's filepath.Dir of it apart. */
 function parentsOf(path: string): string[] {
-  const parents: string[] = [];
-  const clean = path.endsWith('/') && path.length > 1 ? path.slice(0, -1) : path;
-  for (let slash = clean.indexOf('/'); slash >= 0; slash = clean.indexOf('/', slash + 1)) {
-    if (slash > 0) parents.push(clean.slice(0, slash));
-  }
-  if (clean !== path) parents.push(clean);
-  return parents;
+  const directory = cleanPath(path.slice(0, path.lastIndexOf('/') + 1));
+  if (directory === '.') return [];
+  const parts = directory.split('/');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }
 
 /** Could a path below `directory` match the exclusion made of `parts`? */

@@ -1,18 +1,19 @@
 import { DockerfileError } from '../location.ts';
 import { detectSyntax } from '../parser/directives.ts';
 
-/** What sets one release of BuildKit's Dockerfile frontend apart from another: the flags it knows. */
+/** A release of BuildKit's Dockerfile frontend: what one knows and checks another does not. */
 export interface Frontend {
-  /** COPY --parents, since 1.20. */
-  readonly parents: boolean;
-  /** RUN --security, in the labs releases alone. */
-  readonly security: boolean;
+  /** Of 1.x. */
+  readonly minor: number;
+  /** Built with what is still being tried. */
+  readonly labs: boolean;
 }
 
 /** The frontend inside Docker 28.5, for a file that asks for no other. */
-export const BUILT_IN: Frontend = { parents: false, security: false };
+export const BUILT_IN: Frontend = { minor: 19, labs: false };
+const NEWEST: Frontend = { minor: Number.POSITIVE_INFINITY, labs: false };
 /** All that any release knows. */
-export const LABS: Frontend = { parents: true, security: true };
+export const LABS: Frontend = { ...NEWEST, labs: true };
 
 /** The frontend a Dockerfile asks for, by `# syntax=` or the build argument that stands for it. */
 export function frontendOf(dockerfile: string, argument: string | undefined): Frontend {
@@ -31,5 +32,5 @@ export function frontendOf(dockerfile: string, argument: string | undefined): Fr
   // Before they were called labs they were called experimental.
   if (/(^|-)(labs|experimental)$/.test(tag)) return LABS;
   const [major, minor] = tag.split('.').map(Number);
-  return { parents: !(major === 1 && minor !== undefined && minor < 20), security: false };
+  return major === 1 && minor !== undefined ? { minor, labs: false } : NEWEST;
 }

@@ -192,7 +192,7 @@ function parseCopy(node: InstructionNode, frontend: Frontend): Body {
     chmod: 'string',
     link: 'boolean',
     exclude: 'strings',
-    ...(frontend.parents && { parents: 'boolean' }),
+    ...(frontend.minor >= 20 && { parents: 'boolean' }),
   });
   return {
     kind: 'copy',
@@ -247,7 +247,7 @@ function parseRun(node: InstructionNode, frontend: Frontend): Body {
   const flags = parseFlags(node.flags, {
     mount: 'strings',
     network: 'string',
-    ...(frontend.security && { security: 'string' }),
+    ...(frontend.minor >= 20 && { security: 'string' }),
     device: 'strings',
   });
   const line = commandLine(node);
