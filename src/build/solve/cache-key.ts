@@ -182,12 +182,14 @@ export function checkSources(vertex: Vertex, states: readonly (InputState | unde
   if (operation.kind === 'copy') {
     for (const action of operation.actions) {
       const root = known(action.input);
-      if (root) selectFiles(root, action, comesFromClient(vertex.inputs[action.input]), platform);
+      if (root && !isRoot(vertex, action.input))
+        selectFiles(root, action, comesFromClient(vertex.inputs[action.input]), platform);
     }
   } else if (operation.kind === 'run') {
     for (const { mount, input } of operation.mounts) {
       const root = known(input);
-      if (root && isOnlyRead(mount)) selectFiles(root, mountSelector(mount), false, platform);
+      if (root && input !== undefined && isOnlyRead(mount) && !isRoot(vertex, input))
+        selectFiles(root, mountSelector(mount), false, platform);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../dockerfile/checks/linter.ts';
-import type { SolveStatus, VertexStatus } from '../../engine/api/solve-status.ts';
+import type { SolveStatus, Vertex, VertexStatus } from '../../engine/api/solve-status.ts';
 import type { Platform } from '../../kernel/platform.ts';
 import type { Digest } from '../../oci/image.ts';
 import { base64 } from './base64.ts';
@@ -17,6 +17,8 @@ export class Progress {
   readonly #emit: (status: SolveStatus) => void;
   readonly #platform: Platform;
   readonly #started = new Map<Digest, string>();
+  /** Announced or begun, and not at their end. */
+  readonly #open = new Map<Digest, ProgressVertex>();
 
   constructor(emit: (status: SolveStatus) => void, platform: Platform) {
     this.#emit = emit;
@@ -28,17 +30,20 @@ export class Progress {
   }
 
   announce(vertexes: readonly ProgressVertex[]): void {
+    for (const vertex of vertexes) this.#open.set(vertex.digest, vertex);
     this.#emit({ vertexes: vertexes.map(plain) });
   }
 
   start(vertex: ProgressVertex): void {
     const started = this.now();
     this.#started.set(vertex.digest, started);
-    this.#emit({ vertexes: [{ ...plain(vertex), started }] });
+    this.#open.set(vertex.digest, vertex);
+    this.#emit({ vertexes: [...this.#closed(vertex, started), { ...plain(vertex), started }] });
   }
 
   complete(vertex: ProgressVertex, error?: string): void {
     const started = this.#started.get(vertex.digest) ?? this.now();
+    this.#open.delete(vertex.digest);
     this.#emit({
       vertexes: [{ ...plain(vertex), started, completed: this.now(), ...(error !== undefined && { error }) }],
     });
@@ -46,7 +51,23 @@ export class Progress {
 
   cached(vertex: ProgressVertex): void {
     const at = this.now();
-    this.#emit({ vertexes: [{ ...plain(vertex), started: at, completed: at, cached: true }] });
+    this.#open.delete(vertex.digest);
+    this.#emit({
+      vertexes: [...this.#closed(vertex, at), { ...plain(vertex), started: at, completed: at, cached: true }],
+    });
+  }
+
+  /**
+   * What a vertex that begins is made of must be there, so BuildKit tells of all that is still open as cached: also when it
+   * begins only to say that something it takes is missing.
+   */
+  #closed({ inputs }: ProgressVertex, at: string): Vertex[] {
+    return (inputs ?? []).flatMap((digest) => {
+      const input = this.#open.get(digest);
+      if (!input) return [];
+      this.#open.delete(digest);
+      return [...this.#closed(input, at), { ...plain(input), started: at, completed: at, cached: true }];
+    });
   }
 
   log(vertex: Digest, stream: number, bytes: Uint8Array): void {

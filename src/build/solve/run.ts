@@ -2,7 +2,7 @@ import { cleanPath } from '../../dockerfile/ignore/index.ts';
 import { goQuote } from '../../dockerfile/quote.ts';
 import { emptyRoot, nodeAt } from '../../kernel/fs/tree.ts';
 import type { ChangeSet, DirectoryNode } from '../../kernel/fs/types.ts';
-import { baseName } from '../convert/path.ts';
+import { baseName, joinPath } from '../convert/path.ts';
 import { VertexError } from '../errors.ts';
 import type { RunMount, RunOperation } from '../graph.ts';
 import type { BuildMount, BuildRequest, BuildServices } from '../types.ts';
@@ -28,7 +28,9 @@ export async function runStep(
   const secretEnv: string[] = [];
   let mounts: BuildMount[];
   try {
-    mounts = operation.mounts.flatMap((mount) => buildMount(mount, roots, request, secretEnv, options.isFresh));
+    mounts = operation.mounts.flatMap((mount) =>
+      buildMount(mount, operation.directory, roots, request, secretEnv, options.isFresh),
+    );
   } catch (error) {
     throw error instanceof NotStarted ? failed(error.message) : error;
   }
@@ -51,6 +53,7 @@ export async function runStep(
 
 function buildMount(
   { mount, target, input }: RunMount,
+  directory: string,
   roots: readonly DirectoryNode[],
   request: BuildRequest,
   secretEnv: string[],
@@ -102,10 +105,14 @@ function buildMount(
       }
       if (mount.env !== undefined) secretEnv.push(`${mount.env || id}=${new TextDecoder().decode(data)}`);
       if (mount.env !== undefined && mount.target === '') return [];
-      const path = mount.target || `/run/secrets/${baseName(id)}`;
+      const path = mount.target ? inDirectory(directory, mount.target) : `/run/secrets/${baseName(id)}`;
       return [{ type: 'secret', target: path, data, mode: mount.mode ?? 0o400, uid, gid }];
     }
   }
+}
+
+function inDirectory(directory: string, path: string): string {
+  return path.startsWith('/') ? path : joinPath('/', directory, path);
 }
 
 /** What a cache begins with: a folder of its source. */

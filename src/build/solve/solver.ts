@@ -195,7 +195,6 @@ export class Solver {
         return extend(parent, key.key, record.layer, record.createdAt, true);
       }
       if (await this.#isForNothing(vertex)) {
-        this.#progress.cached(shown);
         started = true;
         this.#begin();
         await this.#stop;
@@ -208,7 +207,7 @@ export class Solver {
       this.#progress.complete(shown);
       return extend(parent, key.key, made.layer, made.createdAt, false);
     } catch (error) {
-      // Shown as it is in BuildKit: done with, though nothing was done.
+      // Never told of: it counts as cached once the step that fails begins.
       if (error instanceof NotNeeded) throw new Cancelled();
       if (!started) start();
       const duration = platform.now() - began;
@@ -226,50 +225,65 @@ export class Solver {
    * What a COPY or a mount takes is looked for as soon as it is there: a file that is missing fails the build while
    * steps above it still run. Never answers when nothing is missing.
    */
-  async #missingSource(vertex: Vertex): Promise<VertexError | undefined> {
-    const never = new Promise<undefined>(() => {});
-    const { inputs } = vertex;
-    if (!inputs.some((input, i) => i > 0 && comesFromClient(input))) return never;
-    const sources = await Promise.all(
-      inputs.map((input, i) => (i > 0 && comesFromClient(input) ? this.#result(input) : undefined)),
-    ).catch(() => undefined);
-    if (!sources) return never;
-    await this.#working;
-    try {
-      this.#checked(() => checkSources(vertex, sources, this.#services.platform));
-      return never;
-    } catch (error) {
-      return error as VertexError;
-    }
+  #missingSource(vertex: Vertex): Promise<VertexError | undefined> {
+    return new Promise((resolve) => {
+      for (const source of this.#sourcesOf(vertex)) {
+        const look = async () => {
+          const solved = await this.#result(source);
+          await this.#working;
+          try {
+            this.#checked(() => this.#checkSource(vertex, source, solved));
+          } catch (error) {
+            resolve(error as VertexError);
+          }
+        };
+        look().catch(() => undefined);
+      }
+    });
+  }
+
+  /** What a step takes files of, besides the tree it builds on. */
+  #sourcesOf(vertex: Vertex): Vertex[] {
+    return vertex.inputs.filter((input, i): input is Vertex => i > 0 && input !== undefined);
+  }
+
+  #checkSource(vertex: Vertex, source: Vertex, solved: Solved): void {
+    const states = vertex.inputs.map((input, i) => (i > 0 && input === source ? solved : undefined));
+    checkSources(vertex, states, this.#services.platform);
   }
 
   /**
-   * A step that copies from the context begins only when the context is there, and so does the search for what other
-   * steps take of it: when one of those misses something, the copy is never made.
+   * A step that takes from the context or from another stage begins only when that is there, and so does the search for
+   * what other steps take of it: when one of those misses something, the step is never carried out.
    */
   async #isForNothing(vertex: Vertex): Promise<boolean> {
-    if (vertex.operation.kind !== 'copy' || !vertex.inputs.some(comesFromClient)) return false;
-    this.#doomed ??= this.#findDoomed();
-    const doomed = await this.#doomed;
-    return doomed !== undefined && doomed !== vertex;
+    const doomed = await Promise.all(this.#sourcesOf(vertex).map((source) => this.#doomedBy(source)));
+    return doomed.some((other) => other !== undefined && other !== vertex);
   }
 
-  #doomed: Promise<Vertex | undefined> | undefined;
-
-  async #findDoomed(): Promise<Vertex | undefined> {
-    for (const vertex of postOrder(this.#target)) {
-      if (!vertex.inputs.some((input, i) => i > 0 && comesFromClient(input))) continue;
-      const sources = await Promise.all(
-        vertex.inputs.map((input, i) => (i > 0 && comesFromClient(input) ? this.#result(input) : undefined)),
+  /** The first step that takes something of a source which is not there. */
+  async #doomedBy(source: Vertex): Promise<Vertex | undefined> {
+    const digest = this.digests.get(source)!;
+    let doomed = this.#doomed.get(digest);
+    if (!doomed) {
+      doomed = this.#result(source).then((solved) =>
+        postOrder(this.#target).find((vertex) => {
+          const [same] = this.#sourcesOf(vertex).filter((other) => this.digests.get(other) === digest);
+          if (!same) return false;
+          try {
+            this.#checkSource(vertex, same, solved);
+            return false;
+          } catch {
+            return true;
+          }
+        }),
       );
-      try {
-        checkSources(vertex, sources, this.#services.platform);
-      } catch {
-        return vertex;
-      }
+      this.#doomed.set(digest, doomed);
     }
-    return undefined;
+    return doomed;
   }
+
+  readonly #doomed = new Map<Digest, Promise<Vertex | undefined>>();
 
   #key(vertex: Vertex, inputs: readonly Solved[]): Key | undefined {
     return this.#checked(() => keyOf(vertex, inputs, this.#services.platform));

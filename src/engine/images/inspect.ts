@@ -105,9 +105,9 @@ function graphDriver(context: EngineContext, image: Image) {
   };
 }
 
-/** Docker's own image config (28 leaves the container-only members out), keys sorted. */
+/** Docker's own image config (28 leaves the container-only members out), which goes through a Go map: keys are sorted. */
 function shownConfig(config: ContainerConfig) {
-  return {
+  return sortedKeys({
     ...(config.ArgsEscaped ? { ArgsEscaped: true } : {}),
     Cmd: config.Cmd?.length ? config.Cmd : null,
     Entrypoint: config.Entrypoint?.length ? config.Entrypoint : null,
@@ -121,5 +121,11 @@ function shownConfig(config: ContainerConfig) {
     User: config.User ?? '',
     Volumes: config.Volumes ?? null,
     WorkingDir: config.WorkingDir ?? '',
-  };
+  });
+}
+
+function sortedKeys<Value>(value: Value): Value {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortedKeys(inner)])) as Value;
 }
