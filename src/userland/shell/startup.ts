@@ -15,7 +15,11 @@ export function startShell(sys: SystemCalls, flavour: Flavour, name: string): Sh
   const shell = new Shell(sys, flavour, name, interpreter);
   const { variables } = shell;
   for (const [key, value] of sys.env) {
-    if (!/^[A-Za-z_]\w*$/.test(key)) continue;
+    // Commands get what is no variable from bash as well as from busybox, which even keeps it among its own; dash drops it.
+    if (flavour !== 'busybox' && !/^[A-Za-z_]\w*$/.test(key)) {
+      if (flavour === 'bash') variables.handOn(key, value);
+      continue;
+    }
     variables.set(key, value);
     variables.export(key);
   }

@@ -2,6 +2,7 @@ import { singleQuote } from '../quote.ts';
 import { lettersOf, type OptionName, optionNames } from '../run/options.ts';
 import type { Shell } from '../run/shell.ts';
 import { type Builtins, fail, illegalOption } from './builtin.ts';
+import { listed } from './variables.ts';
 
 /** Turns a `set` option on or off by letter; false when the flavour has no such letter. */
 export function setLetter(shell: Shell, letter: string, on: boolean): boolean {
@@ -36,7 +37,7 @@ function listVariables(shell: Shell): void {
     if (value === undefined) continue;
     if (shell.dialect.bash)
       shell.out(`${name}=${/^[\w@%+:,./-]*$/.test(value) ? value : singleQuote(value, 'bash')}\n`);
-    else shell.out(`${name}=${value === '' ? "''" : singleQuote(value, shell.dialect.flavour)}\n`);
+    else shell.out(`${listed(shell, name, value)}\n`);
   }
 }
 

@@ -19,9 +19,15 @@ function list(shell: Shell, prefix: string, wanted: 'exported' | 'readonly'): vo
     if (shell.dialect.bash) {
       const flags = `${variable.readonly ? 'r' : ''}${variable.exported ? 'x' : ''}`;
       shell.out(`declare -${flags} ${name}${value === undefined ? '' : `="${value.replace(/[$`"\\]/g, '\\$&')}"`}\n`);
-    } else
-      shell.out(`${prefix} ${name}${value === undefined ? '' : `=${singleQuote(value, shell.dialect.flavour)}`}\n`);
+    } else shell.out(`${prefix} ${listed(shell, name, value)}\n`);
   }
+}
+
+/** What is in the environment under no name of a variable stands in busybox's lists up to where it stops being one. */
+export function listed(shell: Shell, name: string, value: string | undefined): string {
+  const start = /^(?:[A-Za-z_]\w*)?/.exec(name)![0];
+  if (start !== name || value === undefined) return start;
+  return `${name}=${singleQuote(value, shell.dialect.flavour)}`;
 }
 
 function marking(what: 'exported' | 'readonly') {

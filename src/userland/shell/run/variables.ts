@@ -47,6 +47,8 @@ export class Variables {
   private map: Map<string, Variable>;
   private frames: Map<string, Variable | undefined>[] = [];
   private environment: Map<string, string> | undefined;
+  /** Of the environment, what is no variable here. */
+  private others: [string, string][] = [];
   /** Whether names are kept in dash's table; bash's environment is in the order of assignment here. */
   private readonly hashed: boolean;
   /** Called after each assignment to a name that means something to the shell. */
@@ -66,6 +68,7 @@ export class Variables {
     }
     const copy = new Variables(this.hashed, map);
     copy.frames = this.frames.map((frame) => new Map(frame));
+    copy.others = this.others;
     return copy;
   }
 
@@ -110,6 +113,12 @@ export class Variables {
 
   export(name: string, on = true): void {
     this.declare(name).exported = on;
+    this.environment = undefined;
+  }
+
+  /** Gives it to commands without knowing it. */
+  handOn(name: string, value: string): void {
+    this.others = [...this.others, [name, value]];
     this.environment = undefined;
   }
 
@@ -165,7 +174,7 @@ export class Variables {
       for (const [name, variable] of this.map)
         if (variable.exported && variable.value !== undefined) exported.push([name, variable.value]);
       if (this.hashed) exported.sort(([left], [right]) => tableSlot(left) - tableSlot(right));
-      this.environment = new Map(exported);
+      this.environment = new Map([...this.others, ...exported]);
     }
     return this.environment;
   }
