@@ -43,7 +43,7 @@ function start(kernel: Kernel, options: LaunchOptions): Process {
   const credentials = credentialsOf(identity, options.capabilities);
   const env = envMap(options.env, identity.home);
   const files = namespaces.mount.files(credentials);
-  checkWorkingDirectory(files, cwd);
+  checkWorkingDirectory(namespaces.mount.files(), cwd);
   const argv = [...options.argv];
   const common = {
     env,

@@ -38,17 +38,15 @@ export function lookUpProgram(files: FileCalls, name: string, path: string, cwd:
   throw new RuntimeError(`exec: ${quote(name)}: executable file not found in $PATH`, 127);
 }
 
-/** chdir(2) into the working directory, as the process's user. */
+/** chdir(2) into the working directory, which runc tries before it becomes the process's user: one that user may not enter will do. */
 export function checkWorkingDirectory(files: FileCalls, cwd: string): void {
-  const fail = (why: string, code: 126 | 127 | 128) => {
+  const fail = (why: string, code: 127 | 128) => {
     throw new RuntimeError(`chdir to cwd (${quote(cwd)}) set in config.json failed: ${why}`, code);
   };
   try {
     if (files.stat(cwd).kind !== 'directory') fail('not a directory', 128);
-    if (!files.access(cwd, 'x')) fail('permission denied', 126);
   } catch (error) {
     if (error instanceof RuntimeError) throw error;
-    if (isErrno(error, 'EACCES')) fail('permission denied', 126);
     fail('no such file or directory', 127);
   }
 }

@@ -41,8 +41,10 @@ function beginning({ files }: ProcessContext, { argv, env, main }: StartOptions)
 
 function contextOf(options: StartOptions, { mount }: KernelNamespaces): ProcessContext {
   const { argv, env, credentials, umask = 0o022, noNewPrivileges = false } = options;
-  const files = new PathCalls(mount, { ...mount.context(credentials), umask });
-  files.chdir(options.cwd);
+  // Whoever starts a process goes to its directory first and becomes its user then.
+  const starter = new PathCalls(mount, mount.context());
+  starter.chdir(options.cwd);
+  const files = new PathCalls(mount, { ...mount.context(credentials), umask, cwd: starter.context.cwd });
   const limits = new ResourceLimits(options.limits);
   return {
     argv,
