@@ -16,7 +16,7 @@ export const check: Builder['check'] = async (given, services, emit) => {
     digest: digestOfText(`check ${text}`, services.platform),
   });
   const request = fetchContext(given, services, progress, vertexOf);
-  const { dockerfile, dockerfileName, ignore, ignoreOwn, remote } = request;
+  const { dockerfile, dockerfileName, dockerfileError, ignore, ignoreOwn, remote } = request;
   const internal = async (text: string, work: (digest: ReturnType<typeof digestOfText>) => unknown): Promise<void> => {
     const vertex = vertexOf(text);
     progress.start(vertex);
@@ -43,9 +43,10 @@ export const check: Builder['check'] = async (given, services, emit) => {
   const conversion = new Conversion({ ...request, check: true });
   if (!remote?.isHere) {
     await internal(`load build definition from ${dockerfileName}`, (digest) => {
-      progress.transferred(digest, 'dockerfile', sentSize(dockerfile, dockerfileName));
+      progress.transferred(digest, 'dockerfile', dockerfileError ? 2 : sentSize(dockerfile, dockerfileName));
     });
   }
+  if (dockerfileError) throw new Error(`failed to solve: failed to read dockerfile: ${dockerfileError}`);
   let buildError: LintResult['buildError'];
   try {
     const run = conversion.run();

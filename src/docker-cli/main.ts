@@ -15,7 +15,7 @@ import { checkRequirements } from './flags/requirements.ts';
 import type { CliHost } from './host.ts';
 import { absentCommand } from './reference/absent.ts';
 import { groupHelp } from './reference/groups.ts';
-import { commandTable } from './reference/reference.ts';
+import { type CommandSpec, commandTable, type FlagSpec } from './reference/reference.ts';
 import { clientVersion } from './version.ts';
 
 const commands = {
@@ -48,6 +48,8 @@ async function dispatch(host: CliHost): Promise<number> {
   const level = globals.flags.string('log-level') || 'info';
   if (!LOG_LEVELS.includes(level)) throw new StatusError(`Unable to parse logging level: ${level}`, 1);
   let words = globals.args;
+  // Under the old names buildx gets the builder it shall use from `docker`.
+  const isGiven = ['build', 'builder'].includes(words[0] ?? '') || (words[0] === 'image' && words[1] === 'build');
   // `docker builder prune` is buildx under its old name.
   if (words[0] === 'builder' && words.length > 1) words = ['buildx', ...words.slice(1)];
   if (globals.flags.bool('version')) {
@@ -68,11 +70,11 @@ async function dispatch(host: CliHost): Promise<number> {
   if (absent) throw new StatusError(`drydock: not simulated: docker ${absent}`, 1);
   const { path, rest, known } = resolve(words);
   if (help || (!known && rest.includes('--help')) || (path in groupHelp && ['--help', '-h'].includes(rest[0] ?? ''))) {
-    await cli.out(helpText(cli, path));
+    await cli.out(helpText(cli, path, isGiven));
     return 0;
   }
   const spec = commandTable().get(path);
-  if (!spec) return groupOnly(cli, path, rest);
+  if (!spec) return groupOnly(cli, path, rest, isGiven);
   const command = commands[spec.id];
   let line: ReturnType<typeof parseFlags>;
   try {
@@ -82,7 +84,7 @@ async function dispatch(host: CliHost): Promise<number> {
     throw error;
   }
   if (line.help) {
-    await cli.out(helpText(cli, path));
+    await cli.out(helpText(cli, path, isGiven));
     return 0;
   }
   if (!command) throw new Error(`drydock: not simulated: docker ${spec.path}`);
@@ -114,26 +116,32 @@ function resolve(words: readonly string[]): { path: string; rest: string[]; know
   return { path, rest: words.slice(used), known: used === words.length || commandTable().has(path) };
 }
 
-function helpText(cli: Cli, path: string): string {
+function helpText(cli: Cli, path: string, isGiven: boolean): string {
   const columns = cli.host.stdin.isTerminal ? cli.host.stdout.size().columns : 80;
   const spec = commandTable().get(path);
-  if (spec) return commandHelp(spec, columns);
-  return `${groupHelp[path]!.replace('{{global options}}', flagUsages(globalFlags, columns - 1).trimEnd())}
+  if (spec) return commandHelp(isGiven ? withBuilder(spec) : spec, columns);
+  return `${groupHelp[path === 'buildx' && isGiven ? 'builder' : path]!.replace('{{global options}}', flagUsages(globalFlags, columns - 1).trimEnd())}
 `;
 }
 
+function withBuilder(spec: CommandSpec): CommandSpec {
+  const told = (flag: FlagSpec): FlagSpec =>
+    flag.name === 'builder' ? { ...flag, usage: `${flag.usage} (default "default")` } : flag;
+  return { ...spec, flags: spec.flags.map(told) };
+}
+
 /** A group of commands without one of them, or with a word that is none. */
-async function groupOnly(cli: Cli, path: string, rest: readonly string[]): Promise<number> {
+async function groupOnly(cli: Cli, path: string, rest: readonly string[], isGiven: boolean): Promise<number> {
   const buildx = path.startsWith('buildx') || path === 'builder';
   const word = rest[0];
   if (word === undefined) {
-    const text = helpText(cli, path);
+    const text = helpText(cli, path, isGiven);
     await (buildx ? cli.out(text) : cli.err(text));
     return 0;
   }
   if (buildx) {
     if (word.startsWith('-')) throw flagFailure(new FlagError(unknownFlag(word)), `${path} [OPTIONS] COMMAND`, path);
-    await cli.out(`${groupHelp[path]}\n`);
+    await cli.out(helpText(cli, path, isGiven));
     throw new StatusError(`ERROR: unknown command: ${JSON.stringify(word)}`, 1);
   }
   if (word.startsWith('-')) throw flagFailure(new FlagError(unknownFlag(word)), `${path} COMMAND`, path);

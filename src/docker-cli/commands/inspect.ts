@@ -57,7 +57,10 @@ export const inspect: Command = {
     return inspectAll(cli, args, flags, async (name) => {
       for (const kind of kinds) {
         try {
-          return await fetchOne(cli, kind, name, flags);
+          const found = await fetchOne(cli, kind, name, flags);
+          if (flags.bool('size') && kind.name !== 'container')
+            await cli.err(`WARNING: --size ignored for ${kind.name}\n`);
+          return found;
         } catch (error) {
           const skippable =
             isNotFound(error) || (error instanceof ApiError && error.reason.includes('invalid reference format'));

@@ -10,6 +10,8 @@ import { details, prunedTable } from './disk-usage.ts';
 export const prune: Command = {
   args: noArguments,
   async run(cli, { flags }) {
+    if (flags.changed('keep-storage'))
+      await cli.out('Flag --keep-storage has been deprecated, keep-storage flag has been changed to reserved-space\n');
     const all = flags.bool('all');
     const warning = all
       ? 'WARNING! This will remove all build cache. Are you sure you want to continue?'
@@ -119,5 +121,10 @@ export const inspect: Command = {
 
 export const use: Command = {
   args: { kind: 'exact', count: 1 },
-  run: async (_cli, { args }) => only(args[0]),
+  async run(cli, { args }) {
+    const [name] = args;
+    if (name === undefined || name === 'default') return;
+    const path = `${cli.host.env.get('HOME') ?? '/root'}/.docker/buildx/instances/${name}`;
+    throw new Error(`ERROR: failed to find instance ${JSON.stringify(name)}: open ${path}: no such file or directory`);
+  },
 };
