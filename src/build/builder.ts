@@ -91,7 +91,7 @@ class Build {
       }
       const isKept = exports.some((type) => type === 'image' || type === 'docker');
       const record = this.#record(isKept ? { imageId: image.id } : {});
-      return { image, record, files };
+      return { image, record, files, contextSize: solver.contextSize };
     } catch (error) {
       const failure = this.#failure(error);
       this.#record({ error: failure.reason });
@@ -139,7 +139,7 @@ class Build {
       for (const name of this.#conversion.folders)
         this.#tellIgnoreFile(this.#vertex(`[context ${name}] load .dockerignore`), name, 2);
       if (this.#conversion.isResolved && !uploaded && !remote && !ignoreOwn) {
-        const size = ignore ? ignore.join('\n').length + 35 : 2;
+        const size = ignore ? sentSize(ignore.join('\n'), '.dockerignore') : 2;
         this.#tellIgnoreFile(this.#internal('load .dockerignore'), 'context', size);
       }
       this.#warn(definition.digest);

@@ -58,7 +58,7 @@ export const check: Builder['check'] = async (given, services, emit) => {
   }
   if (conversion.isResolved && !ignoreOwn && !remote) {
     await internal('load .dockerignore', (digest) => {
-      progress.transferred(digest, 'context', ignore ? ignore.join('\n').length + 35 : 2);
+      progress.transferred(digest, 'context', ignore ? sentSize(ignore.join('\n'), '.dockerignore') : 2);
     });
   }
   const warnings = (conversion.lint?.findings ?? []).toSorted(byPlace).map((finding) => ({

@@ -20,14 +20,7 @@ export interface Vertex {
 
 export type Operation =
   | { readonly kind: 'image'; readonly reference: string; readonly image: ResolvedImage | undefined }
-  /** The build context, or one given with `--build-context`. */
-  | {
-      readonly kind: 'context';
-      readonly tree: DirectoryNode;
-      readonly name: string;
-      /** It came with the Dockerfile, and that has been told. */
-      readonly told?: boolean;
-    }
+  | ContextOperation
   | RunOperation
   | CopyOperation
   | MakeDirectoryOperation
@@ -35,6 +28,15 @@ export type Operation =
   | GitOperation
   /** Files of here-documents. */
   | { readonly kind: 'inline'; readonly path: string; readonly data: string; readonly mode: number };
+
+/** The build context, or one given with `--build-context`. */
+export interface ContextOperation {
+  readonly kind: 'context';
+  readonly tree: DirectoryNode;
+  readonly name: string;
+  /** It came with the Dockerfile, and that has been told. */
+  readonly told?: boolean;
+}
 
 export interface GitOperation {
   readonly kind: 'git';

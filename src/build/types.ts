@@ -232,6 +232,8 @@ export interface BuildOutcome {
   readonly record: BuildRecord;
   /** By index in the request's exports: a tar of what goes to the client. */
   readonly files: ReadonlyMap<number, Uint8Array>;
+  /** Bytes of the files of the context that were asked for; undefined when none were. */
+  readonly contextSize: number | undefined;
 }
 
 /** Fails with a BuildError (errors.ts): BuildKit's own message, and the source excerpt. */

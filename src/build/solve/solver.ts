@@ -4,10 +4,10 @@ import { mergedRoot } from '../../oci/assemble.ts';
 import type { Digest, Layer } from '../../oci/image.ts';
 import { createLayer } from '../../oci/layer.ts';
 import { VertexError } from '../errors.ts';
-import { postOrder, type Vertex } from '../graph.ts';
+import { type ContextOperation, postOrder, type Vertex } from '../graph.ts';
 import { copyInto } from '../transfer/copy.ts';
 import { SourceMissing } from '../transfer/selection.ts';
-import { checkPatternFolder, checkRequested, requestedPaths } from '../transfer/sent.ts';
+import { checkPatternFolder, checkRequested, contentSize, requestedPaths, sentNodes } from '../transfer/sent.ts';
 import { TreeWriter } from '../transfer/tree-writer.ts';
 import { lookUpOwner, refuseNames } from '../transfer/users.ts';
 import type { BuildRequest, BuildServices, CacheRecord, KeyInputs } from '../types.ts';
@@ -53,6 +53,8 @@ export interface Transfer {
 export type Pulled = ReadonlyMap<string, ReadonlyMap<string, Transfer>>;
 
 const encoder = new TextEncoder();
+/** Bytes that describe a file on its way, besides its name: about what fsutil's packets take. */
+const DESCRIPTION = 27;
 
 interface Made {
   readonly layer: Layer | undefined;
@@ -76,6 +78,8 @@ export class Solver {
   /** By vertex digest. */
   readonly outcomes = new Map<Digest, VertexOutcome>();
   readonly digests: ReadonlyMap<Vertex, Digest>;
+  /** Bytes of the files the client was asked for; undefined when nothing of the context is used. */
+  contextSize: number | undefined;
   /** The first vertex that failed. */
   failed: Vertex | undefined;
   readonly #request: BuildRequest;
@@ -312,8 +316,8 @@ export class Solver {
         return { ...nothing, root: operation.image?.image.root ?? emptyRoot, links };
       }
       case 'context':
-        checkRequested(requestedPaths(postOrder(this.#target), vertex));
-        if (!operation.told) this.#progress.transferred(digest, operation.name, treeSize(operation.tree));
+        if (!operation.told) this.#tellSent(vertex, digest, operation);
+        else checkRequested(requestedPaths(postOrder(this.#target), vertex));
         return { ...nothing, root: operation.tree };
       case 'inline':
         return { ...nothing, root: inlineTree(operation, this.#services.platform.now()) };
@@ -329,6 +333,17 @@ export class Solver {
       default:
         return undefined;
     }
+  }
+
+  #tellSent(vertex: Vertex, digest: Digest, { name, tree }: ContextOperation): void {
+    const requested = requestedPaths(postOrder(this.#target), vertex);
+    checkRequested(requested);
+    const nodes = sentNodes(tree, requested);
+    const size = contentSize(nodes.values());
+    if (name === 'context') this.contextSize = size;
+    let described = 0;
+    for (const path of nodes.keys()) described += path.length + DESCRIPTION;
+    this.#progress.transferred(digest, name, size + described);
   }
 
   /** The pull has been made with the metadata; BuildKit tells of it here. */
@@ -450,15 +465,4 @@ function extend(parent: Solved, key: Digest, layer: Layer | undefined, createdAt
 
 function mergedRootOn(parent: Solved, layer: Layer): DirectoryNode {
   return mergedRoot([...parent.links.flatMap((link) => link.layer ?? []), layer]);
-}
-
-/** Bytes a context takes on its way: its files and a little for each name. */
-function treeSize(root: DirectoryNode): number {
-  let size = 0;
-  for (const [name, node] of root.entries) {
-    size += name.length + 24;
-    if (node.kind === 'file') size += node.data.length;
-    else if (node.kind === 'directory') size += treeSize(node);
-  }
-  return size;
 }

@@ -1,5 +1,6 @@
 import { isPattern } from '../../dockerfile/ignore/pattern.ts';
-import type { DirectoryNode } from '../../kernel/fs/types.ts';
+import { walkTree } from '../../kernel/fs/tree.ts';
+import type { DirectoryNode, TreeNode } from '../../kernel/fs/types.ts';
 import { VertexError } from '../errors.ts';
 import type { CopyAction, Vertex } from '../graph.ts';
 import { expandWildcards, findNode, hasWildcards, names } from './source-tree.ts';
@@ -17,6 +18,34 @@ export function requestedPaths(vertices: readonly Vertex[], context: Vertex): { 
         .map(({ mount }) => ({ source: mount.source || '/', wildcards: false }));
     return [];
   });
+}
+
+/** What of a context is asked for, by path: links and what they lead to, folders with all that is in them. */
+export function sentNodes(
+  root: DirectoryNode,
+  requested: ReturnType<typeof requestedPaths>,
+): ReadonlyMap<string, TreeNode> {
+  const sent = new Map<string, TreeNode>();
+  for (const { source, wildcards } of requested) {
+    for (const path of wildcards ? expandWildcards(root, source) : [source]) {
+      for (const followLast of [false, true]) {
+        const found = findNode(root, path, followLast);
+        if (!found) continue;
+        if (found.path !== '') sent.set(found.path, found.node);
+        if (found.node.kind !== 'directory') continue;
+        for (const [inner, node] of walkTree(found.node)) sent.set(found.path ? `${found.path}/${inner}` : inner, node);
+      }
+    }
+  }
+  return sent;
+}
+
+/** Bytes of what files and links say. */
+export function contentSize(nodes: Iterable<TreeNode>): number {
+  let size = 0;
+  for (const node of nodes)
+    size += node.kind === 'file' ? node.data.length : node.kind === 'symlink' ? node.target.length : 0;
+  return size;
 }
 
 /** The client is asked for these paths, and refuses a pattern it cannot read; when all is asked for, none is named. */

@@ -15,6 +15,8 @@ export interface LocalSource {
   readonly part: SentPart;
   readonly description: string;
   readonly size: number;
+  /** Somebody has asked for its size: BuildKit measures once, whatever is sent afterwards. */
+  readonly isMeasured?: boolean;
   readonly createdAt: number;
   readonly lastUsedAt: number;
   readonly usageCount: number;
@@ -55,11 +57,16 @@ export class BuildCacheStore implements BuildCache {
     this.sources.set(part, {
       part,
       description: part === 'dockerfile' ? 'local source for dockerfile' : 'local source for context',
-      size,
+      ...(known?.isMeasured ? { size: known.size, isMeasured: true } : { size }),
       createdAt: known?.createdAt ?? now,
       lastUsedAt: now,
       usageCount: (known?.usageCount ?? 0) + 1,
     });
+  }
+
+  measuredSources(): LocalSource[] {
+    for (const [part, source] of this.sources) this.sources.set(part, { ...source, isMeasured: true });
+    return [...this.sources.values()];
   }
 
   #lastContext: DirectoryNode | undefined;

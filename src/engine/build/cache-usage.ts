@@ -26,9 +26,9 @@ export function cacheUsage(context: EngineContext) {
     LastUsedAt: rfc3339Nano(record.lastUsedAt),
     UsageCount: record.usageCount,
   }));
-  const sources = [...context.buildCache.sources.values()].map((source) =>
-    mutableRow(context, 'source.local', source, source.size),
-  );
+  const sources = context.buildCache
+    .measuredSources()
+    .map((source) => mutableRow(context, 'source.local', source, source.size));
   const mounts = [...context.buildCache.mounts.values()].map((mount) =>
     mutableRow(context, 'exec.cachemount', mount, mountSize(context, mount)),
   );

@@ -4,7 +4,6 @@ import { familiarString, parseNormalized } from '../../oci/reference.ts';
 import type { SolveStatus } from '../api/solve-status.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter, messageOf, notSimulated } from '../errors.ts';
-import { nodeSize } from '../files/node-size.ts';
 import { base64 } from '../http/base64.ts';
 import { type JsonMessage, messageStream } from '../http/json-messages.ts';
 import { empty, json, stream } from '../http/respond.ts';
@@ -146,9 +145,9 @@ async function watchedBuild(
     if (!request.remote) context.buildCache.received('dockerfile', dockerfileBytes, received);
     const outcome = await builder.build(request, buildServices(context), tell, cancelled);
     if (!request.remote) {
-      context.buildCache.received('ignore file', 0, received);
-      if (copiesContext(outcome))
-        context.buildCache.received('context', nodeSize(withoutDockerfile(request)), received);
+      const ignoreBytes = new TextEncoder().encode(request.ignore?.join('\n')).length;
+      context.buildCache.received('ignore file', ignoreBytes, received);
+      if (outcome.contextSize !== undefined) context.buildCache.received('context', outcome.contextSize, received);
     }
     watched.finish(outcome.record);
     return outcome;
@@ -168,15 +167,4 @@ function dockerfileOf({ buildCache, platform }: EngineContext, request: BuildReq
   } catch {
     return request.dockerfile;
   }
-}
-
-/** BuildKit asks for no more of the context than the Dockerfile's COPY and ADD name. */
-function copiesContext(outcome: BuildOutcome): boolean {
-  return outcome.record.steps.some((step) => /^(COPY|ADD)\b(?!.*--from=)/i.test(step.instruction));
-}
-
-function withoutDockerfile({ context, dockerfileName }: BuildRequest): BuildRequest['context'] {
-  const entries = new Map(context.entries);
-  entries.delete(dockerfileName);
-  return { ...context, entries };
 }
