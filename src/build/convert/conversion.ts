@@ -118,7 +118,7 @@ export class Conversion {
     const target = this.#target();
     for (const state of [...this.#states]) this.#connect(state, state.stage.commands, false);
     this.#refuseCircles();
-    if (this.#states.length === 1 && !this.#request.uploaded) this.#states[0]!.label = '';
+    if (this.#states.length === 1) this.#states[0]!.label = '';
     const reachable = yield* this.#resolveAll(target);
     this.#resolved = true;
     this.steps.number(stages, this.#states, reachable);

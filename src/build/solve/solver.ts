@@ -126,7 +126,8 @@ export class Solver {
 
   async solve(): Promise<Solved> {
     const announced = new Map<Digest, ProgressVertex>();
-    for (const vertex of postOrder(this.#target)) announced.set(this.digests.get(vertex)!, this.#shown(vertex));
+    for (const vertex of postOrder(this.#target))
+      if (!isTold(vertex)) announced.set(this.digests.get(vertex)!, this.#shown(vertex));
     if (announced.size > 0) this.#progress.announce([...announced.values()].reverse());
     try {
       return await this.#result(this.#target);
@@ -165,14 +166,13 @@ export class Solver {
       this.#progress.start(shown);
     };
     try {
-      const isTold = vertex.operation.kind === 'context' && vertex.operation.told === true;
-      if (!isTold && ['image', 'context', 'http', 'git'].includes(vertex.operation.kind)) start();
+      if (!isTold(vertex) && ['image', 'context', 'http', 'git'].includes(vertex.operation.kind)) start();
       if (missing) throw missing;
       const source = await this.#source(vertex, digest);
       key = this.#key(vertex, inputs);
       if (source) {
         if (source.isFromCheckout || vertex.operation.kind === 'image') this.#atHand.set(digest, shown);
-        if (!isTold) this.#progress.complete(shown);
+        if (!isTold(vertex)) this.#progress.complete(shown);
         const ran = vertex.operation.kind === 'image' && vertex.operation.image?.isNew === true;
         const duration = platform.now() - began;
         this.outcomes.set(digest, {
@@ -456,6 +456,11 @@ export class Solver {
         throw new VertexError(`unknown operation ${operation.kind}`);
     }
   }
+}
+
+/** Its coming has been told of with the Dockerfile's. */
+function isTold({ operation }: Vertex): boolean {
+  return operation.kind === 'context' && operation.told === true;
 }
 
 function extend(parent: Solved, key: Digest, layer: Layer | undefined, createdAt: number, reused: boolean): Solved {
