@@ -120,6 +120,13 @@ function queryString(query: Query): string {
 export const segment = (name: string): string =>
   encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');
 
+/** A container, network or volume is never asked for without a name (docker's client: trimID). */
+export function trimId(kind: 'container' | 'network' | 'volume', name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`);
+  return trimmed;
+}
+
 /** `--filter key=value` words as the API wants them. */
 export function filtersQuery(words: readonly string[]): string | undefined {
   if (words.length === 0) return undefined;

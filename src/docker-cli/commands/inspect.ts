@@ -1,6 +1,6 @@
 import { textOf } from '../../engine/api/body.ts';
 import { atLeast, type Cli, type Command } from '../cli.ts';
-import { segment } from '../client/client.ts';
+import { segment, trimId } from '../client/client.ts';
 import { ApiError, isNotFound, messageOf, StatusError } from '../errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { containerType, imageType, networkType, volumeType } from '../formats/inspect-types.ts';
@@ -19,11 +19,14 @@ const KINDS: readonly Kind[] = [
   {
     name: 'container',
     type: containerType,
-    path: (name, flags) => ({ path: `/containers/${segment(name)}/json`, query: { size: flags.bool('size') } }),
+    path: (name, flags) => ({
+      path: `/containers/${segment(trimId('container', name))}/json`,
+      query: { size: flags.bool('size') },
+    }),
   },
   { name: 'image', type: imageType, path: imagePath },
-  { name: 'network', type: networkType, path: (name) => ({ path: `/networks/${segment(name)}` }) },
-  { name: 'volume', type: volumeType, path: (name) => ({ path: `/volumes/${segment(name)}` }) },
+  { name: 'network', type: networkType, path: (name) => ({ path: `/networks/${segment(trimId('network', name))}` }) },
+  { name: 'volume', type: volumeType, path: (name) => ({ path: `/volumes/${segment(trimId('volume', name))}` }) },
 ];
 
 /** What only a swarm has; the word is known, the thing is not here. */
@@ -78,13 +81,13 @@ interface Found {
 }
 
 async function fetchOne(cli: Cli, kind: Kind, name: string, flags: Flags): Promise<Found> {
-  if (name.trim() === '') throw new Error(`Error: No such object: ${name}`);
   const { path, query } = kind.path(name, flags);
   const { body } = await cli.engine.request('GET', path, { query });
   return { raw: (await textOf(body)).trim(), type: kind.type };
 }
 
 function imagePath(name: string, flags: Flags): { path: string; query?: Record<string, string> } {
+  if (name === '') throw new Error('Error: No such image: ');
   const [platform] = platformQuery(flags.changed('platform') ? [flags.string('platform')] : [], (reason) => reason);
   return { path: `/images/${segment(name)}/json`, ...(platform !== undefined && { query: { platform } }) };
 }

@@ -16,8 +16,7 @@ export function containerFormat(format: string, quiet: boolean, size: boolean): 
     if (quiet) return 'container_id: {{.ID}}';
     return `container_id: {{.ID}}\nimage: {{.Image}}\ncommand: {{.Command}}\ncreated_at: {{.CreatedAt}}\nstate: {{- pad .State 1 0}}\nstatus: {{- pad .Status 1 0}}\nnames: {{.Names}}\nlabels: {{- pad .Labels 1 0}}\nports: {{- pad .Ports 1 0}}\n${size ? 'size: {{.Size}}\n' : ''}`;
   }
-  if (quiet && format.startsWith('table')) return '{{.ID}}';
-  return format;
+  return quiet ? '{{.ID}}' : format;
 }
 
 /** What `docker ps` can show (formatter.ContainerContext). */

@@ -141,13 +141,13 @@ class Execution {
       const { type } = over;
       if (type.kind === 'slice')
         ((over.value as unknown[] | null) ?? []).forEach((item, i) => {
-          entries.push([goInt(i), concrete({ type: type.element, value: item })]);
+          entries.push([goInt(i), { type: type.element, value: item }]);
         });
       else if (type.kind === 'map')
         for (const [key, item] of Object.entries((over.value as object | null) ?? {}).sort(([a], [b]) =>
           a < b ? -1 : 1,
         ))
-          entries.push([goString(key), concrete({ type: type.element, value: item })]);
+          entries.push([goString(key), { type: type.element, value: item }]);
       else if (type.kind === 'int') for (let i = 0; i < Number(over.value); i++) entries.push([goInt(i), goInt(i)]);
       else this.#fail(node.pipe, pipeText(node.pipe), `range can't iterate over ${printValue(over)}`);
     }
@@ -296,7 +296,7 @@ class Execution {
         if (this.#options.missingKeyError) this.#fail(node, shown, `map has no entry for key ${JSON.stringify(name)}`);
         return NO_VALUE;
       }
-      return concrete({ type: type.element, value: entry });
+      return { type: type.element, value: entry };
     }
     const pointer = type.kind === 'struct' && type.methods ? '*' : '';
     return this.#fail(node, shown, `can't evaluate field ${name} in type ${pointer}${typeName(receiver.type)}`);

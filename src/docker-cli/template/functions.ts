@@ -48,7 +48,7 @@ export const templateFunctions: Record<string, TemplateFunction> = {
       ),
     ),
   ),
-  urlquery: define(1, MANY, (args) => goString(encodeURIComponent(sprint(args)).replaceAll('%20', '+'))),
+  urlquery: define(1, MANY, (args) => goString(queryEscape(sprint(args)))),
   call: define(1, MANY, () => {
     throw new Error('non-function of type string');
   }),
@@ -90,6 +90,12 @@ export const functions = (overrides: Partial<Record<string, TemplateFunction>>):
 });
 
 const HTML: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', "'": '&#39;', '"': '&#34;' };
+
+/** url.QueryEscape: what a browser leaves alone, Go does not. */
+const queryEscape = (text: string): string =>
+  encodeURIComponent(text)
+    .replaceAll('%20', '+')
+    .replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function sprint(args: readonly GoValue[]): string {
   const isText = (value: GoValue | undefined) => value !== undefined && concrete(value).type.kind === 'string';

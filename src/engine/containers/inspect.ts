@@ -25,7 +25,7 @@ export function inspectContainer(context: EngineContext, container: Container, w
     ResolvConfPath: file('resolv.conf'),
     HostnamePath: file('hostname'),
     HostsPath: file('hosts'),
-    LogPath: file(`${container.id}-json.log`),
+    LogPath: container.hostConfig.LogConfig.Type === 'json-file' ? file(`${container.id}-json.log`) : '',
     Name: `/${container.name}`,
     RestartCount: container.restartCount,
     Driver: 'overlay2',

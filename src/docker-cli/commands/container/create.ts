@@ -1,6 +1,6 @@
 import type { CreateContainerBody } from '../../../engine/api/containers.ts';
 import { atLeast, type Cli, type Command } from '../../cli.ts';
-import { segment } from '../../client/client.ts';
+import { segment, trimId } from '../../client/client.ts';
 import { resolvePath } from '../../client/paths.ts';
 import { familiarString, parseReference, withDefaultTag } from '../../client/reference.ts';
 import { isNotFound, messageOf, StatusError } from '../../errors.ts';
@@ -41,7 +41,9 @@ export async function createContainer(cli: Cli, body: CreateContainerBody, flags
   try {
     const created = await pulling();
     id = created.Id;
-    for (const warning of created.Warnings ?? []) await cli.err(`WARNING: ${warning}\n`);
+    const local = body.HostConfig?.Dns?.find((address) => /^(127\.\d+\.\d+\.\d+|::1)$/.test(address));
+    const localWarning = local === undefined ? [] : [`Localhost DNS (${local}) may fail in containers.`];
+    for (const warning of [...(created.Warnings ?? []), ...localWarning]) await cli.err(`WARNING: ${warning}\n`);
     return id;
   } finally {
     keep?.(id);
@@ -104,4 +106,5 @@ export const create: Command = {
   },
 };
 
-export const containerPath = (name: string, rest = ''): string => `/containers/${segment(name)}${rest}`;
+export const containerPath = (name: string, rest = ''): string =>
+  `/containers/${segment(trimId('container', name))}${rest}`;

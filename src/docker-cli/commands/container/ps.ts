@@ -13,6 +13,8 @@ export const ls: Command = {
   async run(cli, { flags }) {
     const last = flags.bool('latest') ? 1 : flags.number('last');
     const configured = readConfig(cli).psFormat;
+    if (flags.bool('quiet') && flags.string('format') !== '')
+      await cli.err('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
     const given =
       flags.string('format') ||
       (flags.bool('quiet') ? '' : typeof configured === 'string' ? configured : '') ||

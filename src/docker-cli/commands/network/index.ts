@@ -1,11 +1,11 @@
 import type { NetworkInspect } from '../../../engine/api/networks.ts';
 import { atLeast, type Command, type Commands, exactly, noArguments } from '../../cli.ts';
-import { filtersQuery, segment } from '../../client/client.ts';
+import { filtersQuery, segment, trimId } from '../../client/client.ts';
 import { isNotFound, messageOf, StatusError } from '../../errors.ts';
 import type { Flags } from '../../flags/flags.ts';
 import { labelsText, truncateId } from '../../formats/values.ts';
 import { toMap } from '../../opts/env.ts';
-import { isIp, parseLink } from '../../opts/validate.ts';
+import { parseLink } from '../../opts/validate.ts';
 import { type Columns, formatRows } from '../../table/formatter.ts';
 import { printTime, printValue } from '../../template/print.ts';
 import { type GoValue, goString } from '../../template/types.ts';
@@ -106,7 +106,7 @@ const rm: Command = {
     let failed = false;
     for (const name of args) {
       try {
-        await cli.engine.send('DELETE', `/networks/${segment(name)}`);
+        await cli.engine.send('DELETE', `/networks/${segment(trimId('network', name))}`);
         await cli.out(`${name}\n`);
       } catch (error) {
         if (flags.bool('force') && isNotFound(error)) continue;
@@ -122,16 +122,15 @@ const connect: Command = {
   args: exactly(2),
   async run(cli, { args, flags }) {
     const [network, container] = args as [string, string];
-    await cli.engine.send('POST', `/networks/${segment(network)}/connect`, {
-      body: { Container: container, EndpointConfig: endpoint(flags) },
+    await cli.engine.send('POST', `/networks/${segment(trimId('network', network))}/connect`, {
+      body: { Container: trimId('container', container), EndpointConfig: endpoint(flags) },
     });
   },
 };
 
 function endpoint(flags: Flags): object {
-  for (const name of ['ip', 'ip6'])
-    if (flags.changed(name) && !isIp(flags.string(name)))
-      throw new Error(`invalid argument "${flags.string(name)}" for "--${name}" flag: invalid IP`);
+  if (flags.strings('driver-opt').some((option) => !option.includes('=')))
+    throw new Error('invalid key/value pair format in driver options');
   const links = flags.strings('link').map((link) => {
     const { name, alias } = parseLink(link);
     return `${name}:${alias}`;
@@ -153,8 +152,8 @@ const disconnect: Command = {
   args: exactly(2),
   async run(cli, { args, flags }) {
     const [network, container] = args as [string, string];
-    await cli.engine.send('POST', `/networks/${segment(network)}/disconnect`, {
-      body: { Container: container, Force: flags.bool('force') },
+    await cli.engine.send('POST', `/networks/${segment(trimId('network', network))}/disconnect`, {
+      body: { Container: trimId('container', container), Force: flags.bool('force') },
     });
   },
 };
