@@ -7,7 +7,7 @@ import { logEvent } from '../containers/events.ts';
 import type { EngineContext } from '../context.ts';
 import { systemError } from '../errors.ts';
 import { rfc3339Nano } from '../time.ts';
-import { applyChange } from './config-changes.ts';
+import { applyChanges } from './config-changes.ts';
 import { imageEvent } from './events.ts';
 import { tagImage } from './tag.ts';
 
@@ -25,7 +25,7 @@ export interface CommitOptions {
 export function commitContainer(context: EngineContext, container: Container, options: CommitOptions): Image {
   const parent = context.images.get(container.imageId)?.image;
   if (!parent) throw systemError(`No such image: ${container.imageId}`);
-  const config = options.changes.reduce(applyChange, configOf(container, options.config));
+  const config = applyChanges(configOf(container, options.config), options.changes);
   const run = container.running;
   const freeze = options.pause && run && !container.paused;
   if (freeze) context.kernel.setFrozen(run.namespaces.pid, true);
@@ -38,7 +38,7 @@ export function commitContainer(context: EngineContext, container: Container, op
   const history = {
     created,
     author: options.author || undefined,
-    created_by: [container.path, ...container.args].join(' '),
+    created_by: (container.config.Cmd ?? []).join(' '),
     comment: options.comment || undefined,
   };
   const image = createImage(

@@ -1,112 +1,127 @@
-import type { ContainerConfig } from '../../oci/image.ts';
-import { badParameter } from '../errors.ts';
+import { setImageEnv } from '../../build/convert/environment.ts';
+import { parseExposed } from '../../build/convert/expose.ts';
+import { joinPath } from '../../build/convert/path.ts';
+import { parseSignal } from '../../build/convert/signal.ts';
+import { parseInstruction } from '../../dockerfile/instructions/parse.ts';
+import type { Command, CommandLine, HealthcheckSpec } from '../../dockerfile/instructions/types.ts';
+import { parseDockerfile } from '../../dockerfile/parser/parse.ts';
+import { expand, expandWords, variablesFrom } from '../../dockerfile/shell/lex.ts';
+import type { ContainerConfig, Healthcheck } from '../../oci/image.ts';
+import { badParameter, messageOf } from '../errors.ts';
 
-const ALLOWED = [
-  'CMD',
-  'ENTRYPOINT',
-  'ENV',
-  'EXPOSE',
-  'HEALTHCHECK',
-  'LABEL',
-  'ONBUILD',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-];
+const ALLOWED = new Set(
+  'cmd entrypoint env expose healthcheck label onbuild stopsignal user volume workdir'.split(' '),
+);
 
-/** One `--change` of commit and import: a Dockerfile instruction that only changes the configuration. */
-export function applyChange(config: ContainerConfig, line: string): ContainerConfig {
-  const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*)$/s.exec(line) ?? [];
-  const instruction = word.toUpperCase();
-  if (!ALLOWED.includes(instruction)) throw badParameter(`${word} is not a valid change command`);
-  const text = rest.trim();
-  switch (instruction) {
-    case 'CMD':
-      return { ...config, Cmd: commandOf(text) };
-    case 'ENTRYPOINT':
-      return { ...config, Entrypoint: commandOf(text) };
-    case 'ENV':
-      return { ...config, Env: merge(config.Env ?? [], pairs(text)) };
-    case 'LABEL':
-      return { ...config, Labels: { ...config.Labels, ...Object.fromEntries(pairs(text)) } };
-    case 'EXPOSE':
+/** `--change` of commit and import: together one Dockerfile, of instructions that only change the configuration. */
+export function applyChanges(config: ContainerConfig, changes: readonly string[]): ContainerConfig {
+  if (changes.length === 0) return config;
+  try {
+    const { nodes, escape: escapeToken } = parseDockerfile(changes.join('\n'));
+    for (const { keyword } of nodes)
+      if (!ALLOWED.has(keyword.toLowerCase())) throw new Error(`${keyword} is not a valid change command`);
+    const commands = nodes.map((node) => parseInstruction(node) as Command);
+    return merged(
+      commands.reduce((changed, command) => applied(changed, command, escapeToken, commands), config),
+      config,
+    );
+  } catch (error) {
+    throw badParameter(messageOf(error));
+  }
+}
+
+function applied(
+  config: ContainerConfig,
+  command: Command,
+  escapeToken: string,
+  all: readonly Command[],
+): ContainerConfig {
+  const variables = variablesFrom(config.Env ?? []);
+  const word = (text: string): string => expand(text, variables, escapeToken).result;
+  switch (command.kind) {
+    case 'cmd':
+      return { ...config, Cmd: commandOf(config, command) };
+    case 'entrypoint': {
+      // What was the program's arguments before means nothing to another program.
+      const before = all.slice(0, all.indexOf(command)).some(({ kind }) => kind === 'cmd');
+      return { ...config, Entrypoint: commandOf(config, command), ...(!before && { Cmd: undefined }) };
+    }
+    case 'env':
+      return {
+        ...config,
+        Env: command.pairs.reduce<readonly string[]>(
+          (env, { key, value }) => setImageEnv(env, word(key), word(value)),
+          config.Env ?? [],
+        ),
+      };
+    case 'label':
+      return {
+        ...config,
+        Labels: {
+          ...config.Labels,
+          ...Object.fromEntries(command.pairs.map(({ key, value }) => [word(key), word(value)])),
+        },
+      };
+    case 'expose':
       return {
         ...config,
         ExposedPorts: {
           ...config.ExposedPorts,
-          ...keys(text.split(/\s+/).map((port) => (port.includes('/') ? port : `${port}/tcp`))),
+          ...keys(exposed(command.ports.flatMap((port) => expandWords(port, variables, escapeToken)))),
         },
       };
-    case 'VOLUME':
-      return { ...config, Volumes: { ...config.Volumes, ...keys(jsonWords(text) ?? text.split(/\s+/)) } };
-    case 'USER':
-      return { ...config, User: text };
-    case 'WORKDIR':
-      return {
-        ...config,
-        WorkingDir: text.startsWith('/') ? text : `${(config.WorkingDir ?? '/').replace(/\/$/, '')}/${text}`,
-      };
-    case 'STOPSIGNAL':
-      return { ...config, StopSignal: text };
-    case 'ONBUILD':
-      return { ...config, OnBuild: [...(config.OnBuild ?? []), text] };
+    case 'volume':
+      return { ...config, Volumes: { ...config.Volumes, ...keys(command.volumes.map(word)) } };
+    case 'user':
+      return { ...config, User: word(command.user) };
+    case 'workdir': {
+      const path = word(command.path);
+      return { ...config, WorkingDir: path.startsWith('/') ? path : joinPath('/', config.WorkingDir ?? '', path) };
+    }
+    case 'stopsignal': {
+      const signal = word(command.signal);
+      parseSignal(signal);
+      return { ...config, StopSignal: signal };
+    }
+    case 'onbuild':
+      return { ...config, OnBuild: [...(config.OnBuild ?? []), command.expression] };
+    case 'healthcheck':
+      return { ...config, Healthcheck: healthcheckOf(command.health) };
     default:
-      return { ...config, Healthcheck: healthcheckOf(text) };
+      return config;
   }
 }
 
-function healthcheckOf(text: string): ContainerConfig['Healthcheck'] {
-  if (/^none$/i.test(text)) return { Test: ['NONE'] };
-  const command = /^CMD\s+(.*)$/is.exec(text)?.[1];
-  if (command === undefined) throw badParameter(`drydock: not simulated: options of HEALTHCHECK in --change (${text})`);
-  const words = jsonWords(command);
-  return { Test: words ? ['CMD', ...words] : ['CMD-SHELL', command] };
+/** moby's merge: what the changes left empty is the container's again, its arguments only together with its program. */
+function merged(changed: ContainerConfig, own: ContainerConfig): ContainerConfig {
+  if (changed.Entrypoint?.length) return changed;
+  return { ...changed, Entrypoint: own.Entrypoint, Cmd: changed.Cmd?.length ? changed.Cmd : own.Cmd };
 }
 
-function commandOf(text: string): string[] {
-  return jsonWords(text) ?? ['/bin/sh', '-c', text];
+function commandOf(config: ContainerConfig, { commandLine, prependShell }: CommandLine): readonly string[] {
+  if (!prependShell) return commandLine;
+  return [...(config.Shell?.length ? config.Shell : ['/bin/sh', '-c']), ...commandLine];
 }
 
-function jsonWords(text: string): string[] | undefined {
-  if (!text.startsWith('[')) return undefined;
+/** The port specifications of docker itself: BuildKit's rules, other words. */
+function exposed(specs: readonly string[]): string[] {
   try {
-    const words: unknown = JSON.parse(text);
-    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : undefined;
-  } catch {
-    return undefined;
+    return parseExposed(specs);
+  } catch (error) {
+    const reason = messageOf(error).replace(/^invalid port: ".*": (?=\w)/, '');
+    throw new Error(reason.charAt(0).toUpperCase() + reason.slice(1));
   }
 }
 
-/** `A=b C="d e"`, or the old `A b c`. */
-function pairs(text: string): [string, string][] {
-  const first = /^[^\s=]+/.exec(text)?.[0] ?? '';
-  if (text[first.length] !== '=') {
-    const value = text.slice(first.length).trim();
-    if (value === '') throw badParameter('ENV must have two arguments');
-    return [[first, value]];
-  }
-  const found: [string, string][] = [];
-  for (const [, name = '', value = ''] of text.matchAll(/([^\s=]+)=("(?:\\.|[^"\\])*"|'[^']*'|(?:\\.|[^\s\\])*)/g)) {
-    found.push([unquote(name), unquote(value)]);
-  }
-  return found;
-}
-
-function unquote(text: string): string {
-  if (text.startsWith("'")) return text.slice(1, -1);
-  const inner = text.startsWith('"') ? text.slice(1, -1) : text;
-  return inner.replace(/\\(.)/g, '$1');
-}
-
-function merge(env: readonly string[], added: readonly [string, string][]): string[] {
-  const result = [...env];
-  for (const [name, value] of added) {
-    const at = result.findIndex((entry) => entry.startsWith(`${name}=`));
-    if (at >= 0) result[at] = `${name}=${value}`;
-    else result.push(`${name}=${value}`);
-  }
-  return result;
+function healthcheckOf({ test, ...times }: HealthcheckSpec): Healthcheck {
+  return {
+    Test: test,
+    Interval: times.interval || undefined,
+    Timeout: times.timeout || undefined,
+    StartPeriod: times.startPeriod || undefined,
+    StartInterval: times.startInterval || undefined,
+    Retries: times.retries || undefined,
+  };
 }
 
 function keys(names: readonly string[]): Record<string, Record<string, never>> {

@@ -6,7 +6,7 @@ import { TarError } from '../../oci/tar/entry.ts';
 import type { EngineContext } from '../context.ts';
 import { badParameter } from '../errors.ts';
 import { rfc3339Nano } from '../time.ts';
-import { applyChange } from './config-changes.ts';
+import { applyChanges } from './config-changes.ts';
 
 /** `POST /images/create?fromSrc=-`: one layer of a tar. */
 export function importImage(
@@ -15,7 +15,7 @@ export function importImage(
   options: { message: string; changes: readonly string[]; platform?: OciPlatform },
 ): Image {
   const created = rfc3339Nano(context.platform.now());
-  const config: ContainerConfig = options.changes.reduce(applyChange, {} as ContainerConfig);
+  const config: ContainerConfig = applyChanges({}, options.changes);
   try {
     const layer = layerFromTar(tar, context.platform);
     const history = [{ created, comment: options.message || 'Imported from -' }];

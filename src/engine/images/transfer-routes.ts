@@ -53,7 +53,7 @@ export function transferRoutes(context: EngineContext): Route[] {
       const image = commitContainer(context, container, {
         author: query.get('author'),
         comment: query.get('comment'),
-        changes: changesOf(query),
+        changes: query.all('changes'),
         pause: query.flagOr('pause', true),
         reference: repository ? nameFromParameters(repository, query.get('tag')) : undefined,
         config,
@@ -99,7 +99,7 @@ async function importing(context: EngineContext, { query, request }: Call) {
   const platform = platformAsked(query.get('platform'));
   const archive = await readBody(request.body);
   const body = await messageStream(async (emit) => {
-    const options = { message: query.get('message'), changes: changesOf(query), platform };
+    const options = { message: query.get('message'), changes: query.all('changes'), platform };
     const image = importImage(context, archive, options);
     const repository = query.get('repo');
     if (repository) tagImage(context, image.id, nameFromParameters(repository, query.get('tag')));
@@ -107,12 +107,4 @@ async function importing(context: EngineContext, { query, request }: Call) {
     emit({ status: image.id });
   });
   return stream(200, 'application/json', body);
-}
-
-/** One `changes` parameter each, or several lines in one. */
-function changesOf(query: Query): string[] {
-  return query
-    .all('changes')
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line.trim() !== '');
 }

@@ -17,15 +17,23 @@ export const exportContainer: Command = {
   },
 };
 
-/** Refuses `-o` into a directory that does not exist, before the engine is asked. */
+/** Refuses `-o` into a directory that does not exist, or over one that does, before the engine is asked. */
 export function checkOutputPath(cli: Parameters<Command['run']>[0], output: string, failure: string): void {
   if (output === '') return;
   const folder = directoryName(output);
+  const kindOf = (path: string) => cli.host.files.stat(resolvePath(cli.host.cwd(), path)).kind;
   try {
-    cli.host.files.stat(resolvePath(cli.host.cwd(), folder));
+    kindOf(folder);
   } catch (error) {
     throw new Error(`${failure}: invalid output path: stat ${folder}: ${messageOf(error)}`);
   }
+  let kind: string;
+  try {
+    kind = kindOf(output);
+  } catch {
+    return;
+  }
+  if (kind === 'directory') throw new Error(`${failure}: cannot write to a directory`);
 }
 
 /** A tar stream to a file, or to stdout. */
