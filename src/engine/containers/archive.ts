@@ -6,7 +6,7 @@ import { decompress } from '../../oci/received-layer.ts';
 import { TarError } from '../../oci/tar/entry.ts';
 import type { ApiResponse } from '../api/door.ts';
 import type { EngineContext } from '../context.ts';
-import { ApiError, badParameter, forbidden, notFound } from '../errors.ts';
+import { ApiError, badParameter, forbidden, notFound, systemError } from '../errors.ts';
 import { readTree, writeTree } from '../files/tree.ts';
 import { base64 } from '../http/base64.ts';
 import { readBody } from '../http/body.ts';
@@ -39,7 +39,13 @@ export function statPath(context: EngineContext, container: Container, call: Cal
 export function readArchive(context: EngineContext, container: Container, call: Call): ApiResponse {
   const { files, path } = locate(context, container, call);
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const resolved = followLastDirectory(files, path, call.query.get('path'));
+  let resolved: string;
+  try {
+    resolved = followLastDirectory(files, path, call.query.get('path'));
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) throw missing(call.query.get('path'), call.params.id ?? '');
+    throw error;
+  }
   const changes = readTree(files, resolved, name === '' ? '' : name);
   const tar = createLayer(changes, context.platform).tar();
   logEvent(context, container, 'archive-path');
@@ -63,7 +69,8 @@ export async function writeArchive(context: EngineContext, container: Container,
   }
   try {
     const tar = decompress(body);
-    const changes = tar.length < 512 ? [] : changesFromTar(tar);
+    if (tar.length > 0 && tar.length < 512) throw systemError('unexpected EOF');
+    const changes = tar.length === 0 ? [] : changesFromTar(tar);
     for (const change of changes) {
       if (change.kind === 'whiteout') continue;
       refuseKindSwap(

@@ -4,6 +4,7 @@ import { type Cli, type Command, exactly } from '../../cli.ts';
 import { decodeBase64 } from '../../client/base64.ts';
 import { baseName, cleanPath, directoryName, joinPath, resolvePath } from '../../client/paths.ts';
 import { isNotFound, messageOf } from '../../errors.ts';
+import type { FileInfo } from '../../host.ts';
 import { containerPath } from './create.ts';
 import { localTar } from './local-tar.ts';
 
@@ -88,6 +89,7 @@ async function copyOut(
   { follow, archive }: CopyOptions,
 ): Promise<number | undefined> {
   const { files } = cli.host;
+  if (to !== '-') checkOutput(cli, resolvePath(cli.host.cwd(), to));
   let source = insidePath(from);
   if (follow) {
     const stat = await statIn(cli, container, source);
@@ -109,8 +111,6 @@ async function copyOut(
   else if (kind !== undefined && isFolder(stat)) throw new Error('cannot copy directory');
   else if (kind === undefined && !isFolder(stat) && to.endsWith('/')) throw new Error('no such directory');
   else root = target;
-  if (kindOf(cli, directoryName(root)) !== 'directory')
-    throw new Error(`invalid output path: directory ${JSON.stringify(directoryName(root))} does not exist`);
   // The archive of a root need not have an entry for it.
   if (/^\/\.?$/.test(source) && kindOf(cli, root) === undefined) files.mkdir(root);
   let copied = 0;
@@ -137,6 +137,15 @@ async function copyOut(
     files.utimes(path, entry.mtime);
   }
   return copied;
+}
+
+/** command.ValidateOutputPath: looked at before the container is. */
+function checkOutput(cli: Cli, path: string): void {
+  const folder = directoryName(path);
+  if (kindOf(cli, folder) === undefined)
+    throw new Error(`invalid output path: directory ${JSON.stringify(folder)} does not exist`);
+  if (kindOf(cli, path) === 'other')
+    throw new Error(`invalid output path: ${JSON.stringify(path)} must be a directory or a regular file: got a device`);
 }
 
 const baseOf = (source: string, given: string): string => (source === '/' ? given : source.replace(/\/$/, ''));
@@ -171,12 +180,8 @@ async function copyIn(
       target = stat.linkTarget.startsWith('/') ? stat.linkTarget : joinPath(directoryName(target), stat.linkTarget);
       stat = await statIn(cli, container, target);
     }
-  } catch (error) {
-    if (!isNotFound(error) || /No such container/.test(messageOf(error))) {
-      // What cannot be read here is said before what is missing there.
-      if (from !== '-') cli.host.files.lstat(sourcePath(cli, from));
-      throw error;
-    }
+  } catch {
+    // Whatever is wrong there is found out again when the archive is put.
   }
   const put = async (folder: string, body: AsyncIterable<Uint8Array>) =>
     cli.engine.send('PUT', containerPath(container, '/archive'), {
@@ -188,16 +193,17 @@ async function copyIn(
     await put(target, stdinStream(cli));
     return undefined;
   }
-  const source = sourcePath(cli, from);
+  let source = sourcePath(cli, from);
+  // The link's own name, whatever it leads to.
+  const ownName = baseName(source);
   const contents = /(^|\/)\.$/.test(from);
-  const folder =
-    (follow || contents || from.endsWith('/') ? cli.host.files.stat(source) : cli.host.files.lstat(source)).kind ===
-    'directory';
+  if (follow || contents || from.endsWith('/')) source = evaluateLinks(cli, source);
+  const folder = cli.host.files.lstat(source).kind === 'directory';
   let into: string;
   let name: string;
   if (stat && isFolder(stat)) {
     into = target;
-    name = contents ? '.' : baseName(source);
+    name = contents ? '.' : ownName;
   } else if (stat && !folder && target.endsWith('/')) throw new Error('no such directory');
   else if (stat && folder) throw new Error('cannot copy directory');
   else if (!stat && !folder && target.endsWith('/')) throw new Error('no such directory');
@@ -206,10 +212,7 @@ async function copyIn(
     name = baseName(target);
   }
   let copied = 0;
-  await put(
-    into,
-    localTar(cli.host.files, source, name, { follow, owners: archive, onBytes: (count) => (copied += count) }),
-  );
+  await put(into, localTar(cli.host.files, source, name, { owners: archive, onBytes: (count) => (copied += count) }));
   return copied;
 }
 
@@ -221,6 +224,32 @@ function sourcePath(cli: Cli, from: string): string {
     throw new Error(`lstat ${path}: ${messageOf(error)}`);
   }
   return path;
+}
+
+/** filepath.EvalSymlinks */
+function evaluateLinks(cli: Cli, path: string): string {
+  let pending = path.split('/').filter(Boolean);
+  let done = '';
+  while (pending.length > 0) {
+    const [name, ...rest] = pending as [string, ...string[]];
+    const next = `${done}/${name}`;
+    let info: FileInfo;
+    try {
+      info = cli.host.files.lstat(next);
+    } catch (error) {
+      throw new Error(`lstat ${next}: ${messageOf(error)}`);
+    }
+    pending = rest;
+    if (info.kind !== 'symlink') done = next;
+    else {
+      pending = resolvePath(done || '/', info.target!)
+        .split('/')
+        .filter(Boolean)
+        .concat(rest);
+      done = '';
+    }
+  }
+  return done || '/';
 }
 
 async function* stdinStream(cli: Cli): AsyncGenerator<Uint8Array> {

@@ -3,8 +3,6 @@ import { joinPath } from '../../client/paths.ts';
 import type { CliFiles } from '../../host.ts';
 
 interface Options {
-  /** The source itself may be a link to follow; those below it stay links. */
-  readonly follow: boolean;
   readonly owners: boolean;
   onBytes(count: number): void;
 }
@@ -16,24 +14,17 @@ export async function* localTar(
   name: string,
   options: Options,
 ): AsyncGenerator<Uint8Array> {
-  yield* entries(files, path, name, options, options.follow);
+  yield* entries(files, path, name, options);
   yield tarEnd();
 }
 
-function* entries(
-  files: CliFiles,
-  path: string,
-  name: string,
-  options: Options,
-  follow: boolean,
-): Generator<Uint8Array> {
-  const info = follow ? files.stat(path) : files.lstat(path);
+function* entries(files: CliFiles, path: string, name: string, options: Options): Generator<Uint8Array> {
+  const info = files.lstat(path);
   if (info.kind === 'other') return;
   const owner = options.owners ? { uid: info.uid, gid: info.gid } : { uid: 0, gid: 0 };
   const data = info.kind === 'file' ? files.read(path) : undefined;
   options.onBytes(data?.length ?? 0);
   yield* tarEntry({ ...info, ...owner, kind: info.kind, name, size: data?.length ?? 0 }, data);
   if (info.kind !== 'directory') return;
-  for (const child of files.list(path))
-    yield* entries(files, joinPath(path, child), `${name}/${child}`, options, false);
+  for (const child of files.list(path)) yield* entries(files, joinPath(path, child), `${name}/${child}`, options);
 }
