@@ -5,7 +5,7 @@ import { badParameter, conflict, forbidden, messageOf, notFound, systemError } f
 import { randomId, shortId } from '../ids.ts';
 import { completeEndpoint, disconnected } from '../networks/endpoint-settings.ts';
 import { isPredefined, type Network } from '../networks/network.ts';
-import { outsideSubnet, randomMac } from '../networks/store.ts';
+import { randomMac } from '../networks/store.ts';
 import { contains, formatAddress, parseAddress } from '../networks/subnet.ts';
 import type { Container, Sandbox } from './container.ts';
 import { parseLink } from './links.ts';
@@ -17,8 +17,7 @@ export function setUpNetworking(context: EngineContext, container: Container): S
     return { id: randomId(context.platform), network: context.kernel.host.network, ports: {}, release: () => {} };
   }
   if (mode.startsWith('container:')) return joinContainer(context, container, mode.slice('container:'.length));
-  if (!container.endpoints.has(mode) && !context.networks.find(mode))
-    throw notFound(`could not find a network matching network mode ${mode}: network ${mode} not found`);
+  checkOwnNetwork(context, container);
   const network = context.kernel.createNetworkNamespace();
   const sandbox: Sandbox = {
     id: randomId(context.platform),
@@ -37,6 +36,12 @@ export function setUpNetworking(context: EngineContext, container: Container): S
     throw error;
   }
   return sandbox;
+}
+
+/** The network a container was made for may be left and removed; the engine looks for it all the same. */
+function checkOwnNetwork(context: EngineContext, { endpoints, hostConfig: { NetworkMode: mode } }: Container): void {
+  if (mode.startsWith('container:') || endpoints.has(mode) || context.networks.find(mode)) return;
+  throw notFound(`could not find a network matching network mode ${mode}: network ${mode} not found`);
 }
 
 /** Joins a running container's sandbox to one network: an address, an interface, a name. */
@@ -111,6 +116,7 @@ export function connectContainer(
   given: Partial<EndpointSettings> | null | undefined,
 ): void {
   const mode = container.hostConfig.NetworkMode;
+  if (container.sandbox) checkOwnNetwork(context, container);
   if (mode === 'host')
     throw conflict('container cannot be disconnected from host network or connected to host network');
   if (container.endpoints.has('none') || (network.driver === 'null' && container.endpoints.size > 0)) {
@@ -143,14 +149,14 @@ export function checkAddress(network: Network, given: Partial<EndpointSettings> 
   const wanted = given?.IPAMConfig?.IPv4Address;
   if (!wanted) return;
   const address = parseAddress(wanted);
-  if (network.userSubnet) {
-    if (network.subnet && address !== undefined && !contains(network.subnet, address)) throw outsideSubnet(wanted);
-    return;
-  }
-  const rules = [
-    'user specified IP address is supported only when connecting to networks with user configured subnets',
-  ];
-  if (isPredefined(network)) rules.unshift('user specified IP address is supported on user defined networks only');
+  const rules: string[] = [];
+  if (isPredefined(network)) rules.push('user specified IP address is supported on user defined networks only');
+  if (address === undefined) rules.push(`invalid IPv4 address: ${wanted}`);
+  if (!network.userSubnet)
+    rules.push('user specified IP address is supported only when connecting to networks with user configured subnets');
+  else if (network.subnet && (address === undefined || !contains(network.subnet, address)))
+    rules.push(`no configured subnet or ip-range contain the IP address ${wanted}`);
+  if (rules.length === 0) return;
   const list = rules.length === 1 ? rules[0] : rules.map((rule) => `* ${rule}`).join('\n');
   throw badParameter(`invalid endpoint settings:\n${list}`);
 }

@@ -1,7 +1,8 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { CreateNetworkBody, IpamPool } from '../api/networks.ts';
-import { badParameter, conflict, forbidden, notFound, notSimulated } from '../errors.ts';
+import { ApiError, badParameter, conflict, forbidden, notFound, notSimulated } from '../errors.ts';
 import type { EventBus } from '../events.ts';
+import { byName } from '../go-map.ts';
 import { randomId } from '../ids.ts';
 import { isPredefined, type Network, type NetworkDriver, PREDEFINED } from './network.ts';
 import {
@@ -92,22 +93,31 @@ export class NetworkStore {
     const driver = body.Driver || 'bridge';
     if (driver === 'host') throw forbidden('only one instance of "host" network is allowed');
     if (driver === 'null') throw forbidden('only one instance of "null" network is allowed');
-    if (['overlay', 'macvlan', 'ipvlan'].includes(driver)) throw notSimulated(`the ${driver} network driver`);
+    if (driver === 'overlay')
+      throw new ApiError(
+        503,
+        'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+      );
+    if (['macvlan', 'ipvlan'].includes(driver)) throw notSimulated(`the ${driver} network driver`);
     if (driver !== 'bridge') {
       throw notFound(`plugin ${JSON.stringify(driver)} not found`);
     }
+    if (body.EnableIPv4 === false) throw badParameter('IPv4 or IPv6 must be enabled');
+    const allocator = body.IPAM?.Driver || 'default';
+    if (!['default', 'null'].includes(allocator)) throw notFound(`plugin ${JSON.stringify(allocator)} not found`);
     const given = (body.IPAM?.Config ?? []).filter((pool) => pool.Subnet);
-    const plan = given[0] ? this.#userPool(given[0]) : this.#nextPool();
+    const [plan = this.#nextPool()] = given.map((pool) => this.#userPool(pool));
+    if (given.length > 1) throw badParameter("bridge driver doesn't support multiple subnets");
     const network = this.#add(name, 'bridge', {
       ...plan,
       created: this.kernel.platform.now(),
-      ipamDriver: body.IPAM?.Driver || 'default',
+      ipamDriver: allocator,
       ipamOptions: body.IPAM?.Options ?? (body.IPAM ? {} : null),
       internal: body.Internal ?? false,
       attachable: body.Attachable ?? false,
       enableIPv6: body.EnableIPv6 ?? false,
-      options: body.Options ?? {},
-      labels: body.Labels ?? {},
+      options: byName(body.Options ?? {}),
+      labels: byName(body.Labels ?? {}),
     });
     this.events.emit('network', 'create', network.id, { name, type: 'bridge' });
     return network;
@@ -149,8 +159,7 @@ export class NetworkStore {
     if (network.gateway !== undefined) used.add(network.gateway);
     if (wanted) {
       const address = parseAddress(wanted);
-      if (address === undefined) throw badParameter(`invalid IPv4 address: ${wanted}`);
-      if (!contains(subnet, address)) throw outsideSubnet(wanted);
+      if (address === undefined || !contains(subnet, address)) throw outsideSubnet(wanted);
       if (used.has(address)) throw forbidden('Address already in use');
       return address;
     }
@@ -247,7 +256,7 @@ export class NetworkStore {
 }
 
 /** moby: network.ValidateIPAM's complaint about an endpoint's own address. */
-export function outsideSubnet(address: string): Error {
+function outsideSubnet(address: string): Error {
   return badParameter(`invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${address}`);
 }
 

@@ -12,6 +12,7 @@ export function networkingConfig(
   const networks = attachments.length
     ? attachments.map((one) => ({ ...one }))
     : [{ Target: 'default', Aliases: [], Links: [], LinkLocalIPs: [] } as NetworkAttachment];
+  if (attachments.some(({ Target }) => Target === '')) throw new Error('no name set for network');
   const seen = new Set<string>();
   const endpoints: Endpoints = {};
   networks.forEach((network, i) => {
