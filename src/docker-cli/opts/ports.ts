@@ -20,12 +20,24 @@ export function parsePublish(specs: readonly string[]): PublishedPorts {
   const exposed: Record<string, object> = {};
   const bindings: Record<string, PortBinding[]> = {};
   for (const spec of specs) {
-    for (const { port, binding } of parseSpec(spec)) {
+    for (const { port, binding } of parseSpec(standardNotation(spec))) {
       exposed[port] ??= {};
       (bindings[port] ??= []).push(binding);
     }
   }
   return { exposed, bindings };
+}
+
+/** `published=8080,target=80[,protocol=udp]` in the short form (container.convertToStandardNotation). */
+function standardNotation(spec: string): string {
+  if (!spec.includes('=')) return spec;
+  const values = new Map([['protocol', 'tcp']]);
+  for (const option of spec.split(',')) {
+    const equals = option.indexOf('=');
+    if (equals <= 0) throw new Error(`invalid publish opts format (should be name=value but got '${option}')`);
+    values.set(option.slice(0, equals), option.slice(equals + 1));
+  }
+  return `${values.get('published') ?? ''}:${values.get('target') ?? ''}/${values.get('protocol')}`;
 }
 
 function parseSpec(spec: string): { port: string; binding: PortBinding }[] {
@@ -40,8 +52,8 @@ function parseSpec(spec: string): { port: string; binding: PortBinding }[] {
     const end = ip.indexOf(']');
     if (end < 0 || ip.slice(end + 1) !== '') throw new Error(`Invalid ip address: ${ip}`);
     ip = ip.slice(1, end);
-  }
-  if (ip.includes(':') && !isIp(ip)) {
+  } else if (ip.includes(':')) {
+    // Split as a host and a port, which an address of IPv6 without its brackets cannot be.
     throw new Error(`Invalid ip address ${ip}: address ${ip}:: too many colons in address`);
   }
   if (ip !== '' && !isIp(ip)) throw new Error(`Invalid ip address: ${ip}`);

@@ -99,7 +99,7 @@ function acceptor(context: EngineContext, filters: Filters): (container: Contain
   const ancestors = filters.get('ancestor').flatMap((text) => ancestorIds(context, text));
   const volumes = filters.get('volume');
   const networks = filters.get('network').map((text) => context.networks.find(text)?.name ?? text);
-  const ports = (name: string) => filters.get(name).flatMap(portRange);
+  const ports = (name: string) => filters.get(name).flatMap((text) => portRange(name, text));
   const published = ports('publish');
   const exposed = ports('expose');
   return (container) =>
@@ -142,10 +142,17 @@ function ancestorIds(context: EngineContext, text: string): string[] {
   return ids;
 }
 
-function portRange(text: string): string[] {
-  const match = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(text);
-  if (!match) throw badParameter(`invalid port specification: ${JSON.stringify(text)}`);
-  const [, first = '', last = first, protocol = 'tcp'] = match;
+function portRange(name: string, text: string): string[] {
+  const fail = (why: string) => badParameter(`error while looking up for ${name} ${text}: ${why}`);
+  const [range = '', protocol = 'tcp'] = text.split('/');
+  if (range === '') throw fail('Empty string specified for ports.');
+  const [first = '', last = first] = range.split('-');
+  for (const number of [first, last]) {
+    const why = `strconv.ParseUint: parsing ${JSON.stringify(number)}`;
+    if (!/^\d+$/.test(number)) throw fail(`${why}: invalid syntax`);
+    if (Number(number) > 65535) throw fail(`${why}: value out of range`);
+  }
+  if (Number(last) < Number(first)) throw fail(`Invalid range specified for the Port: ${range}`);
   return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => `${Number(first) + i}/${protocol}`);
 }
 

@@ -47,9 +47,7 @@ export function statusText(container: Container, now: number): string {
 /** The PORTS column: published ones, then those only exposed. */
 export function portSummaries(container: Container): PortSummary[] {
   if (!container.sandbox) return [];
-  const ports = { ...container.sandbox.ports };
-  for (const port of Object.keys(container.config.ExposedPorts ?? {})) ports[port] ??= null;
-  return Object.entries(ports)
+  return Object.entries(container.sandbox.ports)
     .flatMap(([key, bindings]) => {
       const [number = '', Type = 'tcp'] = key.split('/');
       const PrivatePort = Number(number);

@@ -31,11 +31,12 @@ export const port: Command = {
     );
     const ports = NetworkSettings.Ports ?? {};
     const show = (ip: string, hostPort: string) => (ip.includes(':') ? `[${ip}]:${hostPort}` : `${ip}:${hostPort}`);
-    if (wanted !== undefined) {
+    if (wanted) {
       const [number, protocol = 'tcp'] = wanted.split('/') as [string, string | undefined];
-      if (!/^\d+$/.test(number) || Number(number) > 65535)
+      const digits = /^\d+$/.test(number);
+      if (!digits || Number(number) > 65535)
         throw new Error(
-          `Error: invalid port (${wanted}): strconv.ParseUint: parsing ${JSON.stringify(wanted)}: invalid syntax`,
+          `Error: invalid port (${number}): strconv.ParseUint: parsing ${JSON.stringify(number)}: ${digits ? 'value out of range' : 'invalid syntax'}`,
         );
       const bindings = ports[`${number}/${protocol}`];
       if (!bindings?.length) throw new Error(`Error: No public port '${wanted}' published for ${name}`);
