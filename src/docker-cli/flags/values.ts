@@ -30,17 +30,13 @@ export function readValue(flag: FlagSpec, text: string, flags: Flags): FlagValue
     case 'duration':
       return parseDuration(text);
     case 'bytes':
-      return text === '-1' ? -1 : ramInBytes(text);
+      return text === '-1' && flag.name === 'memory-swap' ? -1 : ramInBytes(text);
     case 'decimal':
       return readCpus(text);
     case 'strings':
       return text.split(',');
-    case 'map': {
-      if (flag.name === 'sysctl') return validateSysctl(text);
-      if (flag.name === 'aux-address') return text;
-      if (!text.includes('=')) throw new Error(`${text} must be formatted as key=value`);
-      return text;
-    }
+    case 'map':
+      return flag.name === 'sysctl' ? validateSysctl(text) : text;
     default:
       return text;
   }

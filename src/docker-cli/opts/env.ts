@@ -53,15 +53,16 @@ function showBytes(bytes: Uint8Array, line: number): string {
   return `[${content.join(' ')}]`;
 }
 
-/** Files first, then the flags; a bare `-e NAME` is sent with its value here, or not at all. */
+/** Files first, then the flags, of which the last of a name counts; a bare `-e NAME` is sent with its value here, or without one. */
 export function collectEnv(host: CliHost, files: readonly string[], given: readonly string[]): string[] {
   const fromFiles = files.flatMap((file) => readKeyValueFile(host, file, (name) => host.env.get(name)));
-  const fromFlags = given.flatMap((entry) => {
-    if (entry.includes('=')) return [entry];
-    const value = host.env.get(entry);
-    return value === undefined ? [entry] : [`${entry}=${value}`];
-  });
-  return [...fromFiles, ...fromFlags];
+  const fromFlags = new Map<string, string>();
+  for (const entry of given) {
+    const name = entry.split('=', 1)[0]!;
+    const value = entry === name ? host.env.get(name) : undefined;
+    fromFlags.set(name, value === undefined ? entry : `${name}=${value}`);
+  }
+  return [...fromFiles, ...fromFlags.values()];
 }
 
 /** `key=value` words to a map; a bare key has an empty value (opts.ConvertKVStringsToMap). */

@@ -5,6 +5,7 @@ import { parseNetwork } from './network.ts';
 import { parseUlimit } from './ulimit.ts';
 import {
   validateAttach,
+  validateDeviceRule,
   validateDnsSearch,
   validateEnv,
   validateExtraHost,
@@ -23,6 +24,7 @@ export const flagReaders: Readonly<Record<string, Reader | undefined>> = {
   'add-host': (text) => validateExtraHost(text),
   attach: (text) => validateAttach(text),
   'blkio-weight-device': (text) => validateWeightDevice(text),
+  'device-cgroup-rule': (text) => validateDeviceRule(text),
   'device-read-bps': (text) => validateRateDevice(text, true),
   'device-write-bps': (text) => validateRateDevice(text, true),
   'device-read-iops': (text) => validateRateDevice(text, false),

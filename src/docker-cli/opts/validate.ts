@@ -126,10 +126,10 @@ function canonicalIpv6(text: string): string {
 export function validateDnsSearch(text: string): string {
   const domain = text.trim();
   if (domain === '.') return domain;
-  if (!/[a-zA-Z]/.test(domain)) throw new Error(`invalid domain: ${domain}`);
+  if (!/[a-zA-Z]/.test(domain)) throw new Error(`${domain} is not a valid domain`);
   const valid =
     /^(:?(:?[a-zA-Z0-9]|(:?[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))(:?\.(:?[a-zA-Z0-9]|(:?[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])))*)\.?\s*$/;
-  if (domain.length >= 255 || !valid.test(domain)) throw new Error(`invalid domain: ${domain}`);
+  if (domain.length >= 255 || !valid.test(domain)) throw new Error(`${domain} is not a valid domain`);
   return domain.replace(/\.$/, '');
 }
 
@@ -137,6 +137,12 @@ export function validateDnsSearch(text: string): string {
 export function validateDevice(text: string): string {
   if (/^[a-zA-Z][\w.-]*\/[\w.-]+=.+$/.test(text)) return text;
   return validatePath(text, (mode) => /^[rwm]+$/.test(mode) && new Set(mode).size === mode.length);
+}
+
+/** container.validateDeviceCgroupRule */
+export function validateDeviceRule(text: string): string {
+  if (/^[acb] (\d+|\*):(\d+|\*) [rwm]{1,3}$/.test(text)) return text;
+  throw new Error(`invalid device cgroup format '${text}'`);
 }
 
 function validatePath(text: string, validMode: (mode: string) => boolean): string {

@@ -15,11 +15,11 @@ export function processEnv(config: { Env: readonly string[] | null; Hostname: st
   return replaceOrAppend(base, config.Env ?? []);
 }
 
-/** Later entries replace earlier ones in place; an entry without `=` removes the variable. */
+/** Overrides replace what is in the base in place, and each other not at all; one without `=` removes the variable. */
 export function replaceOrAppend(base: readonly string[], overrides: readonly string[]): string[] {
   const result = [...base];
   for (const entry of overrides) {
-    const at = result.findIndex((existing) => nameOf(existing) === nameOf(entry));
+    const at = result.findIndex((existing, i) => i < base.length && nameOf(existing) === nameOf(entry));
     if (!entry.includes('=')) {
       if (at >= 0) result.splice(at, 1);
     } else if (at >= 0) result[at] = entry;
@@ -32,7 +32,10 @@ export function envMap(entries: readonly string[], home: string): Map<string, st
   const env = new Map<string, string>();
   for (const entry of entries) {
     const at = entry.indexOf('=');
-    if (at > 0) env.set(entry.slice(0, at), entry.slice(at + 1));
+    if (at <= 0) continue;
+    // runc: of several the last counts, and stands where that one stood.
+    env.delete(entry.slice(0, at));
+    env.set(entry.slice(0, at), entry.slice(at + 1));
   }
   // runc: HOME from passwd when nobody set it.
   if (!env.get('HOME')) env.set('HOME', home);

@@ -72,7 +72,7 @@ export function anonymousVolume(path: string): ParsedMount {
   return {
     type: 'volume',
     source: '',
-    target: checkTarget('volume', cleanPath(`/${path}`)),
+    target: cleanPath(`/${path}`),
     mode: '',
     readOnly: false,
     noCopy: false,
@@ -96,6 +96,8 @@ export function parseMountSpec(spec: MountSpec): ParsedMount {
   if (type === 'tmpfs' && source !== '') throw fail('field Source must not be specified');
   if (type !== 'bind' && spec.BindOptions) throw fail('field BindOptions must not be specified');
   if (type !== 'volume' && spec.VolumeOptions) throw fail('field VolumeOptions must not be specified');
+  const propagation = spec.BindOptions?.Propagation;
+  if (propagation && !PROPAGATIONS.includes(propagation)) throw fail(`invalid propagation mode: ${propagation}`);
   const subpath = spec.VolumeOptions?.Subpath;
   if (subpath && source === '') throw fail('must not set Subpath when using anonymous volumes');
   if (subpath && (subpath.startsWith('/') || leaves(subpath)))
@@ -108,7 +110,7 @@ export function parseMountSpec(spec: MountSpec): ParsedMount {
     mode: '',
     readOnly: spec.ReadOnly ?? false,
     noCopy: spec.VolumeOptions?.NoCopy ?? false,
-    propagation: type === 'bind' ? spec.BindOptions?.Propagation || 'rprivate' : '',
+    propagation: type === 'bind' ? propagation || 'rprivate' : '',
     createSource: spec.BindOptions?.CreateMountpoint ?? false,
     labels: spec.VolumeOptions?.Labels,
     driver: driver?.Name,

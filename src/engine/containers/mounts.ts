@@ -26,7 +26,8 @@ export function planMounts(
     targets.add(mount.target);
     planned.push(mount);
   };
-  for (const bind of hostConfig.Binds ?? []) add(parseBind(bind));
+  const driver = hostConfig.VolumeDriver || undefined;
+  for (const bind of hostConfig.Binds ?? []) add({ ...parseBind(bind), driver });
   for (const spec of hostConfig.Mounts ?? []) {
     const mount = parseMountSpec(spec);
     if (mount.type === 'bind' && !mount.createSource && !context.kernel.host.mount.files().exists(mount.source)) {
@@ -36,7 +37,7 @@ export function planMounts(
   }
   for (const [target, options] of Object.entries(hostConfig.Tmpfs ?? {})) add(parseTmpfs(target, options));
   for (const target of Object.keys(volumes ?? {})) {
-    const mount = anonymousVolume(target);
+    const mount = { ...anonymousVolume(target), driver };
     if (!targets.has(mount.target)) add(mount);
   }
   return planned;
@@ -53,7 +54,7 @@ export function inheritedMounts(context: EngineContext, hostConfig: HostConfig):
     if (!other) throw badParameter(`No such container: ${name}`);
     return other.mounts
       .filter((mount) => mount.Type !== 'tmpfs')
-      .map((mount) => ({ ...mount, RW: mode === 'ro' ? false : mount.RW, copyUp: false, anonymous: false }));
+      .map((mount) => ({ ...mount, RW: mode === 'ro' ? false : mount.RW, copyUp: false }));
   });
 }
 
@@ -141,6 +142,11 @@ function mountOne(
 ): void {
   const { kernel } = context;
   const readOnly = !mount.RW;
+  if (mount.Destination === '/') {
+    const root = JSON.stringify(`${layerDirectory(container.id)}/merged`);
+    const why = `create mountpoint for / mount: mountpoint ${root} is on the top of rootfs ${root}`;
+    throw new RuntimeError(`error mounting ${JSON.stringify(mount.Source)} to rootfs at "/": ${why}`, 128);
+  }
   const below = ancestorMount(container.mounts, mount);
   const maker = below ? namespace : bare;
   if (mount.Type === 'tmpfs') {

@@ -4,6 +4,9 @@ import { badParameter } from '../errors.ts';
 
 const LEAST_MEMORY = 6 * 2 ** 20;
 
+/** `0-2,4` */
+const SET = /^\d+(-\d+)?(,\d+(-\d+)?)*$/;
+
 /** What moby refuses in limits, of create and of update alike (daemon_unix.go verifyPlatformContainerResources). */
 export function checkResources(given: Partial<HostConfig>, update = false): void {
   checkMemory(given, update);
@@ -39,9 +42,16 @@ function checkCpu(given: Partial<HostConfig>): void {
   if (period !== 0 && (period < 1000 || period > 1_000_000))
     throw badParameter('CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)');
   if (quota > 0 && quota < 1000) throw badParameter('CPU cfs quota can not be less than 1ms (i.e. 1000)');
+  const shares = number(given, 'CpuShares');
+  if (shares < 0) throw badParameter(`invalid CPU shares (${shares}): value must be a positive integer`);
+  const memories = String(given.CpusetMems ?? '');
+  if (memories !== '' && !SET.test(memories))
+    throw badParameter(`Invalid value ${memories} for cpuset mems: invalid format: ${memories}`);
+  if (/[1-9]/.test(memories))
+    throw badParameter(`Requested memory nodes are not available - requested ${memories}, available: 0`);
   const cpus = String(given.CpusetCpus ?? '');
   if (cpus === '') return;
-  if (!/^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(cpus)) throw badParameter(`Invalid value ${cpus} for cpuset cpus`);
+  if (!SET.test(cpus)) throw badParameter(`Invalid value ${cpus} for cpuset cpus: invalid format: ${cpus}`);
   const highest = Math.max(...(cpus.match(/\d+/g) ?? []).map(Number));
   if (highest >= CPUS)
     throw badParameter(`Requested CPUs are not available - requested ${cpus}, available: 0-${CPUS - 1}`);

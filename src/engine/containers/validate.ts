@@ -1,6 +1,6 @@
 import { parseSignal } from '../../kernel/process/signals.ts';
 import type { CreateContainerBody, HealthConfig, HostConfig } from '../api/containers.ts';
-import { badParameter } from '../errors.ts';
+import { badParameter, systemError } from '../errors.ts';
 import { logModeProblem } from './log-options.ts';
 import { checkResources } from './resources.ts';
 import { checkSecurityOptions } from './security-options.ts';
@@ -46,6 +46,8 @@ export function checkHostConfig(config: HostConfig, given: Partial<HostConfig>):
   }
   checkLogOptions(config.LogConfig);
   checkSecurityOptions(config.SecurityOpt);
+  if (Object.keys(config.StorageOpt ?? {}).length > 0)
+    throw systemError("--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
   if (Object.hasOwn(config.Annotations ?? {}, ''))
     throw badParameter('invalid Annotations: the empty string is not permitted as an annotation key');
   if (given.Runtime && given.Runtime !== 'runc' && given.Runtime !== 'io.containerd.runc.v2') {

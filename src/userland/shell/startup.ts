@@ -30,7 +30,7 @@ export function startShell(sys: SystemCalls, flavour: Flavour, name: string): Sh
   if (flavour !== 'dash') {
     variables.set('SHLVL', String((Number(variables.get('SHLVL')) || 0) + 1));
     variables.export('SHLVL');
-    variables.set('HOSTNAME', sys.uname().nodename);
+    fallback(shell, 'HOSTNAME', sys.uname().nodename);
   }
   if (flavour !== 'bash') {
     // busybox is built with fancy prompts: escapes are understood, and its own prompt uses them.

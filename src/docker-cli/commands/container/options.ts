@@ -22,13 +22,12 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
   const attach = flags.strings('attach');
   const interactive = flags.bool('interactive');
   const tty = flags.bool('tty');
-  let attachStdin = attach.includes('stdin');
+  const attachStdin = attach.includes('stdin') || interactive;
   let attachStdout = attach.includes('stdout');
   let attachStderr = attach.includes('stderr');
   if (attach.length === 0) {
     attachStdout = true;
     attachStderr = true;
-    if (interactive) attachStdin = true;
   }
   const swappiness = flags.number('memory-swappiness');
   if (swappiness !== -1 && (swappiness < 0 || swappiness > 100))
@@ -67,6 +66,7 @@ export function createBody(cli: Cli, flags: Flags, args: readonly string[]): Cre
   if (flags.bool('rm') && restart.Name !== '' && restart.Name !== 'no')
     throw new Error('conflicting options: cannot specify both --restart and --rm');
 
+  if (flags.strings('storage-opt').some((option) => !option.includes('='))) throw new Error('invalid storage option');
   const labels = toMap([
     ...flags.strings('label-file').flatMap((file) => readKeyValueFile(host, file, (name) => host.env.get(name))),
     ...flags.strings('label'),
