@@ -110,7 +110,8 @@ function releaseVolumes(context: EngineContext, id: string, mounts: Container['m
   for (const mount of mounts) {
     if (!mount.Name) continue;
     context.volumes.release(mount.Name, id);
-    if (mount.anonymous) context.volumes.remove(mount.Name);
+    const unused = context.volumes.users(mount.Name).length === 0;
+    if (mount.anonymous && unused) context.volumes.remove(mount.Name);
   }
 }
 

@@ -4,6 +4,7 @@ import { makeDirectories } from '../containers/rootfs.ts';
 import { badParameter, conflict, notFound } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import { removeTree, treeSize } from '../files/tree.ts';
+import { byName } from '../go-map.ts';
 import { hex } from '../ids.ts';
 import { rfc3339 } from '../time.ts';
 
@@ -80,10 +81,10 @@ export class VolumeStore {
     const volume: Volume = {
       CreatedAt: rfc3339(this.kernel.platform.now()),
       Driver: 'local',
-      Labels: labels,
+      Labels: labels && byName(labels),
       Mountpoint: `${ROOT}/${actual}/_data`,
       Name: actual,
-      Options: nullIfEmpty(options.options),
+      Options: options.options ? nullIfEmpty(byName(options.options)) : null,
       Scope: 'local',
     };
     makeDirectories(this.files(), volume.Mountpoint);
