@@ -48,7 +48,8 @@ export async function restartContainer(
 export function signalToKill(text: string, nameGiven: string): Signal {
   const signal = text === '' ? SIGNALS.SIGKILL : parseSignal(text);
   if (signal !== undefined && signal !== 0) return signal;
-  const why = /^[1-9]\d*$/.test(text) ? `the linux daemon does not support signal ${text}` : `invalid signal: ${text}`;
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : 0;
+  const why = number !== 0 ? `the linux daemon does not support signal ${number}` : `invalid signal: ${text}`;
   throw badParameter(`cannot kill container: ${nameGiven}: ${why}`);
 }
 

@@ -44,7 +44,17 @@ export function signalName(signal: Signal): SignalName | undefined {
 
 /** `9`, `KILL`, `SIGKILL` or `kill` → 9; undefined when there is no such signal. */
 export function parseSignal(text: string): Signal | undefined {
-  if (/^\d+$/.test(text)) return Number(text) <= 64 ? Number(text) : undefined;
-  const name = text.toUpperCase();
-  return SIGNALS[(name.startsWith('SIG') ? name : `SIG${name}`) as SignalName];
+  if (/^\+?\d+$/.test(text)) return Number(text) <= 64 ? Number(text) : undefined;
+  const name = text.toUpperCase().replace(/^(?!SIG)/, 'SIG');
+  return SIGNALS[name as SignalName] ?? OTHER_NAMES[name] ?? realTimeSignal(name);
+}
+
+const OTHER_NAMES: Readonly<Record<string, Signal>> = { SIGCLD: 17, SIGIOT: 6, SIGPOLL: 29 };
+
+/** `SIGRTMIN+3`, `SIGRTMAX-1`: named by how far they are from the first (34), up to 15, or from the last (64), up to 14. */
+function realTimeSignal(name: string): Signal | undefined {
+  const above = /^SIGRTMIN(?:\+(\d|1[0-5]))?$/.exec(name);
+  if (above) return 34 + Number(above[1] ?? 0);
+  const below = /^SIGRTMAX(?:-(\d|1[0-4]))?$/.exec(name);
+  return below ? 64 - Number(below[1] ?? 0) : undefined;
 }
