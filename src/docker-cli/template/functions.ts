@@ -19,7 +19,8 @@ export const define = (least: number, most: number, call: (args: GoValue[]) => G
 
 const stringArg = (value: GoValue): string => {
   const { type, value: raw } = concrete(value);
-  if (type.kind !== 'string') throw new Error(`wrong type for value; expected string; got ${typeName(type)}`);
+  if (type.kind !== 'string' || type.name)
+    throw new Error(`wrong type for value; expected string; got ${typeName(type)}`);
   return String(raw ?? '');
 };
 const intArg = (value: GoValue): number => {

@@ -3,7 +3,9 @@
  * pointer `<nil>`; a field that the engine left out has its zero value, and one that does not exist is an error.
  */
 export type GoType =
-  | { readonly kind: 'string' | 'bool' | 'int' | 'float' | 'time' | 'duration' | 'any' }
+  | { readonly kind: 'bool' | 'int' | 'float' | 'time' | 'duration' | 'any' }
+  // One with a name of its own (events.Action) is not what functions of strings take.
+  | { readonly kind: 'string'; readonly name?: string }
   | { readonly kind: 'slice' | 'pointer'; readonly element: GoType }
   | { readonly kind: 'map'; readonly element: GoType }
   | StructType;
@@ -65,6 +67,8 @@ export function typeName(type: GoType): string {
       return `map[string]${typeName(type.element)}`;
     case 'struct':
       return type.name;
+    case 'string':
+      return type.name ?? 'string';
     case 'any':
       return 'interface {}';
     case 'float':
@@ -110,6 +114,7 @@ function readType(text: string, structs: ReadonlyMap<string, StructType>): GoTyp
   if (text.startsWith('[]')) return { kind: 'slice', element: readType(text.slice(2), structs) };
   if (text.startsWith('*')) return { kind: 'pointer', element: readType(text.slice(1), structs) };
   if (text.startsWith('map:')) return { kind: 'map', element: readType(text.slice(4), structs) };
+  if (text.startsWith('string:')) return { kind: 'string', name: text.slice(7) };
   const struct = structs.get(text);
   if (struct) return struct;
   if (text === 'empty') return { kind: 'struct', name: 'struct {}', fields: [] };

@@ -23,7 +23,8 @@ const messageType = declareStructs(`
   status→Status string
   id→ID string
   from→From string
-  Type,Action string
+  Type string:events.Type
+  Action string:events.Action
   Actor events.Actor
   scope→Scope string
   time→Time int
@@ -38,8 +39,10 @@ export const events: Command = {
     let template: Template | undefined;
     try {
       if (format !== '') template = new Template('', format === 'json' ? '{{json .}}' : format);
+      // Tried on a message of which nothing is known, before there is any.
+      template?.execute({ type: messageType, value: {} });
     } catch (error) {
-      throw new StatusError(`Error parsing format: ${messageOf(error)}`, 64);
+      throw parsingFailed(error, 64);
     }
     const now = cli.host.now();
     const { promise, stop } = interrupted(cli);
@@ -64,11 +67,13 @@ function filledIn(template: Template, message: EventMessage): string {
   try {
     return template.execute({ type: messageType, value: message });
   } catch (error) {
-    throw new StatusError(
-      `Error parsing format: ${messageOf(error).replace(/ in type (events\.Message)$/, ' in type *$1')}`,
-      1,
-    );
+    throw parsingFailed(error, 1);
   }
+}
+
+function parsingFailed(error: unknown, status: number): StatusError {
+  const reason = messageOf(error).replace(/ in type (events\.Message)$/, ' in type *$1');
+  return new StatusError(`Error parsing format: ${reason}`, status);
 }
 
 function eventLine({ Type, Action, Actor, time, timeNano }: EventMessage): string {
