@@ -86,6 +86,9 @@ const structs = declareStructs(`
   Name string
   Hard,Soft int
 
+  container.DeviceMapping
+  PathOnHost,PathInContainer,CgroupPermissions string
+
   container.HostConfig
   Binds []string
   ContainerIDFile string
@@ -126,7 +129,7 @@ const structs = declareStructs(`
   CpuRealtimePeriod→CPURealtimePeriod int
   CpuRealtimeRuntime→CPURealtimeRuntime int
   CpusetCpus,CpusetMems string
-  Devices []any
+  Devices []container.DeviceMapping
   DeviceCgroupRules []string
   DeviceRequests []any
   MemoryReservation,MemorySwap int

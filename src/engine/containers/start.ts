@@ -4,6 +4,7 @@ import type { TerminalMaster } from '../../kernel/tty/types.ts';
 import type { EngineContext } from '../context.ts';
 import { ApiError, badParameter, conflict, messageOf, notModified, systemError } from '../errors.ts';
 import type { Container, Sandbox } from './container.ts';
+import { checkDevices, makeDevices } from './devices.ts';
 import { processEnv, replaceOrAppend } from './environment.ts';
 import { emitVolumeEvents, logEvent } from './events.ts';
 import { cleanUp, recordExit, settle } from './exit.ts';
@@ -81,6 +82,7 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
   const linkVariables = linkEnv(context, container);
   const mount = mountContainer(context, container, { system: true });
   mountHostFiles(context, container, mount);
+  makeDevices(context, container, mount.files());
   // runc binds the terminal over /dev/console; without one there is none.
   if (!config.Tty) mount.files().unlink('/dev/console');
   const namespaces: Namespaces = {
@@ -123,26 +125,6 @@ function run(context: EngineContext, container: Container, sandbox: Sandbox): vo
     await drained();
     containerExited(context, container, status);
   });
-}
-
-interface DeviceRequest {
-  readonly Driver: string;
-  readonly Capabilities: readonly (readonly string[])[] | null;
-}
-
-/** `--gpus`, for which there is no driver, and `--device` of something the host has not (moby: oci devices). */
-function checkDevices({ kernel }: EngineContext, { hostConfig }: Container): void {
-  for (const { Driver, Capabilities } of (hostConfig.DeviceRequests ?? []) as DeviceRequest[])
-    throw systemError(
-      `could not select device driver ${JSON.stringify(Driver)} with capabilities: [${(Capabilities ?? []).map((set) => `[${set.join(' ')}]`).join(' ')}]`,
-    );
-  const files = kernel.host.mount.files();
-  for (const { PathOnHost } of (hostConfig.Devices ?? []) as { PathOnHost: string }[]) {
-    if (files.exists(PathOnHost)) continue;
-    throw systemError(
-      `error gathering device information while adding custom device ${JSON.stringify(PathOnHost)}: no such file or directory`,
-    );
-  }
 }
 
 /** PID 1 has ended and everything it wrote was taken. */
