@@ -59,8 +59,7 @@ export function parseOptions(context: Context, short: string, rules: OptionRules
       at = longOption(context, options, arg, at, short, rules.long ?? {}, status);
     } else if (arg.length > 1 && arg.startsWith('-')) {
       if (short.includes('#') && /^-\d/.test(arg)) {
-        const [digits] = /\d+\w?$/.exec(arg) ?? [arg.slice(1)];
-        options.list.push(['#', digits]);
+        options.list.push(['#', arg.slice(1)]);
         continue;
       }
       at = cluster(context, options, arg, at, short, status);

@@ -58,8 +58,10 @@ export const cat: Command = async (context) => {
         if (style.number && !state.open && !(style.nonBlank && blank)) {
           text = `${String(++state.line).padStart(6)}\t${text}`;
         }
-        state.open = !reader.terminated;
-        context.out.binary(reader.terminated ? `${text}${style.ends ? '$' : ''}\n` : text);
+        // busybox prints numbered lines whole
+        const ended = reader.terminated || (style.number && !context.gnu);
+        state.open = !ended;
+        context.out.binary(ended ? `${text}${style.ends ? '$' : ''}\n` : text);
       }
     }
     closeInput(context, fd);

@@ -25,6 +25,12 @@ export const basename: Command = (context) => {
 
 /** dirname(1) */
 export const dirname: Command = (context) => {
+  if (!context.gnu) {
+    const [path, ...more] = context.args[0] === '--' ? context.args.slice(1) : context.args;
+    if (path === undefined || path.startsWith('-') || more.length > 0) missingOperand(context);
+    context.print(`${directoryPart(path)}\n`);
+    return;
+  }
   const options = parseOptions(context, 'z', { long: { zero: 'z' } });
   if (options.operands.length === 0) missingOperand(context);
   for (const path of options.operands) context.print(directoryPart(path) + (options.has('z') ? '\0' : '\n'));

@@ -1,3 +1,4 @@
+import { compilePattern } from '../../regexp/posix.ts';
 import { binaryFromText, textFromBinary } from '../common/binary.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
 import { eachInput, LineReader } from '../common/input.ts';
@@ -32,6 +33,8 @@ export const cut: Command = async (context) => {
     if (context.gnu) context.misuse('an input delimiter may be specified only when operating on fields');
     throw new Exit(1, 'a delimiter may be specified only when operating on fields');
   }
+  if (options.has('s') && kind !== 'f' && context.gnu)
+    context.misuse('suppressing non-delimited lines makes sense\n\tonly when operating on fields');
   if (given !== undefined && [...given].length > 1 && context.gnu) {
     context.misuse('the delimiter must be a single character');
   }
@@ -43,7 +46,7 @@ export const cut: Command = async (context) => {
   const output = joiner === undefined ? undefined : binaryFromText(joiner);
   const separator = options.has('z') ? '\0' : '\n';
   const unordered = !context.gnu && options.has('D');
-  const blanks = given === undefined ? /\s+/ : new RegExp(delimiter.replace(/[^\w\s]/g, '\\$&'));
+  const blanks = given === undefined ? /\s+/ : compilePattern(delimiter, { extended: true });
   const select = (parts: string[], glue: string): string => {
     if (!unordered) return parts.filter((_, index) => wanted(index + 1)).join(glue);
     return ranges.flatMap(([low, high]) => parts.slice(low - 1, high)).join(glue);
@@ -91,27 +94,50 @@ function runs(chars: string[], wanted: (n: number) => boolean): string[] {
 }
 
 function parseRanges(context: Context, text: string, kind: string): [low: number, high: number][] {
-  const what = kind === 'f' ? 'field' : 'byte or character position';
-  return text.split(/[, ]/).map((part) => {
+  return context.gnu ? gnuRanges(context, text, kind) : busyboxRanges(text);
+}
+
+function gnuRanges(context: Context, text: string, kind: string): [low: number, high: number][] {
+  const fields = kind === 'f';
+  return text.split(/[, \t]/).map((part) => {
     const match = /^(\d*)(-?)(\d*)$/.exec(part);
-    if (!match || (match[1] === '' && match[3] === '')) {
-      if (context.gnu)
-        context.misuse(
-          part === '-' ? 'invalid range with no endpoint: -' : `invalid ${what} value ${context.quote(part)}`,
-        );
-      throw new Exit(1, `invalid number '${part}'`);
+    if (!match) {
+      if (/^[\d-]*-[\d-]*-/.test(part))
+        context.misuse(fields ? 'invalid field range' : 'invalid byte or character range');
+      const wrong = context.quote(/^\d*-?(.*)$/s.exec(part)![1]!);
+      context.misuse(fields ? `invalid field value ${wrong}` : `invalid byte/character position ${wrong}`);
     }
-    const low = match[1] === '' ? 1 : Number(match[1]);
-    const high = match[2] === '' ? low : match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3]);
-    if (low === 0 || high === 0) {
-      if (context.gnu)
-        context.misuse(kind === 'f' ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');
-      throw new Exit(1, `invalid range ${part}`);
-    }
-    if (high < low) {
-      if (context.gnu) context.misuse('invalid decreasing range');
-      throw new Exit(1, `${high}<${low - 1}`);
-    }
+    if (part === '-') context.misuse('invalid range with no endpoint: -');
+    const number = (digits: string): number => {
+      if (BigInt(digits) < 1n << 63n) return Number(digits);
+      context.misuse(`${fields ? 'field number' : 'byte/character offset'} ${context.quote(digits)} is too large`);
+    };
+    const low = match[1] === '' ? (match[2] === '' ? 0 : 1) : number(match[1]!);
+    const high = match[2] === '' ? low : match[3] === '' ? Number.POSITIVE_INFINITY : number(match[3]!);
+    if (low === 0)
+      context.misuse(fields ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');
+    if (high < low) context.misuse('invalid decreasing range');
+    return [low, high];
+  });
+}
+
+const INT_MAX = 2 ** 31 - 1;
+
+function busyboxRanges(text: string): [low: number, high: number][] {
+  const parts = text.split(',').filter(Boolean);
+  if (parts.length === 0) throw new Exit(1, 'missing list of positions');
+  return parts.map((part) => {
+    const number = (digits: string): number => {
+      if (!/^\d+$/.test(digits)) throw new Exit(1, `invalid number '${digits}'`);
+      if (Number(digits) > INT_MAX) throw new Exit(1, `number ${digits} is not in 0..${INT_MAX} range`);
+      return Number(digits);
+    };
+    const dash = part.indexOf('-');
+    const [from, to] = dash < 0 ? [part, part] : [part.slice(0, dash), part.slice(dash + 1)];
+    const low = from === '' ? 1 : number(from);
+    const high = to === '' ? Number.POSITIVE_INFINITY : number(to);
+    if (low === 0 || high === 0) throw new Exit(1, `invalid range ${part}`);
+    if (high < low) throw new Exit(1, `${high}<${low - 1}`);
     return [low, high];
   });
 }

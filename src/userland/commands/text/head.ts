@@ -1,4 +1,4 @@
-import { type Command, type Context, Exit } from '../common/context.ts';
+import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { closeInput, LineReader, openInput, readChunk } from '../common/input.ts';
 import { parseOptions } from '../common/options.ts';
 import { parseSize } from '../common/sizes.ts';
@@ -10,26 +10,40 @@ export const head: Command = async (context) => {
   });
   const chosen = options.list.findLast(([key]) => ['n', 'c', '#'].includes(key));
   const [unit, text] = chosen ?? ['n', '10'];
-  const count = parseSize(text.replace(/^[-+]/, ''));
+  const old = unit === '#' && context.gnu ? /^(\d+)([bckqvz]?)(.*)$/.exec(text) : undefined;
+  if (old?.[3]) context.misuse(`invalid trailing option -- ${old[3][0]}`);
+  // busybox takes no sign but the one that counts from the end
+  const digits = context.gnu ? text.replace(/^[-+]/, '') : text.replace(/^-/, '');
+  const count = context.gnu || /^\d+[bkm]?$/.test(digits) ? parseSize(digits.replace(/m$/, 'M')) : undefined;
   if (count === undefined) {
     const what = unit === 'c' ? 'bytes' : 'lines';
-    throw new Exit(1, context.gnu ? `invalid number of ${what}: ${context.quote(text)}` : `invalid number '${text}'`);
+    throw new Exit(
+      1,
+      context.gnu ? `invalid number of ${what}: ${context.quote(digits)}` : `invalid number '${digits}'`,
+    );
   }
   const fromEnd = text.startsWith('-');
   const paths = options.operands.length > 0 ? options.operands : ['-'];
   const headers = options.last('qv') === 'v' || (paths.length > 1 && !options.has('q'));
   let first = true;
+  const header = (path: string): void => {
+    if (headers) context.print(`${first ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
+    first = false;
+  };
   for (const path of paths) {
     let fd: number;
     try {
       fd = openInput(context, path);
     } catch (error) {
+      const folder = reason(error) === 'Is a directory';
+      // a folder is opened, and only reading it fails
+      if (folder) header(path);
       if (context.gnu) failToOpen(context, path, error);
+      else if (folder && headers) context.fail(`${path}: Input/output error`);
       else context.failed(path, error);
       continue;
     }
-    if (headers) context.print(`${first ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
-    first = false;
+    header(path);
     const separator = options.has('z') ? '\0' : '\n';
     if (unit === 'c') await (fromEnd ? allButBytes : bytes)(context, fd, count);
     else await lines(context, fd, count, fromEnd, separator);

@@ -1,7 +1,8 @@
 import { binaryFromText } from '../common/binary.ts';
-import { type Command, type Context, Exit, reason } from '../common/context.ts';
+import { type Command, type Context, Exit } from '../common/context.ts';
 import { closeInput, eachInput, LineReader, openInput, readChunk, readWhole, splitLines } from '../common/input.ts';
 import { missingOperand, parseOptions } from '../common/options.ts';
+import { lines } from './comm.ts';
 import { shuffle } from './sort.ts';
 
 /** tee(1) */
@@ -24,34 +25,6 @@ export const tee: Command = async (context) => {
     if (bytes.length === 0) return;
     for (const fd of [1, ...targets]) context.out.bytes(bytes, fd);
     await context.out.flush();
-  }
-};
-
-/** tac(1) */
-export const tac: Command = async (context) => {
-  const options = parseOptions(context, 'brs:', { long: { before: 'b', regex: 'r', separator: 's' } });
-  const separator = binaryFromText(options.get('s') ?? '\n');
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    try {
-      const whole = await readWhole(context, path);
-      const parts = whole.split(separator);
-      if (options.has('b')) {
-        const pieces = parts.map((part, index) => (index === 0 ? part : separator + part));
-        context.out.binary(pieces.reverse().join(''));
-        continue;
-      }
-      const last = parts.pop()!;
-      context.out.binary(
-        (last === '' ? '' : last) +
-          parts
-            .reverse()
-            .map((part) => part + separator)
-            .join(''),
-      );
-    } catch (error) {
-      if (context.gnu) context.fail(`failed to open ${context.quote(path)} for reading: ${reason(error)}`);
-      else context.cannotOpen(path, error);
-    }
   }
 };
 
@@ -134,7 +107,10 @@ export const paste: Command = async (context) => {
   const delimiters = [...binaryFromText(options.get('d') ?? '\t').matchAll(/\\([\s\S])|([\s\S])/g)].map(
     ([, escaped, plain]) => (escaped === undefined ? plain! : (named[escaped] ?? escaped)),
   );
-  if (delimiters.length === 0) delimiters.push('');
+  if (delimiters.length === 0) {
+    if (!context.gnu) throw new Exit(1, "-d '' is not supported");
+    delimiters.push('');
+  }
   const paths = options.operands.length > 0 ? options.operands : ['-'];
   const readers: LineReader[] = [];
   let standard: LineReader | undefined;
@@ -159,6 +135,7 @@ export const paste: Command = async (context) => {
     }
     return;
   }
+  if (!context.gnu) return pasteOpenFiles(context, readers, delimiters, end);
   for (;;) {
     const row: string[] = [];
     let any = false;
@@ -174,40 +151,21 @@ export const paste: Command = async (context) => {
   }
 };
 
-/** comm(1) */
-export const comm: Command = async (context) => {
-  const options = parseOptions(context, '123z', {
-    long: { 'output-delimiter': 'O:', total: 'total', 'check-order': 'check', 'nocheck-order': 'nocheck' },
-  });
-  const [first, second] = options.operands;
-  if (first === undefined || second === undefined) missingOperand(context, first);
-  const [a, b] = [await lines(context, first), await lines(context, second)];
-  if (!a || !b) return 1;
-  const tab = options.get('O') ?? '\t';
-  const indent = ['', options.has('1') ? '' : tab, (options.has('1') ? '' : tab) + (options.has('2') ? '' : tab)];
-  const totals = [0, 0, 0];
-  const show = (column: number, line: string): void => {
-    totals[column]!++;
-    if (!options.has(String(column + 1))) context.out.binary(`${indent[column]}${line}\n`);
-  };
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (j >= b.length || (i < a.length && a[i]! < b[j]!)) show(0, a[i++]!);
-    else if (i >= a.length || b[j]! < a[i]!) show(1, b[j++]!);
-    else {
-      show(2, a[i++]!);
-      j++;
+/** busybox: a file that has ended takes its delimiter, or the end of the row, with it. */
+async function pasteOpenFiles(
+  context: Context,
+  readers: LineReader[],
+  delimiters: string[],
+  end: string,
+): Promise<undefined> {
+  const open = new Map(readers.entries());
+  while (open.size > 0) {
+    let at = 0;
+    for (const [place, reader] of [...open]) {
+      const line = await reader.next();
+      if (line === undefined) open.delete(place);
+      else context.out.binary(line + (place === readers.length - 1 ? end : delimiters[at++ % delimiters.length]!));
     }
-  }
-  if (options.has('total')) context.print(`${totals.join(tab)}${tab}total\n`);
-};
-
-async function lines(context: Context, path: string): Promise<string[] | undefined> {
-  try {
-    return splitLines(await readWhole(context, path));
-  } catch (error) {
-    context.cannotOpen(path, error);
-    return undefined;
   }
 }
 

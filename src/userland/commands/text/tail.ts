@@ -1,5 +1,5 @@
 import { binaryFromBytes } from '../common/binary.ts';
-import { type Command, type Context, Exit } from '../common/context.ts';
+import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { closeInput, openInput } from '../common/input.ts';
 import { type Options, parseOptions } from '../common/options.ts';
 import { parseDuration, parseSize } from '../common/sizes.ts';
@@ -24,7 +24,8 @@ export const tail: Command = async (context) => {
   });
   const chosen = options.list.findLast(([key]) => ['n', 'c', '#'].includes(key));
   const [unit, text] = chosen ?? ['n', '10'];
-  const amount = parseSize(text.replace(/^[-+]/, '').replace(/f$/, ''));
+  const digits = text.replace(/^[-+]/, '').replace(/f$/, '');
+  const amount = context.gnu || /^\d+[bkmc]?$/.test(digits) ? parseSize(digits.replace(/m$/, 'M')) : undefined;
   if (amount === undefined) {
     const what = unit === 'c' ? 'bytes' : 'lines';
     throw new Exit(1, context.gnu ? `invalid number of ${what}: ${context.quote(text)}` : `invalid number '${text}'`);
@@ -36,13 +37,15 @@ export const tail: Command = async (context) => {
     separator: options.has('z') ? '\0' : '\n',
   };
   const paths = options.operands.length > 0 ? options.operands : ['-'];
-  const headers = options.last('qv') === 'v' || (paths.length > 1 && !options.has('q'));
+  // busybox counts only the files it could open
+  const counted = context.gnu ? paths : paths.filter((path) => path === '-' || context.sys.exists(path));
+  const headers = options.last('qv') === 'v' || (counted.length > 1 && !options.has('q'));
   const follow = options.any('fF') || options.has('follow');
   const open: Followed[] = [];
   let shown: string | undefined;
   let failed = 0;
-  const header = (path: string): void => {
-    if (!headers || shown === path) return;
+  const header = (path: string, more = false): void => {
+    if (!headers || (more && shown === path)) return;
     context.print(`${shown === undefined ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
     shown = path;
   };
@@ -51,8 +54,11 @@ export const tail: Command = async (context) => {
     try {
       fd = openInput(context, path);
     } catch (error) {
-      failToOpen(context, path, error);
-      failed++;
+      const folder = reason(error) === 'Is a directory';
+      if (folder) header(path);
+      if (folder && !context.gnu) context.fail('read error: Is a directory');
+      else failToOpen(context, path, error);
+      if (!folder) failed++;
       if (follow && options.has('F')) open.push({ path, fd: -1 });
       continue;
     }
@@ -109,7 +115,7 @@ async function followAll(
   context: Context,
   options: Options,
   open: Followed[],
-  header: (path: string) => void,
+  header: (path: string, more?: boolean) => void,
 ): Promise<void> {
   const { sys } = context;
   const pause = parseDuration(options.get('s') ?? '1') ?? 1000;
@@ -130,7 +136,7 @@ async function followAll(
       const reading = sys.readAll(file.fd);
       const bytes = reading instanceof Promise ? await reading : reading;
       if (bytes.length > 0) {
-        header(file.path);
+        header(file.path, true);
         context.out.bytes(bytes);
       } else if (sys.fstat(file.fd).kind !== 'file') open.splice(open.indexOf(file), 1);
     }

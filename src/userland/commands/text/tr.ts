@@ -30,8 +30,13 @@ export const tr: Command = async (context) => {
   const squeeze = options.has('s');
   if (operands.length === 0) missingOperand(context);
   // busybox lets everything through that has no counterpart.
-  if (operands.length === 1 && (!remove || squeeze) && !(squeeze && !remove) && context.gnu) {
-    missingOperand(context, operands[0]);
+  if (context.gnu && operands.length === 1 && remove === squeeze) {
+    const why = remove ? 'both deleting and squeezing repeats' : 'translating';
+    context.misuse(`missing operand after ${context.quote(operands[0]!)}\nTwo strings must be given when ${why}.`);
+  }
+  if (context.gnu && operands.length === 2 && remove && !squeeze) {
+    const only = 'Only one string may be given when deleting without squeezing repeats.';
+    context.misuse(`extra operand ${context.quote(operands[1]!)}\n${only}`);
   }
   if (operands.length > 2) {
     if (!context.gnu) missingOperand(context);
@@ -44,6 +49,7 @@ export const tr: Command = async (context) => {
   }
   const second = operands[1];
   const two = second === undefined ? undefined : expand(context, second, one.length);
+  if (context.gnu && two && !remove) checkClasses(operands[0]!, second!, options.any('cC'));
   const map: (string | undefined)[] = [...ALL];
   if (remove) for (const char of one) map[char.charCodeAt(0)] = undefined;
   else if (two) {
@@ -72,6 +78,17 @@ export const tr: Command = async (context) => {
   }
 };
 
+/** GNU: the only classes that may stand for what is put in are those of letters, each beside its opposite. */
+function checkClasses(from: string, to: string, complement: boolean): void {
+  const classes = [...to.matchAll(/\[:(\w+):\]/g)].map(([, name]) => name!);
+  if (classes.some((name) => name !== 'upper' && name !== 'lower')) {
+    const rule = "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'";
+    throw new Exit(1, rule);
+  }
+  if (classes.length > 0 && (complement || !/\[:(upper|lower):\]/.test(from)))
+    throw new Exit(1, 'misaligned [:upper:] and/or [:lower:] construct');
+}
+
 /** A set: ranges, classes, escapes and (for the second set, `length` long) repetitions. */
 function expand(context: Context, text: string, length = 0): string[] {
   const source = binaryFromText(text);
@@ -83,10 +100,12 @@ function expand(context: Context, text: string, length = 0): string[] {
     const repeated = /^\[(\\\d{1,3}|\\?[\s\S])\*(0[0-7]*|[1-9]\d*|)\]/.exec(source.slice(i));
     if (named) {
       const pattern = CLASSES[named[1]!];
-      if (!pattern) throw new Exit(1, `invalid character class ${context.quote(named[1]!)}`);
-      chars.push(...ALL.filter((char) => pattern.test(char)));
-      i += named[0].length;
-      continue;
+      if (!pattern && context.gnu) throw new Exit(1, `invalid character class ${context.quote(named[1]!)}`);
+      if (pattern) {
+        chars.push(...ALL.filter((char) => pattern.test(char)));
+        i += named[0].length;
+        continue;
+      }
     }
     if (equivalent) {
       chars.push(equivalent[1]!);
@@ -101,11 +120,13 @@ function expand(context: Context, text: string, length = 0): string[] {
       i += repeated[0].length;
       continue;
     }
+    if (context.gnu && source[i] === '\\' && i + 1 === source.length)
+      context.warn('warning: an unescaped backslash at end of string is not portable');
     const [char, next] = escaped(source, i);
     i = next;
     if (source[i] === '-' && i + 1 < source.length) {
       const [end, after] = escaped(source, i + 1);
-      if (end < char) {
+      if (end < char && context.gnu) {
         throw new Exit(1, `range-endpoints of '${char}-${end}' are in reverse collating sequence order`);
       }
       for (let code = char.charCodeAt(0); code <= end.charCodeAt(0); code++) chars.push(ALL[code]!);

@@ -12,9 +12,13 @@ const SIMPLE: Record<string, string> = {
 
 /**
  * Backslash escapes in a byte string. `echo` (and printf's %b) wants octal as `\0NNN`, printf's format `\NNN`;
- * `\c` ends everything.
+ * `\c` ends everything. `byteAtMost`: a digit that would make an octal number more than a byte is none of its digits (busybox).
  */
-export function decodeEscapes(text: string, style: 'echo' | 'format'): { value: string; stopped: boolean } {
+export function decodeEscapes(
+  text: string,
+  style: 'echo' | 'format',
+  byteAtMost = false,
+): { value: string; stopped: boolean } {
   if (!text.includes('\\')) return { value: text, stopped: false };
   let value = '';
   for (let i = 0; i < text.length; i++) {
@@ -25,7 +29,10 @@ export function decodeEscapes(text: string, style: 'echo' | 'format'): { value: 
     const next = text[++i]!;
     if (next === 'c') return { value, stopped: true };
     const rest = text.slice(i);
-    const octal = (style === 'echo' ? /^0([0-7]{0,3})/ : /^([0-7]{1,3})/).exec(rest) ?? /^([1-7][0-7]{0,2})/.exec(rest);
+    const digits = byteAtMost ? '[0-3]?[0-7]{1,2}' : '[0-7]{1,3}';
+    const octal =
+      new RegExp(style === 'echo' ? `^0((?:${digits})?)` : `^(${digits})`).exec(rest) ??
+      new RegExp(`^((?!0)${digits})`).exec(rest);
     const hex = /^x([\da-fA-F]{1,2})/.exec(rest);
     if (octal) {
       value += String.fromCharCode(Number.parseInt(octal[1] || '0', 8) & 255);

@@ -1,19 +1,26 @@
 import { BadPattern, compilePattern } from '../../regexp/posix.ts';
 import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
-import { missingOperand } from '../common/options.ts';
+import { missingOperand, parseOptions } from '../common/options.ts';
 
 /** expr(1): status 1 when the value is empty or 0, 2 when the expression is wrong. */
 export const expr: Command = (context) => {
-  const args = context.args[0] === '--' ? context.args.slice(1) : [...context.args];
+  // busybox takes no options at all, not even the one that ends them
+  const args = context.args[0] === '--' && context.gnu ? context.args.slice(1) : [...context.args];
+  if (args.length === 1 && args[0] === '--help') parseOptions(context, '');
   if (args.length === 0) {
     if (!context.gnu) throw new Exit(2, 'too few arguments');
     missingOperand(context, undefined, 2);
   }
   const value = new Evaluator(context, args.map(binaryFromText)).whole();
   context.out.binary(`${value}\n`);
-  return value === '' || /^-?0+$/.test(value) ? 1 : 0;
+  return isNull(context, value) ? 1 : 0;
 };
+
+/** GNU looks at the text, busybox at the number only where it has calculated one. */
+function isNull(context: Context, value: string): boolean {
+  return value === '' || (context.gnu ? /^-?0+$/.test(value) : value === '0');
+}
 
 const LEVELS = [['|'], ['&'], ['<', '<=', '=', '==', '!=', '>=', '>'], ['+', '-'], ['*', '/', '%'], [':']];
 
@@ -50,25 +57,26 @@ class Evaluator {
   }
 
   #apply(operator: string, left: string, right: string): string {
-    const empty = (text: string): boolean => text === '' || /^-?0+$/.test(text);
+    const empty = (text: string): boolean => isNull(this.#context, text);
     switch (operator) {
       case '|':
-        return empty(left) ? (empty(right) ? (right === '' ? '0' : right) : right) : left;
+        if (!empty(left)) return left;
+        return empty(right) && (right === '' || this.#context.gnu) ? '0' : right;
       case '&':
         return empty(left) || empty(right) ? '0' : left;
       case ':':
         return this.#match(left, right);
       case '+':
-        return String(this.#integer(left) + this.#integer(right));
+        return this.#shown(this.#integer(left) + this.#integer(right));
       case '-':
-        return String(this.#integer(left) - this.#integer(right));
+        return this.#shown(this.#integer(left) - this.#integer(right));
       case '*':
-        return String(this.#integer(left) * this.#integer(right));
+        return this.#shown(this.#integer(left) * this.#integer(right));
       case '/':
       case '%': {
         const [a, b] = [this.#integer(left), this.#integer(right)];
         if (b === 0n) throw new Exit(2, 'division by zero');
-        return String(operator === '/' ? a / b : a % b);
+        return this.#shown(operator === '/' ? a / b : a % b);
       }
       default:
         return this.#compare(operator, left, right) ? '1' : '0';
@@ -77,7 +85,15 @@ class Evaluator {
 
   #integer(text: string): bigint {
     if (!/^-?\d+$/.test(text)) throw new Exit(2, this.#context.gnu ? 'non-integer argument' : 'non-numeric argument');
-    return BigInt(text);
+    if (this.#context.gnu) return BigInt(text);
+    const [least, most] = [-(1n << 63n), (1n << 63n) - 1n];
+    const value = BigInt(text);
+    return value < least ? least : value > most ? most : value;
+  }
+
+  /** busybox calculates in 64 bits. */
+  #shown(value: bigint): string {
+    return String(this.#context.gnu ? value : BigInt.asIntN(64, value));
   }
 
   #compare(operator: string, left: string, right: string): boolean {
@@ -105,7 +121,11 @@ class Evaluator {
     try {
       pattern = compilePattern(source, { flags: 'y' });
     } catch (error) {
-      if (error instanceof BadPattern) throw new Exit(2, error.message);
+      if (error instanceof BadPattern) {
+        // glibc's function says less of brackets than regcomp's messages do
+        const said = error.message.startsWith('Unmatched [') ? 'Invalid regular expression' : error.message;
+        throw new Exit(2, this.#context.gnu ? said : `bad regex '${source}': ${said}`);
+      }
       throw error;
     }
     const match = pattern.exec(text);
@@ -133,18 +153,18 @@ class Evaluator {
       case '+':
         return this.#context.gnu && this.#at < this.#args.length ? this.#next() : word;
       case 'length':
-        return this.#at < this.#args.length ? String(this.#level(5).length) : word;
+        return String(this.#level(6).length);
       case 'match': {
-        const text = this.#level(5);
-        return this.#match(text, this.#level(5));
+        const text = this.#level(6);
+        return this.#match(text, this.#level(6));
       }
       case 'index': {
-        const [text, chars] = [this.#level(5), this.#level(5)];
+        const [text, chars] = [this.#level(6), this.#level(6)];
         const found = [...text].findIndex((char) => chars.includes(char));
         return String(found + 1);
       }
       case 'substr': {
-        const [text, from, length] = [this.#level(5), this.#level(5), this.#level(5)];
+        const [text, from, length] = [this.#level(6), this.#level(6), this.#level(6)];
         const [start, count] = [Number(from), Number(length)];
         return start > 0 && count > 0 ? text.slice(start - 1, start - 1 + count) : '';
       }

@@ -1,6 +1,5 @@
 import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
-import { LineReader } from '../common/input.ts';
 import { missingOperand, parseOptions, usage } from '../common/options.ts';
 import { formatNumber } from './format-number.ts';
 
@@ -17,10 +16,11 @@ export const seq: Command = async (context) => {
     missingOperand(context);
   }
   for (const text of operands) {
-    if (text === '' || Number.isNaN(Number(text))) {
-      if (context.gnu) context.misuse(`invalid floating point argument: ${context.quote(text)}`);
-      usage(context);
-    }
+    if (/^[-+]?nan$/i.test(text) && context.gnu)
+      context.misuse(`invalid 'not-a-number' argument: ${context.quote(text)}`);
+    if (!Number.isNaN(number(text))) continue;
+    if (context.gnu) context.misuse(`invalid floating point argument: ${context.quote(text)}`);
+    usage(context);
   }
   const [first, step, last] =
     operands.length === 1
@@ -28,7 +28,7 @@ export const seq: Command = async (context) => {
       : operands.length === 2
         ? [operands[0]!, '1', operands[1]!]
         : (operands as [string, string, string]);
-  const by = Number(step);
+  const by = number(step);
   if (by === 0 && context.gnu) context.misuse(`invalid Zero increment value: ${context.quote(step)}`);
   const decimals = (text: string): number => {
     const power = Number(/e([-+]?\d+)$/i.exec(text)?.[1] ?? 0);
@@ -37,14 +37,16 @@ export const seq: Command = async (context) => {
   const precision = Math.max(decimals(first), decimals(step));
   const format = options.get('f');
   if (format !== undefined) checkFormat(context, format);
-  const [begin, end] = [Number(first), Number(last)];
+  const [begin, end] = [number(first), number(last)];
   let width = 0;
   if (options.has('w')) {
     const lastShown = begin + Math.floor((end - begin) / by) * by;
     width = Math.max(...[begin, lastShown].map((value) => value.toFixed(precision).length));
     width = Math.max(
       width,
-      ...[first, last].map((text) => text.replace(/\..*/, '').length + (precision ? precision + 1 : 0)),
+      ...[first, last]
+        .filter((text) => !context.gnu || !/e/i.test(text))
+        .map((text) => text.replace(/\..*/, '').length + (precision ? precision + 1 : 0)),
     );
   }
   const show = (value: number): string => {
@@ -53,14 +55,20 @@ export const seq: Command = async (context) => {
     return text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0');
   };
   const separator = options.get('s') ?? '\n';
-  const isPlain = format === undefined && precision === 0 && width === 0 && Math.abs(end) < 1e15;
+  if (
+    context.gnu &&
+    format === undefined &&
+    [first, step, last].every((text, at) => /^[-+]?\d+$/.test(text) || (at === 2 && end === Infinity))
+  )
+    return wholeNumbers(context, [first, step, last], width, separator);
   let out = '';
   let any = false;
   for (let n = 0; ; n++) {
     const value = begin + n * by;
-    const slack = Math.abs(by) * 1e-9;
+    // busybox's double is what it is
+    const slack = context.gnu ? Math.abs(by) * 1e-9 : 0;
     if (by > 0 ? value > end + slack : value < end - slack) break;
-    out += (any ? separator : '') + (isPlain ? value : show(value));
+    out += (any ? separator : '') + show(value);
     any = true;
     if (out.length > 16384) {
       context.out.text(out);
@@ -71,6 +79,34 @@ export const seq: Command = async (context) => {
   }
   context.out.text(out + (any ? '\n' : ''));
 };
+
+function number(text: string): number {
+  const infinite = /^([-+]?)inf(inity)?$/i.exec(text);
+  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
+  return text === '' ? Number.NaN : Number(text.replace(/^\+/, ''));
+}
+
+/** Whole numbers are counted as such, however long they are. */
+async function wholeNumbers(context: Context, texts: string[], width: number, separator: string): Promise<undefined> {
+  const [begin, by] = [BigInt(texts[0]!.replace('+', '')), BigInt(texts[1]!.replace('+', ''))];
+  const end = /^[-+]?\d+$/.test(texts[2]!) ? BigInt(texts[2]!.replace('+', '')) : undefined;
+  let out = '';
+  let first = true;
+  for (let value = begin; end === undefined || (by >= 0n ? value <= end : value >= end); value += by) {
+    const text = String(value);
+    const shown = value < 0n ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0');
+    out += first ? shown : separator + shown;
+    first = false;
+    if (out.length > 16384) {
+      context.out.text(out);
+      out = '';
+      const waiting = context.out.drain() ?? context.sys.checkpoint();
+      if (waiting) await waiting;
+    }
+  }
+  const any = end === undefined || (by >= 0n ? begin <= end : begin >= end);
+  context.out.text(out + (any ? '\n' : ''));
+}
 
 /** A format of seq has exactly one directive, and that is for a real number. */
 function checkFormat(context: Context, format: string): void {
@@ -109,56 +145,3 @@ export const yes: Command = async (context) => {
     if (breath) await breath;
   }
 };
-
-/** factor(1) */
-export const factor: Command = async (context) => {
-  const { operands } = parseOptions(context, '');
-  const show = (text: string): void => {
-    if (!/^\+?\d+$/.test(text)) {
-      context.fail(context.gnu ? `${context.quote(text)} is not a valid positive integer` : `invalid number '${text}'`);
-      return;
-    }
-    context.print(
-      `${BigInt(text)}:${factors(BigInt(text))
-        .map((one) => ` ${one}`)
-        .join('')}\n`,
-    );
-  };
-  if (operands.length > 0) {
-    operands.forEach(show);
-    return;
-  }
-  const reader = new LineReader(context, 0);
-  for (let line = await reader.next(); line !== undefined; line = await reader.next()) {
-    line.split(/\s+/).filter(Boolean).forEach(show);
-  }
-};
-
-function factors(number: bigint): bigint[] {
-  const found: bigint[] = [];
-  let rest = number;
-  while (rest > 1n && rest % 2n === 0n) {
-    found.push(2n);
-    rest /= 2n;
-  }
-  if (rest < 2n ** 53n) {
-    let small = Number(rest);
-    for (let divisor = 3; divisor * divisor <= small; divisor += 2) {
-      while (small % divisor === 0) {
-        found.push(BigInt(divisor));
-        small /= divisor;
-      }
-    }
-    if (small > 1) found.push(BigInt(small));
-    return found;
-  }
-  for (let divisor = 3n; divisor * divisor <= rest; divisor += 2n) {
-    while (rest % divisor === 0n) {
-      found.push(divisor);
-      rest /= divisor;
-      if (rest < 2n ** 53n) return [...found, ...factors(rest)];
-    }
-  }
-  if (rest > 1n) found.push(rest);
-  return found;
-}
