@@ -12,13 +12,33 @@ export function noSuchJob(shell: Shell, argv0: string, text: string, status?: nu
   fail(shell, argv0, flavour === 'dash' ? `No such job: ${text}` : `${text}: no such job`, status);
 }
 
+/** The signals for real time, named from whichever end is nearer. */
+function realTime(): [string, number][] {
+  const [first, last] = [34, 64];
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const number = first + at;
+    const left = last - number;
+    const name = at < 16 ? `SIGRTMIN${at > 0 ? `+${at}` : ''}` : `SIGRTMAX${left > 0 ? `-${left}` : ''}`;
+    return [name, number];
+  });
+}
+
+/** bash's table of signals, five in a row. */
+export function signalTable(): string {
+  const cells = [...Object.entries(SIGNALS), ...realTime()].map(
+    ([name, number]) => `${String(number).padStart(2)}) ${name}`,
+  );
+  const rows = cells.flatMap((_, at) => (at % 5 === 0 ? [cells.slice(at, at + 5)] : []));
+  return rows.map((row) => `${row.join('\t')}${row.length < 5 ? '\t' : ''}\n`).join('');
+}
+
 function listSignals(shell: Shell, argv: string[]): number {
   const names = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
   if (argv.length === 0) {
     if (shell.dialect.flavour === 'dash') shell.out(`0\n${names.map((name) => `${name.slice(3)}\n`).join('')}`);
     else if (shell.dialect.flavour === 'busybox') {
       shell.out(names.map((name) => `${String(SIGNALS[name]).padStart(2)}) ${name.slice(3)}\n`).join(''));
-    } else shell.out(`${names.map((name) => `${String(SIGNALS[name]).padStart(2)}) ${name}`).join('\t')}\n`);
+    } else shell.out(signalTable());
     return 0;
   }
   const { flavour } = shell.dialect;

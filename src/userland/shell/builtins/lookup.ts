@@ -109,7 +109,7 @@ function command(shell: Shell, argv: string[], made?: Redirection): MaybePromise
   const path = letters.has('p') ? STANDARD_PATH : (shell.variables.get('PATH') ?? '');
   if (letters.has('v') || letters.has('V')) {
     let status = 0;
-    for (const name of shell.dialect.flavour === 'dash' ? rest.slice(0, 1) : rest) {
+    for (const name of shell.dialect.bash ? rest : rest.slice(0, 1)) {
       const found = find(shell, name, path);
       if (!found) {
         if (letters.has('V')) notFound(shell, 'command', name);

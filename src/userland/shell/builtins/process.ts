@@ -5,6 +5,7 @@ import type { Shell } from '../run/shell.ts';
 import { parseTrap, setTrap } from '../run/traps.ts';
 import { type Builtins, fail, illegalOption } from './builtin.ts';
 import { getopts } from './getopts.ts';
+import { signalTable } from './kill.ts';
 import { ulimit } from './ulimit.ts';
 import { umask } from './umask.ts';
 
@@ -12,7 +13,7 @@ function trap(shell: Shell, argv: string[]): number {
   let args = argv.slice(1);
   if (args[0] === '--') args = args.slice(1);
   if (shell.dialect.bash && args[0] === '-l') {
-    for (const [name, number] of Object.entries(SIGNALS)) shell.out(`${String(number).padStart(2)}) ${name}\n`);
+    shell.out(signalTable());
     return 0;
   }
   if (shell.dialect.bash && args[0] === '-p') {

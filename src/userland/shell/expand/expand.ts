@@ -63,7 +63,7 @@ export function addWord(shell: Shell, word: Word, sink: Sink, nested = false): v
 /** Without splitting or pathname expansion; synchronous: only under a replay log when the word has effects. */
 export function expandText(shell: Shell, word: Word): string {
   if (word.literal !== undefined) return word.literal;
-  const sink = new TextSink(shell.dialect.flavour === 'dash' ? shell.joiner() : ' ');
+  const sink = new TextSink(shell.dialect.bash ? ' ' : shell.joiner());
   addWord(shell, word, sink);
   return sink.text;
 }

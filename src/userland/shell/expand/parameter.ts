@@ -73,7 +73,7 @@ function bad(shell: Shell, part: ParameterPart): never {
 }
 
 function unset(shell: Shell, part: ParameterPart): never {
-  const shown = /^\d/.test(part.name) && shell.dialect.bash ? `$${part.name}` : part.name;
+  const shown = /^[\d!]/.test(part.name) && shell.dialect.bash ? `$${part.name}` : part.name;
   if (shell.dialect.bash) throw new ShellFailure(`${shown}: unbound variable`, fatalStatus(shell));
   throw new ShellFailure(`${shown}: parameter not set`, 2);
 }
@@ -122,7 +122,7 @@ function addListOperation(shell: Shell, part: ParameterPart, list: string[], sin
     const empty =
       list.length === 0 ||
       (shell.dialect.bash ? list.length === 1 && list[0] === '' : list.join(shell.joiner()) === '');
-    const value = list.length === 0 && shell.dialect.flavour !== 'dash' ? undefined : list.join(' ');
+    const value = list.length === 0 && shell.dialect.bash ? undefined : list.join(' ');
     if (useWord(operation, value, empty) !== 'value') {
       addDefault(shell, part, operation, value, empty, sink);
       return;
@@ -208,7 +208,8 @@ function addDefault(
 }
 
 function lengthOf(shell: Shell, part: ParameterPart, list: string[] | undefined): string {
-  if (list) return String(list.length);
+  // to the Almquist shells all parameters together are one text
+  if (list) return String(shell.dialect.bash ? list.length : shell.lengthOf(list.join(' ')));
   const value = part.index ? shell.element(part.name, expandText(shell, part.index)) : shell.parameter(part.name);
   if (value === undefined && shell.options.nounset) unset(shell, part);
   return String(shell.lengthOf(value ?? ''));

@@ -73,6 +73,7 @@ function inProcess(shell: Shell, tree: Command): MaybePromise<Result> {
 
 function prepare(child: Shell): void {
   child.loops = 0;
+  child.substitutions++;
   if (child.dialect.extended && !child.options.posix) {
     child.options.errexit = false;
   } else child.testing = 0;

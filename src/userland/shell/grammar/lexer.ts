@@ -611,9 +611,11 @@ export class Lexer {
   /** Skips the bodies of the here-documents whose operators were on the line just ended. */
   hereDocuments(): void {
     for (const { delimiter, strip } of this.pending.splice(0)) {
+      const begun = this.source[this.pos - 1] === '\n' ? this.line - 1 : this.line;
       for (;;) {
         if (this.pos >= this.source.length) {
           this.unfinishedHereDocument = delimiter;
+          this.cutOff.push({ delimiter, line: begun });
           break;
         }
         let end = this.source.indexOf('\n', this.pos);
@@ -628,6 +630,8 @@ export class Lexer {
   }
   /** Set when the end of the source ended a here-document: an interactive shell wants more lines then. */
   unfinishedHereDocument: string | undefined;
+  /** All that were ended by it, each with the line before its body. */
+  readonly cutOff: { readonly delimiter: string; readonly line: number }[] = [];
 }
 
 function unquote(text: string): string {

@@ -13,10 +13,14 @@ export class ScriptReader {
   private readonly dialect: Dialect;
   private readonly aliases: Aliases;
 
+  private readonly added: string;
+
   constructor(source: string, dialect: Dialect, aliases: Aliases, line = 1) {
     this.dialect = dialect;
     this.aliases = aliases;
-    this.reader = new Reader(source, dialect, aliases, line);
+    // bash ends every text in a newline, which a here-document that is cut off keeps
+    this.added = dialect.bash && source.includes('<<') && !source.endsWith('\n') ? '\n' : '';
+    this.reader = new Reader(source + this.added, dialect, aliases, line);
   }
 
   get rest(): string {
@@ -28,6 +32,11 @@ export class ScriptReader {
   /** Whether a here-document was cut off by the end of the source. */
   get unfinished(): boolean {
     return this.reader.unfinished;
+  }
+  /** The here-documents that the end of the source has ended since it was last asked, and the line of that end. */
+  cutOff(): { readonly delimiter: string; readonly line: number; readonly end: number }[] {
+    const end = this.reader.line - this.added.length;
+    return this.reader.cutOff().map((one) => ({ ...one, end }));
   }
   /** Whether only blanks and comments are left, so that the command just read was the last. */
   get finished(): boolean {

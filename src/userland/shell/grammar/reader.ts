@@ -40,6 +40,10 @@ export class Reader {
   get unfinished(): boolean {
     return this.lexer.unfinishedHereDocument !== undefined;
   }
+  /** The here-documents that the end of the source has ended since it was last asked. */
+  cutOff(): Lexer['cutOff'] {
+    return this.lexer.cutOff.splice(0);
+  }
   get rest(): string {
     return this.lexer.source.slice(this.lexer.pos);
   }
@@ -352,7 +356,10 @@ export class Reader {
     if (!this.dialect.bash && (name.quoted || !NAME.test(name.text) || SPECIAL.has(name.text))) {
       this.message('bad function name');
     }
-    lexer.unread(lexer.token({ newlines: true, keywords: true, aliases: true }));
+    const body = lexer.token({ newlines: true, keywords: true, aliases: true });
+    // bash's functions are compound commands
+    if (this.dialect.bash && body.kind === 'word' && body.text !== '[[' && body.text !== 'select') this.fail(body);
+    lexer.unread(body);
     this.command();
   }
 
@@ -360,6 +367,8 @@ export class Reader {
     const lexer = this.lexer;
     const here = operator.text === '<<' || operator.text === '<<-';
     const target = here ? lexer.delimiterWord() : lexer.token();
+    // bash ends a text without a newline in one
+    if (target.kind === 'eof' && this.dialect.bash && !here) this.fail({ ...target, kind: 'newline' });
     if (target.kind !== 'word') this.fail(target);
     if (here) lexer.hereDocument(target, operator.text === '<<-');
   }

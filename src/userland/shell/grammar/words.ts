@@ -229,18 +229,30 @@ function withTildes(parts: Part[], assignment: boolean): Part[] {
   return result;
 }
 
+/** `${!-word}` is about `$!`, not about what `$-` names; so is `${!?word}`, but not to bash. */
+function lastBackground(part: SourceParameter, bash: boolean): SourceParameter | undefined {
+  if (!(bash ? /^\$\{!-.+\}$/s : /^\$\{![-?].+\}$/s).test(part.text)) return undefined;
+  const command = parse(`: ${part.text.replace('!', 'x')}`).commands[0]?.command;
+  const word = command?.type === 'Command' ? command.suffix[0] : undefined;
+  const found = word && 'parts' in word ? word.parts?.[0] : undefined;
+  return found?.type === 'ParameterExpansion' ? { ...found, parameter: '', prefix: '!' } : undefined;
+}
+
 type SourceParameter = Extract<WordPart, { type: 'ParameterExpansion' }>;
 
-function buildParameter(builder: WordBuilder, part: SourceParameter, quoted: boolean): ParameterPart {
+function buildParameter(builder: WordBuilder, source: SourceParameter, quoted: boolean): ParameterPart {
+  const part = lastBackground(source, builder.dialect.bash) ?? source;
+  // `${!:-word}`: the mark is the parameter itself when none follows it
+  const itself = part.parameter === '' && part.operation ? part.prefix : undefined;
   return {
     kind: 'parameter',
-    name: part.parameter,
+    name: itself ?? part.parameter,
     quoted,
-    indirect: part.prefix === '!',
-    length: part.prefix === '#',
+    indirect: part.prefix === '!' && !itself,
+    length: part.prefix === '#' && !itself,
     index: part.index && buildWord(builder, part.index, 'double'),
-    operation: part.parameter === '' ? { kind: 'bad' } : buildOperation(builder, part, quoted),
-    text: part.text,
+    operation: part.parameter === '' && !itself ? { kind: 'bad' } : buildOperation(builder, part, quoted),
+    text: source.text,
   };
 }
 

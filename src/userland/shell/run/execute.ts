@@ -20,6 +20,7 @@ import { selectLoop } from './select.ts';
 import type { Shell } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { evaluateTest } from './test-command.ts';
+import { traceHead } from './trace.ts';
 import { runPendingTraps, runTrap } from './traps.ts';
 import { always, chain, repeat, rescue } from './waiting.ts';
 
@@ -252,14 +253,16 @@ function runFor(shell: Shell, command: ForCommand): MaybePromise<number> {
     let index = 0;
     const round = (): MaybePromise<boolean> => {
       if (index >= values.length) return false;
-      if (shell.options.xtrace && shell.dialect.bash) {
-        shell.err(`${shell.variables.get('PS4') ?? '+ '}for ${command.name} in ${values.join(' ')}\n`);
-      }
-      shell.assign(command.name, values[index++]!);
-      return chain(execute(shell, command.body), (value) => {
-        status = value;
-        return loopGoesOn(shell);
-      });
+      const words = command.words?.map(({ text }) => text) ?? ['"$@"'];
+      const next = (): MaybePromise<boolean> => {
+        shell.assign(command.name, values[index++]!);
+        return chain(execute(shell, command.body), (value) => {
+          status = value;
+          return loopGoesOn(shell);
+        });
+      };
+      const shown = traceHead(shell, `for ${command.name} in ${words.join(' ')}`);
+      return shown ? shown.then(next) : next();
     };
     return loop(shell, round, () => status);
   });
@@ -305,6 +308,12 @@ function runArithmetic(shell: Shell, command: Extract<Command, { kind: 'arithmet
 
 function runCase(shell: Shell, command: CaseCommand, tail: boolean): MaybePromise<number> {
   shell.line = command.line;
+  const shown = traceHead(shell, `case ${command.word.text} in`);
+  if (shown) return shown.then(() => runCases(shell, command, tail));
+  return runCases(shell, command, tail);
+}
+
+function runCases(shell: Shell, command: CaseCommand, tail: boolean): MaybePromise<number> {
   const { items } = command;
   const fold = shell.shopt.has('nocasematch');
   return chain(wordText(shell, command.word), (value) => {

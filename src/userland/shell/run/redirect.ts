@@ -2,7 +2,7 @@ import { isErrno, type KernelError } from '../../../kernel/errno.ts';
 import type { MaybePromise } from '../../../kernel/program.ts';
 import type { OpenFlags } from '../../../kernel/system-calls.ts';
 import { encode } from '../../../kernel/text.ts';
-import { wordText } from '../expand/expand.ts';
+import { expandWords, wordText } from '../expand/expand.ts';
 import type { Redirect } from '../grammar/tree.ts';
 import type { Shell } from './shell.ts';
 import { chain } from './waiting.ts';
@@ -98,8 +98,18 @@ export function redirect(shell: Shell, list: readonly Redirect[], keep = false):
 }
 
 function one(shell: Shell, node: Redirect, made: Redirection): Promise<void> | undefined {
-  const done = chain(wordText(shell, node.word), (target) => apply(shell, node, target, made));
+  const done = chain(targetOf(shell, node), (target) => apply(shell, node, target, made));
   return done instanceof Promise ? done : undefined;
+}
+
+/** bash expands a file's name like any word, and wants one. */
+function targetOf(shell: Shell, { operator, word }: Redirect): MaybePromise<string> {
+  if (!shell.dialect.bash || word.literal !== undefined || operator === '<<' || operator === '<<<')
+    return wordText(shell, word);
+  return chain(expandWords(shell, [word]), ([target, ...more]) => {
+    if (target === undefined || more.length > 0) throw new RedirectFailure(`${word.text}: ambiguous redirect`);
+    return target;
+  });
 }
 
 function apply(shell: Shell, node: Redirect, target: string, made: Redirection): MaybePromise<void> {

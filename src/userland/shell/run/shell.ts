@@ -137,6 +137,8 @@ export class Shell {
     copy.unwinding = undefined;
     copy.replay = undefined;
     copy.subshells = this.subshells + 1;
+    copy.substitutions = this.substitutions;
+    copy.evaluations = this.evaluations;
     return copy;
   }
 
@@ -158,7 +160,7 @@ export class Shell {
         case '$':
           return String(this.pid);
         case '!':
-          return this.lastBackground === undefined ? (this.dialect.bash ? undefined : '') : String(this.lastBackground);
+          return this.lastBackground === undefined ? undefined : String(this.lastBackground);
         case '-':
           return this.optionLetters();
         case '@':
@@ -315,6 +317,12 @@ export class Shell {
   out(text: string): void {
     this.put(1, text);
   }
+  /** How many substitutions, evals and sourced files this is inside of. */
+  get textDepth(): number {
+    return this.substitutions + this.evaluations + this.sourceDepth;
+  }
+  substitutions = 0;
+
   /** Where `set -x` writes while a command's own standard error is redirected. */
   traceFd = 2;
   traceLine(text: string): void {

@@ -161,6 +161,11 @@ function builtinFailed(shell: Shell, builtin: Builtin, argv: string[], error: un
     if (error.after) shell.err(error.after);
     return chain(shell.flush(), () => error.status);
   }
+  // bash: only an assignment of its own ends the shell
+  if (error instanceof ReadOnlyVariable && shell.dialect.bash) {
+    shell.complain(`${error.variable}: readonly variable`);
+    return chain(shell.flush(), () => 1);
+  }
   if (isErrno(error) && error.code !== 'EPIPE') {
     shell.complain(error.path ? `${error.path}: ${error.message}` : error.message, argv[0]);
     return chain(shell.flush(), () => 1);
