@@ -51,9 +51,10 @@ const LONG = {
 
 /** grep(1), egrep, fgrep. Status 0: something matched, 1: nothing, 2: trouble. */
 export const grep: Command = async (context) => {
-  const options = parseOptions(context, 'EFGPe:f:ivwxcqlLnHhosrRm:A:B:C:abzZUyI#', {
+  if (context.gnu) context.usage = `Usage: ${context.name} [OPTION]... PATTERNS [FILE]...\n${context.hint()}`;
+  const options = parseOptions(context, `EFGPe:f:ivwxcqlLnHhosrRm:A:B:C:abzZUyIT${context.gnu ? '#' : ''}`, {
     long: LONG,
-    status: context.gnu ? 2 : 1,
+    status: 2,
   });
   const name = basename(context.name);
   const operands = [...options.operands];
@@ -69,12 +70,12 @@ export const grep: Command = async (context) => {
   if (!options.has('e') && !options.has('f')) {
     const pattern = operands.shift();
     if (pattern === undefined) {
-      if (!context.gnu) usage(context, 1);
-      context.out.text(`Usage: ${context.name} [OPTION]... PATTERNS [FILE]...\n${context.hint()}\n`, 2);
-      throw new Exit(2);
+      usage(context, 2);
     }
     sources.push(...binaryFromText(pattern).split('\n'));
   }
+  if (context.gnu && new Set(options.list.map(([key]) => key).filter((key) => 'EFGP'.includes(key))).size > 1)
+    throw new Exit(2, 'conflicting matchers specified');
   const dialect = options.last('EFGP') ?? (name === 'egrep' ? 'E' : name === 'fgrep' ? 'F' : 'G');
   const search = new Search(context, options, compilePatterns(context, options, sources, dialect));
   return search.run(operands);
@@ -86,6 +87,8 @@ function compilePatterns(context: Context, options: Options, sources: string[], 
   const compile = (source: string): string => {
     if (dialect === 'F') return escapeLiteral(source);
     if (dialect === 'P') return source;
+    const bare = /^\[(:\w*:)\]/.exec(source);
+    if (bare && context.gnu) throw new Exit(2, `character class syntax is [[${bare[1]}]], not [${bare[1]}]`);
     try {
       return compilePattern(source, { extended: dialect === 'E', ignoreCase }).source;
     } catch (error) {
@@ -263,12 +266,12 @@ class Search {
 
   #trouble(path: string, error: unknown): void {
     const message = reason(error);
+    const folder = message === 'Is a directory';
+    // busybox reads nothing out of a folder, and thinks nothing of it
+    if (folder && !this.#context.gnu) return;
     if (this.#options.has('s')) this.#context.status = 2;
-    else if (message === 'Is a directory') {
-      // not counted as trouble by GNU grep
-      if (this.#context.gnu) this.#context.warn(`${path}: Is a directory`);
-      else this.#context.fail(`${path}: Is a directory`, 2);
-    } else if (this.#context.gnu) this.#context.failed(path, error, 2);
+    else if (folder) this.#context.fail(`${path}: Is a directory`, 2);
+    else if (this.#context.gnu) this.#context.failed(path, error, 2);
     else this.#context.fail(`${path}: ${message}`, 2);
   }
 
@@ -294,7 +297,7 @@ class Search {
     const label = path === '-' ? (options.get('label') ?? '(standard input)') : path;
     const name = binaryFromText(label);
     const invert = options.has('v');
-    const reader = new LineReader(this.#context, fd, this.#separator);
+    const reader = new LineReader(this.#context, fd, this.#separator, !this.#context.gnu);
     const held: { line: string; number: number; offset: number }[] = [];
     let number = 0;
     let offset = 0;
@@ -302,12 +305,17 @@ class Search {
     let trailing = 0;
     let shown = 0;
     let binary = false;
-    const treatAsText = options.any('az') || options.get('binary') === 'text' || !this.#context.gnu;
+    const kind = options.last('aI') ?? options.get('binary');
+    const treatAsText = options.has('z') || kind === 'a' || kind === 'text' || !this.#context.gnu;
+    let zeros: boolean | undefined;
     while (count < this.#max || trailing > 0) {
       const next = reader.next();
       const line = next instanceof Promise ? await next : next;
       if (line === undefined) break;
       number++;
+      // a byte 0 in what was read first makes the whole file binary
+      zeros ??= !treatAsText && `${line}${reader.rest()}`.includes('\0');
+      if (zeros && (kind === 'I' || kind === 'without-match')) break;
       const at = offset;
       offset += line.length + 1;
       const breath = this.#patterns.length > 50 && number % 64 === 0 ? this.#context.sys.checkpoint() : undefined;
@@ -315,11 +323,11 @@ class Search {
       const selected = count < this.#max && this.#test(line) !== invert;
       if (selected) {
         count++;
-        this.#matched = this.#matched || !options.has('L');
+        this.#matched ||= this.#context.gnu || !options.has('L');
         if (options.has('q') || listing) break;
         trailing = this.#after;
         if (quiet) continue;
-        if (!treatAsText && line.includes('\0')) {
+        if (!treatAsText && (zeros || line.includes('\0'))) {
           binary = true;
           break;
         }
@@ -342,14 +350,15 @@ class Search {
         if (held.length > this.#before) held.shift();
       }
     }
-    if (binary) this.#context.print(`${this.#context.name}: ${label}: binary file matches\n`);
+    if (binary) this.#context.warn(`${label}: binary file matches`);
     if (options.has('q')) return;
     if (options.has('c'))
       this.#context.out.binary(`${this.#withName ? `${this.#name(name)}${this.#afterName(':')}` : ''}${count}\n`);
     const end = options.has('Z') ? '\0' : '\n';
     if (options.has('l') && count > 0) this.#context.out.binary(this.#name(name) + end);
     if (options.has('L') && count === 0) {
-      this.#matched = true;
+      // GNU's status tells of lines, whatever is listed
+      if (!this.#context.gnu) this.#matched = true;
       this.#context.out.binary(this.#name(name) + end);
     }
   }

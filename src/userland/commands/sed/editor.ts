@@ -112,7 +112,7 @@ export class Editor {
       switch (command.name) {
         case 's': {
           const rule = command.substitution!;
-          const result = substitute(this.#pattern, rule, this.#addresses.remember(rule.pattern));
+          const result = substitute(this.#pattern, rule, this.#addresses.remember(rule.pattern), this.#context.gnu);
           if (result === undefined) break;
           this.#pattern = result;
           substituted = true;
@@ -225,6 +225,8 @@ export class Editor {
             if (command.name === 't' || !jump) substituted = false;
             if (!jump) break;
           }
+          if (command.text !== '' && command.target < 0)
+            throw new Exit(1, `can't find label for jump to '${command.text}'`);
           at = command.text === '' ? commands.length : command.target;
           break;
         case 'q':

@@ -19,6 +19,8 @@ export class SedInput {
   #ahead: { line: string; terminated: boolean } | undefined;
   #temporary = '';
   #closing = false;
+  /** The file that is put in place. */
+  #target = '-';
   path = '-';
   /** The number of the present line. */
   line = 0;
@@ -85,18 +87,21 @@ export class SedInput {
       return false;
     }
     this.path = path;
+    const target = this.#options.has('follow') && path !== '-' ? this.#context.sys.realpath(path) : path;
+    this.#target = target;
     this.#reader = new LineReader(this.#context, this.#fd, this.#separator);
     if (this.#separate) {
       this.line = 0;
       this.#begins();
     }
     if (this.#options.has('i') && path !== '-') {
-      this.#temporary = join(dirname(path), `sed${Math.floor(this.#context.sys.now()).toString(36)}`);
+      this.#temporary = join(dirname(target), `sed${Math.floor(this.#context.sys.now()).toString(36)}`);
       this.#output.redirect(
         this.#context.sys.open(this.#temporary, { write: true, create: true, truncate: true }, 0o600),
       );
     }
-    this.#output.begin();
+    // only what is written elsewhere begins anew: a line left open is ended before the next
+    if (this.#output.isRedirected) this.#output.begin();
     return true;
   }
 
@@ -107,11 +112,11 @@ export class SedInput {
     if (!this.#output.isRedirected) return;
     const { sys } = this.#context;
     await this.#output.close();
-    const stat = sys.stat(this.path);
+    const stat = sys.stat(this.#target);
     const suffix = this.#options.get('i')!;
     if (suffix !== '') {
-      const backup = suffix.includes('*') ? suffix.replaceAll('*', this.path) : this.path + suffix;
-      sys.rename(this.path, backup);
+      const backup = suffix.includes('*') ? suffix.replaceAll('*', this.#target) : this.#target + suffix;
+      sys.rename(this.#target, backup);
     }
     sys.chmod(this.#temporary, stat.mode);
     try {
@@ -119,6 +124,6 @@ export class SedInput {
     } catch (error) {
       reason(error);
     }
-    sys.rename(this.#temporary, this.path);
+    sys.rename(this.#temporary, this.#target);
   }
 }

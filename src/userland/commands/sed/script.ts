@@ -41,15 +41,18 @@ export class ScriptParser {
   readonly #source: string;
   readonly #extended: boolean;
   readonly #complain: (message: string, at: number) => string;
+  /** busybox's is the laxer reader: see where it is asked for. */
+  readonly #gnu: boolean;
   #at = 0;
   readonly commands: SedCommand[] = [];
   readonly #blocks: number[] = [];
   readonly #labels = new Map<string, number>();
 
-  constructor(source: string, extended: boolean, complain: (message: string, at: number) => string) {
+  constructor(source: string, extended: boolean, gnu: boolean, complain: (message: string, at: number) => string) {
     this.#source = source;
     this.#extended = extended;
     this.#complain = complain;
+    this.#gnu = gnu;
   }
 
   parse(): SedCommand[] {
@@ -62,18 +65,26 @@ export class ScriptParser {
       }
       this.#command();
     }
-    if (this.#blocks.length > 0) this.#fail("unmatched `{'");
+    if (this.#gnu && this.#blocks.length > 0) {
+      this.#at = 0;
+      this.#fail("unmatched `{'");
+    }
+    for (const open of this.#blocks) this.commands[open]!.target = this.commands.length;
     for (const command of this.commands) {
       if (!'btT'.includes(command.name) || command.text === '') continue;
       const target = this.#labels.get(command.text);
-      if (target === undefined) throw new Exit(1, `can't find label for jump to \`${command.text}'`);
-      command.target = target;
+      if (target === undefined && this.#gnu) throw new Exit(4, `can't find label for jump to \`${command.text}'`);
+      command.target = target ?? -1;
     }
     return this.commands;
   }
 
   #fail(message: string): never {
     throw new Exit(1, this.#complain(message, this.#at));
+  }
+
+  #noFile(): never {
+    this.#fail(this.#gnu ? 'missing filename in r/R/w/W commands' : 'empty filename');
   }
 
   #skip(pattern: RegExp): void {
@@ -90,13 +101,13 @@ export class ScriptParser {
 
   #address(second: boolean): Address | undefined {
     const rest = this.#source.slice(this.#at);
-    const number = /^(\d+)(?:\s*~\s*(\d+))?/.exec(rest);
+    const number = (this.#gnu ? /^(\d+)(?:\s*~\s*(\d+))?/ : /^(\d+)/).exec(rest);
     if (number) {
       this.#at += number[0].length;
       if (number[2] !== undefined) return { kind: 'step', first: Number(number[1]), step: Number(number[2]) };
       return { kind: 'line', line: Number(number[1]) };
     }
-    const relative = second ? /^([+~])(\d+)/.exec(rest) : null;
+    const relative = second ? (this.#gnu ? /^([+~])(\d+)/ : /^([+])(\d+)/).exec(rest) : null;
     if (relative) {
       this.#at += relative[0].length;
       return relative[1] === '+'
@@ -111,7 +122,7 @@ export class ScriptParser {
       if (rest[0] === '\\') this.#at++;
       const delimiter = this.#source[this.#at++]!;
       const source = this.#delimited(delimiter, true, 'unterminated address regex');
-      const flags = /^[IM]*/.exec(this.#source.slice(this.#at))![0];
+      const flags = this.#gnu ? /^[IM]*/.exec(this.#source.slice(this.#at))![0] : '';
       this.#at += flags.length;
       return { kind: 'pattern', pattern: this.#pattern(source, flags.includes('I'), flags.includes('M')) };
     }
@@ -123,7 +134,8 @@ export class ScriptParser {
     try {
       return compilePattern(source, { extended: this.#extended, ignoreCase, multiline, escapes: true, flags: 'g' });
     } catch (error) {
-      if (error instanceof BadPattern) this.#fail(error.message);
+      if (error instanceof BadPattern)
+        this.#fail(this.#gnu ? error.message : `bad regex '${source}': ${error.message}`);
       throw error;
     }
   }
@@ -166,7 +178,7 @@ export class ScriptParser {
       }
       text += char;
     }
-    this.#fail(missing);
+    this.#fail(this.#gnu ? missing : `unmatched '${delimiter}'`);
   }
 
   #command(): void {
@@ -177,17 +189,23 @@ export class ScriptParser {
       this.#at++;
       this.#skip(/[ \t]/);
       to = this.#address(true);
-      if (!to) this.#fail("unexpected `,'");
+      if (!to) this.#fail(this.#gnu ? "unexpected `,'" : 'no address after comma');
     }
     this.#skip(/\s/);
     let negated = false;
     while (this.#source[this.#at] === '!') {
-      negated = true;
       this.#at++;
+      if (negated && this.#gnu) this.#fail("multiple `!'s");
+      negated = true;
       this.#skip(/\s/);
     }
-    const name = this.#source[this.#at++];
+    const name = this.#source[this.#at];
     if (name === undefined) this.#fail('missing command');
+    this.#at++;
+    if (this.#gnu && from?.kind === 'line' && from.line === 0 && to?.kind !== 'pattern')
+      this.#fail('invalid usage of line address 0');
+    if (this.#gnu && to && 'qQ'.includes(name)) this.#fail('command only uses one address');
+    if (!this.#gnu && 'RWQLFzev'.includes(name)) this.#fail(`unknown command: \`${name}'`);
     const command: SedCommand = { name, from, to, negated, text: '', target: -1, active: false, endLine: 0 };
     const here = this.commands.length;
     switch (name) {
@@ -197,8 +215,9 @@ export class ScriptParser {
       case '}': {
         if (from) this.#fail("} doesn't want any addresses");
         const open = this.#blocks.pop();
-        if (open === undefined) this.#fail("unexpected `}'");
-        this.commands[open]!.target = here;
+        if (open === undefined) {
+          if (this.#gnu) this.#fail("unexpected `}'");
+        } else this.commands[open]!.target = here;
         this.#end();
         break;
       }
@@ -206,7 +225,7 @@ export class ScriptParser {
         if (from) this.#fail(": doesn't want any addresses");
         const label = /^\s*([^\s;]*)/.exec(this.#source.slice(this.#at))!;
         this.#at += label[0].length;
-        if (label[1] === '') this.#fail('":" lacks a label');
+        if (label[1] === '' && this.#gnu) this.#fail('":" lacks a label');
         this.#labels.set(label[1]!, here);
         break;
       }
@@ -230,13 +249,13 @@ export class ScriptParser {
       case 'W':
         this.#skip(/[ \t]/);
         command.text = this.#line();
-        if (command.text === '') this.#fail('missing filename in r/R/w/W commands');
+        if (command.text === '') this.#noFile();
         break;
       case 'q':
       case 'Q':
       case 'l':
       case 'L': {
-        const number = /^[ \t]*(\d*)/.exec(this.#source.slice(this.#at))!;
+        const number = (this.#gnu ? /^[ \t]*(\d*)/ : /^()/).exec(this.#source.slice(this.#at))!;
         this.#at += number[0].length;
         command.text = number[1]!;
         this.#end();
@@ -264,6 +283,8 @@ export class ScriptParser {
       case 'z':
       case '=':
       case 'F':
+      case 'v':
+        if (name === 'v') this.#skip(/[^;\n}]/);
         this.#end();
         break;
       default:
@@ -276,6 +297,8 @@ export class ScriptParser {
     this.#skip(/[ \t]/);
     const next = this.#source[this.#at];
     if (next === undefined || next === '}' || next === '#') return;
+    // busybox takes what follows for the next command
+    if (next !== ';' && next !== '\n' && !this.#gnu) return;
     if (next !== ';' && next !== '\n') {
       this.#at++;
       this.#fail('extra characters after command');
@@ -286,14 +309,17 @@ export class ScriptParser {
   /** The text of a, i, c: after `\` and newline, or (GNU) on the same line. */
   #text(): string {
     this.#skip(/[ \t]/);
-    if (this.#at >= this.#source.length) this.#fail("expected \\ after `a', `c' or `i'");
+    if (this.#at >= this.#source.length) {
+      if (this.#gnu) this.#fail("expected \\ after `a', `c' or `i'");
+      return '\n';
+    }
     if (this.#source[this.#at] === '\\') {
       this.#at++;
       const rest = /^[ \t]*\n/.exec(this.#source.slice(this.#at));
       if (rest) {
         this.#at += rest[0].length;
       }
-      if (!rest) this.#skip(/[ \t]/);
+      if (this.#gnu && this.#at >= this.#source.length) return '';
     }
     let text = '';
     for (; this.#at < this.#source.length; this.#at++) {
@@ -318,27 +344,46 @@ export class ScriptParser {
     const result: Substitution = { pattern: undefined, replacement, global: false, nth: 1, print: 0, evaluate: false };
     let ignoreCase = false;
     let multiline = false;
+    let numbered = false;
     for (;;) {
       const flag = this.#source[this.#at];
-      if (flag === 'g') result.global = true;
-      else if (flag === 'p') result.print++;
-      else if (flag === 'i' || flag === 'I') ignoreCase = true;
+      const again = (given: boolean, what: string): void => {
+        if (!given || !this.#gnu) return;
+        this.#at++;
+        this.#fail(`multiple ${what} options to \`s' command`);
+      };
+      if (flag === 'g') {
+        again(result.global, "`g'");
+        result.global = true;
+        // to busybox "all" is a number like any other
+        if (!this.#gnu) result.nth = 1;
+      } else if (flag === 'p') {
+        again(result.print > 0, "`p'");
+        result.print++;
+      } else if (flag === 'i' || flag === 'I') ignoreCase = true;
       else if (flag === 'm' || flag === 'M') multiline = true;
       else if (flag === 'e') result.evaluate = true;
       else if (flag === 'w') {
         this.#at++;
         this.#skip(/[ \t]/);
         result.write = this.#line();
+        if (result.write === '') this.#noFile();
         break;
       } else if (flag !== undefined && /\d/.test(flag)) {
         const digits = /^\d+/.exec(this.#source.slice(this.#at))![0];
-        if (Number(digits) === 0) this.#fail("number option to `s' command may not be zero");
+        if (Number(digits) === 0 && this.#gnu) {
+          this.#at++;
+          this.#fail("number option to `s' command may not be zero");
+        }
+        again(numbered, 'number');
+        numbered = true;
+        if (!this.#gnu) result.global = false;
         result.nth = Number(digits);
         this.#at += digits.length - 1;
       } else {
         if (flag !== undefined && /[a-zA-Z]/.test(flag)) {
           this.#at++;
-          this.#fail("unknown option to `s'");
+          this.#fail(this.#gnu ? "unknown option to `s'" : 'bad option in substitution expression');
         }
         break;
       }
@@ -347,7 +392,7 @@ export class ScriptParser {
     result.pattern = this.#pattern(source, ignoreCase, multiline);
     const groups = source === '' ? 9 : new RegExp(`${result.pattern!.source}|`).exec('')!.length - 1;
     const reference = /(?:^|[^\\])(?:\\\\)*\\([1-9])/.exec(replacement);
-    if (reference && Number(reference[1]) > groups)
+    if (this.#gnu && reference && Number(reference[1]) > groups)
       this.#fail(`invalid reference \\${reference[1]} on \`s' command's RHS`);
     return result;
   }
@@ -361,7 +406,7 @@ export class ScriptParser {
       );
     const from = characters(this.#delimited(delimiter, false, "unterminated `y' command"));
     const to = characters(this.#delimited(delimiter, false, "unterminated `y' command"));
-    if (from.length !== to.length) this.#fail("strings for `y' command are different lengths");
-    return new Map(from.map((char, index) => [char, to[index]!]));
+    if (this.#gnu && from.length !== to.length) this.#fail("strings for `y' command are different lengths");
+    return new Map(from.slice(0, to.length).map((char, index) => [char, to[index]!]));
   }
 }

@@ -7,6 +7,8 @@ import { ScriptParser } from './script.ts';
 
 /** sed(1) */
 export const sed: Command = async (context) => {
+  if (context.gnu)
+    context.usage = `Usage: ${context.name} [OPTION]... {script-only-if-no-other-script} [input-file]...`;
   const options = parseOptions(context, 'nrEe:f:i::sul:z', {
     long: {
       quiet: 'n',
@@ -15,13 +17,13 @@ export const sed: Command = async (context) => {
       expression: 'e',
       file: 'f',
       'in-place': 'i',
-      separate: 's',
       unbuffered: 'u',
       'line-length': 'l',
       'null-data': 'z',
       posix: 'posix',
       sandbox: 'sandbox',
       debug: 'debug',
+      ...(context.gnu ? { 'follow-symlinks': 'follow', separate: 's' } : {}),
     },
   });
   const operands = [...options.operands];
@@ -32,16 +34,17 @@ export const sed: Command = async (context) => {
       try {
         parts.push((await readWhole(context, value)).replace(/\n$/, ''));
       } catch (error) {
-        throw new Exit(1, context.gnu ? `couldn't open file ${value}: ${reason(error)}` : `${value}: ${reason(error)}`);
+        throw new Exit(
+          context.gnu ? 4 : 1,
+          context.gnu ? `couldn't open file ${value}: ${reason(error)}` : `${value}: ${reason(error)}`,
+        );
       }
     }
   }
   if (parts.length === 0) {
     const script = operands.shift();
     if (script === undefined) {
-      if (!context.gnu) usage(context);
-      context.out.text(`Usage: ${context.name} [OPTION]... {script-only-if-no-other-script} [input-file]...\n`, 2);
-      throw new Exit(1);
+      usage(context);
     }
     parts.push(binaryFromText(script));
   }
@@ -51,6 +54,6 @@ export const sed: Command = async (context) => {
       ? `-e expression #1, char ${at}: ${message}`
       : `${message.replace(/^unknown command: .(.).*/, 'unsupported command $1')}`;
   const quiet = options.has('n') || (options.list.every(([key]) => key !== 'f') && /^#n(\n|$)/.test(source));
-  const commands = new ScriptParser(source, options.any('rE'), complain).parse();
+  const commands = new ScriptParser(source, options.any('rE'), context.gnu, complain).parse();
   return new Editor(context, options, commands, quiet, operands.length > 0 ? operands : ['-']).run();
 };

@@ -1,7 +1,7 @@
 import type { Substitution } from './script.ts';
 
 /** Applies an s command; undefined when nothing matched. */
-export function substitute(text: string, rule: Substitution, pattern: RegExp): string | undefined {
+export function substitute(text: string, rule: Substitution, pattern: RegExp, gnu: boolean): string | undefined {
   let out = '';
   let last = 0;
   let count = 0;
@@ -13,7 +13,7 @@ export function substitute(text: string, rule: Substitution, pattern: RegExp): s
     if (!emptyAfterMatch) {
       count++;
       if (count >= rule.nth) {
-        out += text.slice(last, match.index) + expand(rule.replacement, match);
+        out += text.slice(last, match.index) + expand(rule.replacement, match, gnu);
         replaced = true;
       } else out += text.slice(last, match.index + match[0].length);
       last = match.index + match[0].length;
@@ -29,8 +29,8 @@ export function substitute(text: string, rule: Substitution, pattern: RegExp): s
 
 const CONTROL: Record<string, string> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v', a: '\x07' };
 
-/** `&`, `\1`, and GNU's case conversions `\U \L \u \l \E`. */
-function expand(replacement: string, match: RegExpExecArray): string {
+/** `&`, `\1`, and only GNU's case conversions `\U \L \u \l \E`. */
+function expand(replacement: string, match: RegExpExecArray, gnu: boolean): string {
   if (!/[\\&]/.test(replacement)) return replacement;
   let out = '';
   let mode = '';
@@ -51,6 +51,7 @@ function expand(replacement: string, match: RegExpExecArray): string {
       const next = replacement[++i] ?? '\\';
       const code = /^(?:x([\da-fA-F]{1,2})|o([0-7]{1,3})|d(\d{1,3}))/.exec(replacement.slice(i));
       if (/\d/.test(next)) add(next === '0' ? match[0] : (match[Number(next)] ?? ''));
+      else if (!gnu && /[ULEul]/.test(next)) add(next);
       else if (next === 'U' || next === 'L') mode = next;
       else if (next === 'E') mode = '';
       else if (next === 'u' || next === 'l') once = next;
