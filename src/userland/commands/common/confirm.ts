@@ -4,8 +4,8 @@ import { LineReader } from './input.ts';
 const readers = new WeakMap<Context, LineReader>();
 
 /** Asks on standard error and reads the answer from standard input. */
-export async function confirm(context: Context, question: string): Promise<boolean> {
-  context.out.text(`${context.name}: ${question}`, 2);
+export async function confirm(context: Context, question: string, named = true): Promise<boolean> {
+  context.out.text(named ? `${context.name}: ${question}` : question, 2);
   await context.out.flush();
   let reader = readers.get(context);
   if (!reader) {

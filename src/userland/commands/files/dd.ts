@@ -3,6 +3,8 @@ import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { humanSize, parseSize } from '../common/sizes.ts';
 
 const CONVERSIONS = 'notrunc sync noerror nocreat excl fsync fdatasync lcase ucase swab sparse'.split(' ');
+/** Those of busybox. */
+const FEW_CONVERSIONS = 'notrunc sync noerror fsync swab'.split(' ');
 const FLAGS = 'append count_bytes skip_bytes seek_bytes fullblock direct dsync nonblock nofollow sync noatime'.split(
   ' ',
 );
@@ -163,8 +165,9 @@ function parse(context: Context): Request {
     }
     return factors.reduce<number>((product, factor) => product * factor!, 1);
   };
-  const words = (text: string, known: string[], what: string, into: Set<string>): void => {
+  const words = (key: string, text: string, known: string[], what: string, into: Set<string>): void => {
     for (const word of text.split(',')) {
+      if (!context.gnu && !known.includes(word)) throw new Exit(1, `invalid argument '${word}' to '${key}'`);
       if (!known.includes(word)) context.misuse(`invalid ${what}: ${context.quote(word)}`);
       into.add(word);
     }
@@ -189,9 +192,10 @@ function parse(context: Context): Request {
     } else if (key === 'count') request.count = amount(value, 'count_bytes', request.input);
     else if (key === 'skip' || key === 'iseek') request.skip = amount(value, 'skip_bytes', request.input);
     else if (key === 'seek' || key === 'oseek') request.seek = amount(value, 'seek_bytes', request.output);
-    else if (key === 'conv') words(value, CONVERSIONS, 'conversion', request.conversions);
-    else if (key === 'iflag') words(value, FLAGS, 'input flag', request.input);
-    else if (key === 'oflag') words(value, FLAGS, 'output flag', request.output);
+    else if (key === 'conv')
+      words(key, value, context.gnu ? CONVERSIONS : FEW_CONVERSIONS, 'conversion', request.conversions);
+    else if (key === 'iflag') words(key, value, FLAGS, 'input flag', request.input);
+    else if (key === 'oflag') words(key, value, FLAGS, 'output flag', request.output);
     else if (key === 'status') request.status = value;
     else context.misuse(`unrecognized operand ${context.quote(arg)}`);
   }

@@ -1,6 +1,7 @@
 import type { Stat } from '../../../kernel/fs/types.ts';
 import { AccountNames } from '../common/accounts.ts';
 import { type Command, type Context, reason } from '../common/context.ts';
+import { globPattern } from '../common/glob.ts';
 import { modeString } from '../common/modes.ts';
 import { type Options, parseOptions } from '../common/options.ts';
 import { join } from '../common/paths.ts';
@@ -21,40 +22,66 @@ interface Entry {
   target?: Stat;
 }
 
+const LONG: Record<string, string> = {
+  all: 'a',
+  'almost-all': 'A',
+  directory: 'd',
+  classify: 'classify::',
+  'file-type': 'p',
+  color: 'color::',
+  'full-time': 'full-time',
+  'group-directories-first': 'group-first',
+  'human-readable': 'h',
+  inode: 'i',
+  'no-group': 'G',
+  'numeric-uid-gid': 'n',
+  reverse: 'r',
+  recursive: 'R',
+  size: 's',
+  sort: 'sort:',
+  time: 'time:',
+  'time-style': 'time-style:',
+  width: 'w',
+  dereference: 'L',
+  'quote-name': 'Q',
+  'ignore-backups': 'B',
+  literal: 'N',
+  escape: 'b',
+  'quoting-style': 'quoting-style:',
+  hide: 'hide:',
+  zero: 'zero',
+  si: 'si',
+  ignore: 'I',
+};
+/** Those of busybox. */
+const FEW_LONG = { color: 'color::', 'full-time': 'full-time', 'group-directories-first': 'group-first' };
+
 /** ls(1) */
 export const ls: Command = (context) => {
   const options = parseOptions(context, context.gnu ? LETTERS : 'aACdFghHiklLnpqrRsStT:uvw:xX1c', {
     status: context.gnu ? 2 : 1,
-    long: {
-      all: 'a',
-      'almost-all': 'A',
-      directory: 'd',
-      classify: 'classify::',
-      'file-type': 'p',
-      color: 'color::',
-      'full-time': 'full-time',
-      'group-directories-first': 'group-first',
-      'human-readable': 'h',
-      inode: 'i',
-      'no-group': 'G',
-      'numeric-uid-gid': 'n',
-      reverse: 'r',
-      recursive: 'R',
-      size: 's',
-      sort: 'sort:',
-      time: 'time:',
-      'time-style': 'time-style:',
-      width: 'w',
-      dereference: 'L',
-      'quote-name': 'Q',
-      literal: 'N',
-      zero: 'zero',
-      si: 'si',
-      ignore: 'I',
-    },
+    long: context.gnu ? LONG : FEW_LONG,
   });
   new Lister(context, options).run();
 };
+
+/** C's escapes, as GNU ls -b and -Q print names. */
+function cStyle(name: string, also: string): string {
+  const letters: Record<string, string> = {
+    '\x07': 'a',
+    '\b': 'b',
+    '\f': 'f',
+    '\n': 'n',
+    '\r': 'r',
+    '\t': 't',
+    '\v': 'v',
+  };
+  return name.replace(/[\x00-\x1f\x7f\\ "]/g, (char) => {
+    if (char === '\\') return '\\\\';
+    if (char === ' ' || char === '"') return char === also ? `\\${char}` : char;
+    return `\\${letters[char] ?? char.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  });
+}
 
 class Lister {
   readonly #context: Context;
@@ -100,6 +127,10 @@ class Lister {
     for (const { path } of this.#sort(directories)) this.#directory(path, titled);
   }
 
+  #hidden(option: string, name: string): boolean {
+    return this.#options.all(option).some((glob) => globPattern(glob).test(name));
+  }
+
   #followsOperands(): boolean {
     return this.#options.any('LH') || (!this.#long && !this.#options.any('dF'));
   }
@@ -139,7 +170,10 @@ class Lister {
     this.#printed = true;
     const all = this.#options.last('aA') === 'a' || this.#options.has('f');
     if (all) names.push('.', '..');
-    else if (!this.#options.has('A')) names = names.filter((name) => !name.startsWith('.'));
+    else if (!this.#options.has('A'))
+      names = names.filter((name) => !name.startsWith('.') && !this.#hidden('hide', name));
+    if (this.#context.gnu)
+      names = names.filter((name) => !this.#hidden('I', name) && !(this.#options.has('B') && name.endsWith('~')));
     if (this.#options.has('B')) names = names.filter((name) => !name.endsWith('~'));
     const entries = this.#sort(names.map((name) => this.#entry(name, join(path, name))));
     if (this.#long || this.#options.has('s')) {
@@ -185,7 +219,12 @@ class Lister {
   }
 
   #quoted(name: string): string {
-    if (this.#options.has('Q')) return `"${name.replace(/["\\]/g, '\\$&')}"`;
+    const style = this.#options.get('quoting-style') ?? (this.#options.last('QbN') || undefined);
+    if (style === 'Q' || style === 'c') return `"${cStyle(name, '"')}"`;
+    if (style === 'b' || style === 'escape') return cStyle(name, ' ');
+    if (style === 'shell') return quoteIfNeeded(name);
+    // busybox never prints what is no character
+    if (!this.#context.gnu) return name.replace(/[\x00-\x1f\x7f]/g, '?');
     if (this.#context.gnu && this.#tty && !this.#options.has('N')) return quoteIfNeeded(name);
     return this.#tty || this.#options.has('q') ? name.replace(/[\x00-\x1f\x7f]/g, '?') : name;
   }
@@ -224,7 +263,7 @@ class Lister {
     if (layout === '1')
       this.#context.print(labels.map(({ text }) => `${text}${options.has('zero') ? '\0' : '\n'}`).join(''));
     else if (layout === 'm') this.#context.print(`${labels.map(({ text }) => text).join(', ')}\n`);
-    else if (layout === 'x') this.#context.print(columnsAcross(labels, width));
+    else if (layout === 'x') this.#context.print(columnsAcross(labels, width, this.#context.gnu));
     else this.#context.print(columnsDown(labels, width, this.#context.gnu));
   }
 

@@ -28,7 +28,7 @@ export function executor(run: FindRun, name: string, words: string[]): [Test, nu
 }
 
 function ask(context: Context, argv: string[]): Promise<boolean> {
-  return confirm(context, `< ${argv[0]} ... ${argv.at(-1)} > ? `);
+  return confirm(context, context.gnu ? `< ${argv[0]} ... ${argv.at(-1)} > ? ` : `${argv.join(' ')} ?`, false);
 }
 
 const MOST = 128 * 1024;

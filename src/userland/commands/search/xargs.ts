@@ -24,6 +24,7 @@ export const xargs: Command = async (context) => {
       exit: 'x',
     },
   });
+  for (const letter of 'ns') number(context, options, letter);
   const command = options.operands.length > 0 ? options.operands : ['echo'];
   const file = options.get('a');
   const fd = openInput(context, file ?? '-');
@@ -35,19 +36,27 @@ export const xargs: Command = async (context) => {
     : options.has('l')
       ? Number(options.get('l') || 1)
       : undefined;
+  const unmatched: string[] = [];
   const groups =
     replace !== undefined || perLine !== undefined
-      ? linesOf(context, options, input)
-      : [wordsOf(context, options, input)];
+      ? linesOf(context, options, input, unmatched)
+      : [wordsOf(context, options, input, unmatched)];
   const batches: string[][] = [];
   let tooLong = false;
   if (replace !== undefined) {
-    const items = options.any('0d') ? wordsOf(context, options, input) : groups.map((line) => line[0]!);
+    const items = options.any('0d') ? wordsOf(context, options, input, unmatched) : groups.map((line) => line[0]!);
     for (const item of items) batches.push(command.map((word) => word.replaceAll(replace, item)));
   } else if (perLine !== undefined) {
     for (let at = 0; at < groups.length; at += perLine)
       batches.push([...command, ...groups.slice(at, at + perLine).flat()]);
   } else tooLong = !packed(context, options, command, groups[0]!, batches);
+  if (unmatched[0] !== undefined) {
+    // busybox has run only what was full by then
+    const full = command.length + (number(context, options, 'n') ?? Number.POSITIVE_INFINITY);
+    if (!context.gnu && batches.at(-1)!.length < full) batches.pop();
+    await runAll(context, options, batches);
+    throw new Exit(1, unmatched[0]);
+  }
   const status = await runAll(context, options, batches);
   // What came before the item that does not fit has run.
   if (tooLong) throw new Exit(1, 'argument line too long');
@@ -85,13 +94,14 @@ function packed(context: Context, options: Options, command: string[], items: st
 function number(context: Context, options: Options, letter: string): number | undefined {
   const text = options.get(letter);
   if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text))
-    throw new Exit(1, context.gnu ? `invalid number "${text}" for -${letter} option` : `invalid number '${text}'`);
-  if (Number(text) === 0)
-    throw new Exit(
-      1,
-      context.gnu ? `value 0 for -${letter} option should be >= 1` : `number 0 is not in 1..2147483647 range`,
-    );
+  if (!/^\d+$/.test(text)) {
+    if (context.gnu) context.misuse(`invalid number "${text}" for -${letter} option`);
+    throw new Exit(1, `invalid number '${text}'`);
+  }
+  if (Number(text) === 0) {
+    if (context.gnu) context.misuse(`value 0 for -${letter} option should be >= 1`);
+    throw new Exit(1, 'number 0 is not in 1..2147483647 range');
+  }
   return Number(text);
 }
 
@@ -103,7 +113,7 @@ function delimiterOf(options: Options): string | undefined {
   return named[text] ?? text[0] ?? '\0';
 }
 
-function wordsOf(context: Context, options: Options, input: string): string[] {
+function wordsOf(context: Context, options: Options, input: string, unmatched: string[]): string[] {
   const delimiter = delimiterOf(options);
   if (delimiter !== undefined) {
     const items = input.split(delimiter);
@@ -113,21 +123,22 @@ function wordsOf(context: Context, options: Options, input: string): string[] {
   const words: string[] = [];
   const end = options.get('E') ?? options.get('e');
   for (const line of input.split('\n')) {
-    for (const word of split(context, line, false)) {
+    for (const word of split(context, line, false, unmatched)) {
       if (end !== undefined && end !== '' && word === end) return words;
       words.push(word);
     }
+    if (unmatched.length > 0) break;
   }
   return words;
 }
 
 /** Lines with their words (-L) or whole (-I); blank ones do not count. */
-function linesOf(context: Context, options: Options, input: string): string[][] {
+function linesOf(context: Context, options: Options, input: string, unmatched: string[]): string[][] {
   const whole = options.any('Ii');
   const lines: string[][] = [];
   let joined = false;
   for (const line of input.split('\n')) {
-    const words = split(context, line, whole);
+    const words = split(context, line, whole, unmatched);
     if (words.length === 0) continue;
     if (joined) lines.at(-1)!.push(...words);
     else lines.push(words);
@@ -137,23 +148,24 @@ function linesOf(context: Context, options: Options, input: string): string[][] 
   return lines;
 }
 
-function split(context: Context, line: string, whole: boolean): string[] {
+function split(context: Context, line: string, whole: boolean, unmatched: string[]): string[] {
   const words: string[] = [];
   let word: string | undefined;
   const source = line.replace(/^[ \t]+/, '');
   for (let i = 0; i < source.length; i++) {
     const char = source[i]!;
     if (char === '\\' && i + 1 < source.length) word = (word ?? '') + source[++i]!;
-    else if (char === '"' || char === "'") {
+    else if ((char === '"' || char === "'") && (context.gnu || !whole)) {
       const end = source.indexOf(char, i + 1);
       if (end < 0) {
         const kind = char === '"' ? 'double' : 'single';
-        throw new Exit(
-          1,
+        // GNU runs what came before it all the same
+        unmatched.push(
           context.gnu
             ? `unmatched ${kind} quote; by default quotes are special to xargs unless you use the -0 option`
             : `unmatched ${kind} quote`,
         );
+        return words;
       }
       word = (word ?? '') + source.slice(i + 1, end);
       i = end;

@@ -66,7 +66,7 @@ export const wc: Command = async (context) => {
 /** GNU widens columns to the largest possible number; busybox to 9 when there is more than one. */
 function numberWidth(context: Context, paths: string[] | undefined, columns: number): number {
   if (columns === 1 && (paths?.length ?? 1) <= 1) return 1;
-  if (!context.gnu) return columns === 1 ? 1 : 9;
+  if (!context.gnu) return 9;
   let sum = 0;
   let least = 1;
   for (const path of paths ?? ['-']) {
