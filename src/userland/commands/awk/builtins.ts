@@ -18,6 +18,7 @@ export class Builtins {
     this.#context = context;
     this.#memory = memory;
     this.#evaluator = evaluator;
+    if (!context.gnu) this.#seed = this.#random = 1;
   }
 
   call(name: string, args: Node[]): Value {

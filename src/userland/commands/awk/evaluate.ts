@@ -146,7 +146,11 @@ export class Evaluator {
 
   *call(name: string, args: Node[]): Generator<Promise<unknown>, Value, unknown> {
     const found = this.#program.functions.get(name);
-    if (!found) throw new Exit(2, this.#context.gnu ? `function ${name} never defined` : `Call to undefined function`);
+    if (!found)
+      throw new Exit(
+        2,
+        this.#context.gnu ? `function ${name} never defined` : 'cmd. line:1: Call to undefined function',
+      );
     const frame = new Map<string, Local>();
     found.parameters.forEach((parameter, at) => {
       const arg = args[at];
