@@ -80,28 +80,21 @@ export class LineReader {
   readonly #context: Context;
   readonly #fd: number;
   readonly #separator: string;
-  /** A zero byte ends a line too, as it does to busybox's reader of lines. */
-  readonly #orZero: boolean;
   #buffer = '';
   #at = 0;
   #ended = false;
   /** Whether the line given last ended in a separator. */
   terminated = true;
 
-  constructor(context: Context, fd: number, separator = '\n', orZero = false) {
+  constructor(context: Context, fd: number, separator = '\n') {
     this.#context = context;
     this.#fd = fd;
     this.#separator = separator;
-    this.#orZero = orZero;
   }
 
   /** The next line without its separator, undefined at the end. */
   next(): MaybePromise<string | undefined> {
-    let end = this.#buffer.indexOf(this.#separator, this.#at);
-    if (this.#orZero) {
-      const zero = this.#buffer.indexOf('\0', this.#at);
-      if (zero >= 0 && (end < 0 || zero < end)) end = zero;
-    }
+    const end = this.#buffer.indexOf(this.#separator, this.#at);
     if (end >= 0) {
       const line = this.#buffer.slice(this.#at, end);
       this.#at = end + 1;

@@ -297,7 +297,7 @@ class Search {
     const label = path === '-' ? (options.get('label') ?? '(standard input)') : path;
     const name = binaryFromText(label);
     const invert = options.has('v');
-    const reader = new LineReader(this.#context, fd, this.#separator, !this.#context.gnu);
+    const reader = new LineReader(this.#context, fd, this.#separator);
     const held: { line: string; number: number; offset: number }[] = [];
     let number = 0;
     let offset = 0;
