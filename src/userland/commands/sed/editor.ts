@@ -106,7 +106,10 @@ export class Editor {
       const command = commands[at]!;
       if (++rounds % 4096 === 0) await this.#context.sys.checkpoint();
       if (command.from ? (await this.#addresses.match(command, this.#pattern)) === command.negated : command.negated) {
-        if (command.name === '{') at = command.target;
+        if (command.name !== '{') continue;
+        // busybox misses the end of a block when it has to find it
+        if (command.target === commands.length) throw new Exit(1, 'unterminated {');
+        at = command.target;
         continue;
       }
       switch (command.name) {
