@@ -128,9 +128,10 @@ export function imagesNamedIn(dockerfile: string): string[] {
 
 /** As BuildKit finds it (frontend/dockerfile/parser/directives.go): the comments at the head, of any of three kinds. */
 export function syntaxDirective(dockerfile: string): string | undefined {
-  const text = dockerfile.replace(/^\uFEFF/, '').replace(/^#!.*\n/, '');
+  // In Go a line ends at \n alone, and what JavaScript takes for no blank may be one (U+0085).
+  const text = dockerfile.replace(/^\uFEFF/, '').replace(/^#![^\n]*\n/, '');
   for (const line of text.split('\n')) {
-    const match = /^\s*(?:#|\/\/)\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line);
+    const match = /^\s*(?:#|\/\/)[\s\u0085]*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*([^\n]+?)\s*$/.exec(line);
     if (!match) break;
     if (match[1]!.toLowerCase() === 'syntax') return match[2]!;
   }

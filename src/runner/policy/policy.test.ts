@@ -305,6 +305,11 @@ describe('a build', () => {
     ['\uFEFF# syntax=evil\nFROM alpine'],
     ['#!/usr/bin/env x\n# syntax=evil\nFROM alpine'],
     ['// syntax=evil\nFROM alpine'],
+    // Go's `.` and its blanks are not JavaScript's.
+    ['#!x\u2028\n# syntax=evil\nFROM alpine'],
+    ['# check=skip=a\u2028b\n# syntax=evil\nFROM alpine'],
+    ['# check=skip=a\rb\n# syntax=evil\nFROM alpine'],
+    ['#\u0085syntax=evil\nFROM alpine'],
     ['FROM alpine\nRUN --security=insecure id'],
     ['FROM alpine\nRUN --network=host id'],
     ['FROM alpine\nRUN --mount=type=ssh ssh-add -l'],
