@@ -1,19 +1,25 @@
-import { gunzipSync } from 'node:zlib';
 import { textOf } from '../../engine/api/body.ts';
 import type { ApiResponse } from '../../engine/api/door.ts';
-import type { TarEntry } from '../../oci/tar/entry.ts';
-import { readTar } from '../../oci/tar/reader.ts';
-import { writeTar } from '../../oci/tar/writer.ts';
+import { parseNormalized } from '../../oci/reference.ts';
 import { ask } from '../engine/ask.ts';
 import { anyId } from '../engine/filters.ts';
 import { checkFields, free, texts } from '../policy/fields.ts';
 import { canonicalReference, checkAllowed, familiar } from '../policy/images.ts';
-import { Refused, SESSION_LABEL } from '../policy/policy.ts';
+import { Refused, SESSION_LABEL, Unfit } from '../policy/policy.ts';
 import { checkChanges } from '../policy/query.ts';
 import type { Session } from '../session/session.ts';
 import { mapJson, tapJson } from './answers.ts';
+import { ARCHIVE_LIMIT, readArchive } from './archive.ts';
 import { type Call, forward, type Handler, json, jsonBody, once, wholeBody, withFilter } from './call.ts';
-import { claimTag, inspectImage, isOwnImage, ownContainer, useImage, visibleImage } from './ownership.ts';
+import {
+  claimTag,
+  type ImageInspect,
+  inspectImage,
+  isOwnImage,
+  ownContainer,
+  useImage,
+  visibleImage,
+} from './ownership.ts';
 
 interface ImageRow {
   Id: string;
@@ -48,23 +54,69 @@ const pull: Handler = async (call) => {
   const source = query.get('fromSrc');
   if (source) return importTar(call, source);
   const name = query.get('fromImage') ?? '';
-  const tag = query.get('tag') ?? '';
-  const full = tag === '' ? name : `${name}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`;
-  const reference = canonicalReference(full);
-  if (reference === undefined) return forward(call);
+  const reference = pulledReference(name, query.get('tag') ?? '');
+  if (reference === undefined) return pullAll(call, name);
   checkAllowed(session.policy, reference);
-  const before = await inspectImage(session, full);
+  const wasHere = (await inspectImage(session, reference)) !== undefined;
+  const before = await imageIds(session);
   return afterStream(await forward(call), async (text) => {
-    if (text.includes('"errorDetail"')) return;
-    const after = await inspectImage(session, full);
-    if (!after) return;
-    if (before) session.borrowed.add(reference);
-    else {
-      session.note('tags', reference);
-      if (!after.Config?.Labels?.[SESSION_LABEL]) session.note('images', after.Id);
-    }
+    const image = text.includes('"errorDetail"') ? undefined : await inspectImage(session, reference);
+    if (image) notePulled(session, reference, image, wasHere, before);
   });
 };
+
+/** `docker pull --all-tags` */
+async function pullAll(call: Call, repository: string): Promise<ApiResponse> {
+  const { session } = call;
+  if (session.policy.onlyImages)
+    throw new Refused(`all of ${repository}: only ${session.policy.onlyImages.join(', ')} may be used here`);
+  const names = await namesOf(call, repository);
+  const before = await imageIds(session);
+  // Also what came before it failed.
+  return afterStream(await forward(call), async () => {
+    for (const name of await namesOf(call, repository)) {
+      const image = await inspectImage(session, name);
+      const reference = canonicalReference(name);
+      if (image && reference) notePulled(session, reference, image, names.includes(name), before);
+    }
+  });
+}
+
+/** An image that came under a new name may have been here under somebody's: then the name alone is the session's. */
+function notePulled(
+  session: Session,
+  reference: string,
+  image: ImageInspect,
+  wasHere: boolean,
+  before: ReadonlySet<string>,
+): void {
+  if (wasHere) {
+    session.borrowed.add(reference);
+    return;
+  }
+  session.note('tags', reference);
+  if (!before.has(image.Id) && !image.Config?.Labels?.[SESSION_LABEL]) session.note('images', image.Id);
+}
+
+async function imageIds(session: Session): Promise<ReadonlySet<string>> {
+  return new Set((await ask<ImageRow[]>(session.engine.door, '/images/json')).map(({ Id }) => Id));
+}
+
+/**
+ * With its tag; undefined when all there are are meant. To an engine the tag may take the place of one in the name, so that it would
+ * pull what was not looked at: a name has one tag or none.
+ */
+function pulledReference(name: string, tag: string): string | undefined {
+  try {
+    parseNormalized(name);
+  } catch (error) {
+    throw new Unfit((error as Error).message);
+  }
+  if (tag === '' && isRepository(name)) return undefined;
+  const reference = canonicalReference(tag === '' ? name : `${name}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`);
+  if (reference === undefined) throw new Unfit('invalid tag format');
+  return reference;
+}
 
 async function importTar(call: Call, source: string): Promise<ApiResponse> {
   const { session, query } = call;
@@ -96,81 +148,19 @@ async function* tapped(body: ApiResponse['body'], then: (text: string) => Promis
 
 /** Of a stream of progress, the end says how it ended. */
 const TAIL = 1 << 16;
-const ARCHIVE_LIMIT = 1 << 30;
 
 /** The names in an archive are given to its images: none of them may be somebody else's. */
 const load: Handler = async (call) => {
   const { session } = call;
-  const entries = [...readTar(plain(await wholeBody(call.request.body, ARCHIVE_LIMIT)))];
-  for (const name of namesIn(entries)) await claimTag(session, name);
-  // Written anew: what the engine reads is what was read here.
-  const archive = writeTar(entries);
-  const before = new Set((await ask<ImageRow[]>(session.engine.door, '/images/json')).map(({ Id }) => Id));
+  const { archive, names } = readArchive(await wholeBody(call.request.body, ARCHIVE_LIMIT));
+  for (const name of names) await claimTag(session, name);
+  const before = await imageIds(session);
   const response = await forward(call, { body: archive });
   if (response.status >= 300) return response;
   const text = await textOf(response.body);
-  for (const { Id } of await ask<ImageRow[]>(session.engine.door, '/images/json'))
-    if (!before.has(Id)) session.note('images', Id);
+  for (const id of await imageIds(session)) if (!before.has(id)) session.note('images', id);
   return { ...response, body: once(new TextEncoder().encode(text)) };
 };
-
-function plain(archive: Uint8Array): Uint8Array {
-  if (archive[0] === 0x1f && archive[1] === 0x8b) return gunzipSync(archive, { maxOutputLength: ARCHIVE_LIMIT });
-  const isTar = new TextDecoder().decode(archive.subarray(257, 262)) === 'ustar';
-  if (!isTar && archive.length > 0)
-    throw new Refused('an archive that is neither a tar nor gzip: its names cannot be read');
-  return archive;
-}
-
-interface Named {
-  readonly RepoTags?: readonly string[] | null;
-}
-interface Annotated {
-  readonly annotations?: Readonly<Record<string, string>> | null;
-}
-
-/** All names an engine might find in an archive: Docker's manifest.json, the older repositories, OCI's index.json. */
-export function namesIn(entries: readonly TarEntry[]): string[] {
-  const names: string[] = [];
-  const links = new Set(
-    entries.filter(({ kind }) => kind === 'symlink' || kind === 'hardlink').map(({ path }) => plainName(path)),
-  );
-  const read = <T>(data: Uint8Array | undefined): T => JSON.parse(new TextDecoder().decode(data)) as T;
-  for (const { path, kind, data } of entries) {
-    const name = plainName(path);
-    checkPlace(name, links);
-    if (!['manifest.json', 'repositories', 'index.json'].includes(name)) continue;
-    // A link would be followed by the engine to a file that was not looked at.
-    if (kind !== 'file') throw new Refused(`${name} in the archive is no file`);
-    if (name === 'manifest.json') names.push(...read<Named[]>(data).flatMap(({ RepoTags }) => RepoTags ?? []));
-    else if (name === 'repositories') {
-      for (const [repository, tags] of Object.entries(read<Record<string, object>>(data)))
-        names.push(...Object.keys(tags).map((tag) => `${repository}:${tag}`));
-    } else
-      for (const { annotations } of read<{ manifests?: Annotated[] }>(data).manifests ?? [])
-        names.push(
-          ...['io.containerd.image.name', 'org.opencontainers.image.ref.name']
-            .map((key) => annotations?.[key] ?? '')
-            .filter((each) => /[:/]/.test(each)),
-        );
-  }
-  return names;
-}
-
-function plainName(path: string): string {
-  return path
-    .split('/')
-    .filter((part) => part !== '' && part !== '.')
-    .join('/');
-}
-
-/** A file that would come to lie elsewhere than its name says: what is there then was not looked at. */
-function checkPlace(name: string, links: ReadonlySet<string>): void {
-  const parts = name.split('/');
-  const way = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
-  if (parts.includes('..') || way.some((folder) => links.has(folder)))
-    throw new Refused(`${name} in the archive: a way out of its folder`);
-}
 
 const tag: Handler = async (call) => {
   const { session, query } = call;
@@ -233,9 +223,33 @@ function nothingToPush(name: string): ApiResponse {
 }
 
 const saveImages: Handler = async (call) => {
-  for (const name of call.query.getAll('names').flatMap((each) => each.split(','))) await useImage(call.session, name);
-  return forward(call);
+  const names = call.query.getAll('names').flatMap((each) => each.split(','));
+  const query = new URLSearchParams();
+  for (const name of names) for (const each of await savedUnder(call, name)) query.append('names', each);
+  return forward(call, { query });
 };
+
+/** A name without a tag is all of its repository to Docker: here, all of it that is the session's to see. */
+async function savedUnder(call: Call, name: string): Promise<string[]> {
+  const { session } = call;
+  const { reference } = await useImage(session, name).catch(async (error: Error) => {
+    if (!isRepository(name) || (await visibleOf(call, name)).length === 0) throw error;
+    return { reference: name };
+  });
+  if (reference === undefined || !isRepository(name)) return [reference ?? name];
+  return visibleOf(call, name);
+}
+
+async function visibleOf(call: Call, repository: string): Promise<string[]> {
+  const names = await namesOf(call, repository);
+  const visible = await Promise.all(names.map((name) => visibleImage(call.session, name)));
+  return visible.flatMap((image) => image?.reference ?? []);
+}
+
+/** Neither a tag nor a digest in it. */
+function isRepository(name: string): boolean {
+  return canonicalReference(`${name}:latest`) !== undefined;
+}
 
 const distribution: Handler = async (call) => {
   const reference = canonicalReference(call.matched.name);

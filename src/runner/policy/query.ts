@@ -30,12 +30,20 @@ export function checkQuery(action: string, text: string): URLSearchParams {
   return query;
 }
 
+/** An instruction; which of them a change can be is the engine's to say. */
+const INSTRUCTION = /^\s*([a-z]|$)/i;
+
 /** `docker commit --change`, `docker import --change`: what would put other labels in the place of ours. */
 export function checkChanges(query: URLSearchParams): void {
-  // A line that goes on would take the next one in, and a name can be written with escapes and quotes.
-  for (const change of query.getAll('changes'))
-    if (/[\\\n\r]/.test(change) || /drydock/i.test(change.replace(/["']/g, '')))
-      throw new Refused(
-        `--change ${JSON.stringify(change)}: labels drydock.* are the runner’s own, and a change is one line`,
-      );
+  // An engine reads all of them as one Dockerfile. A line that goes on would take the next one in, whatever a directive makes of
+  // the character for it; a name can be written with escapes, quotes and variables.
+  for (const change of query.getAll('changes')) {
+    const refuse = (reason: string) => {
+      throw new Refused(`--change ${JSON.stringify(change)}: ${reason}`);
+    };
+    if (/[\\`\n\r]|<</.test(change)) refuse('a change is one line');
+    if (!INSTRUCTION.test(change)) refuse('a change is an instruction');
+    if (/drydock/i.test(change.replace(/["']/g, ''))) refuse('labels drydock.* are the runner’s own');
+    if (/^\s*LABEL\s/i.test(change) && change.includes('$')) refuse('the name of a label is written without variables');
+  }
 }
