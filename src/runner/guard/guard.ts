@@ -83,13 +83,13 @@ async function resolve(session: Session, { route, name }: Matched, path: string)
       return filled(encodeURI(reference ?? name));
     }
     case 'network': {
-      const { id, own } = await visibleNetwork(session, name);
+      const { id, own, name: found } = await visibleNetwork(session, name);
       // In the engine's words, which would not let it go either.
       if (!own && route.method === 'DELETE')
         throw new EngineError(403, `${name} is a pre-defined network and cannot be removed`);
       if (!own && !route.reads && !(route.action === 'connect' || route.action === 'disconnect'))
         throw new Refused(`the network ${name} is not of this session`);
-      if (!own && !route.reads && name === 'host') throw new Refused('the host’s network');
+      if (!own && !route.reads && found === 'host') throw new Refused('the host’s network');
       return put(id);
     }
     case 'volume':

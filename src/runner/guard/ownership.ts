@@ -127,13 +127,16 @@ export function isPredefined(name: string): boolean {
 }
 
 /** A network of the session, or one that every engine has. */
-export async function visibleNetwork(session: Session, name: string): Promise<{ id: string; own: boolean }> {
+export async function visibleNetwork(
+  session: Session,
+  name: string,
+): Promise<{ id: string; name: string; own: boolean }> {
   const found = await find<NetworkAnswer>(session.engine.door, `/networks/${encode(name)}`);
   if (found && session.owns(found.Labels)) {
     session.note('networks', found.Id);
-    return { id: found.Id, own: true };
+    return { id: found.Id, name: found.Name, own: true };
   }
-  if (found && isPredefined(found.Name)) return { id: found.Id, own: false };
+  if (found && isPredefined(found.Name)) return { id: found.Id, name: found.Name, own: false };
   throw missing(`network ${name} not found`);
 }
 

@@ -27,6 +27,14 @@ export function checkContainer(policy: Policy, given: unknown): CheckedContainer
   return { body, image: String(body.Image), needs };
 }
 
+/** A path each, and nothing to say about it. Podman reads one with a colon as `-v` does: as a folder of this machine. */
+function anonymousVolumes(value: unknown, name: string): unknown {
+  for (const path of Object.keys((map(value, name) ?? {}) as object))
+    if (!path.startsWith('/') || path.includes(':'))
+      throw new Refused(`the anonymous volume ${path}: a path in the container is all it can be`);
+  return value ?? undefined;
+}
+
 const configRules: Rules = {
   Hostname: text,
   Domainname: text,
@@ -43,8 +51,7 @@ const configRules: Rules = {
   Healthcheck: free,
   ArgsEscaped: flag,
   Image: text,
-  // Anonymous volumes: a path each, and nothing to say about it.
-  Volumes: map,
+  Volumes: anonymousVolumes,
   WorkingDir: text,
   Entrypoint: texts,
   NetworkDisabled: flag,

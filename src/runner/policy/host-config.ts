@@ -24,6 +24,9 @@ export interface Needs extends MountNeeds {
 /** Where a container listens on this machine: here and nowhere else. */
 const LOOPBACK = '127.0.0.1';
 
+/** As Docker has it (`runconfig`). What has more in it are orders to Podman's own programs (slirp4netns, pasta). */
+const NETWORK_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
+
 const HOST_NAMESPACE = 'the host’s namespaces: a container would see this machine’s processes, users or network';
 
 /** A HostConfig the session may have, with limits on what it left open. */
@@ -71,8 +74,9 @@ function hostConfigRules(policy: Policy, needs: Needs): Rules {
       const mode = String(value);
       if (['default', 'bridge', 'none'].includes(mode)) return mode;
       if (mode === 'host' || mode.startsWith('ns:')) throw new Refused(`--network ${mode}: ${HOST_NAMESPACE}`);
-      if (mode.startsWith('container:')) needs.containers.add(mode.slice('container:'.length));
-      else needs.networks.add(mode);
+      if (/^container:.+/.test(mode)) needs.containers.add(mode.slice('container:'.length));
+      else if (NETWORK_NAME.test(mode)) needs.networks.add(mode);
+      else throw new Refused(`--network ${mode}: a way of its own into this machine’s network`);
       return mode;
     },
     PortBindings: (value) => checkPorts(policy, value),
@@ -97,7 +101,11 @@ function hostConfigRules(policy: Policy, needs: Needs): Rules {
     DnsOptions: texts,
     DnsSearch: texts,
     ExtraHosts: texts,
-    GroupAdd: texts,
+    GroupAdd: (value, name) => {
+      if (listOf(value, name).includes('keep-groups'))
+        throw new Refused('--group-add keep-groups: the groups of whoever runs the engine');
+      return texts(value, name);
+    },
     IpcMode: namespace(['none', 'private', 'shareable']),
     PidMode: namespace([]),
     UTSMode: namespace([]),
@@ -119,7 +127,7 @@ function hostConfigRules(policy: Policy, needs: Needs): Rules {
     },
     Tmpfs: (value) => {
       for (const options of Object.values((map(value, 'Tmpfs') ?? {}) as Record<string, unknown>))
-        if (typeof options !== 'string' || /(^|,)(dev|suid|bind|remount|shared|rshared)(,|$)/.test(options))
+        if (typeof options !== 'string' || !options.split(',').every((each) => TMPFS_OPTION.test(each)))
           throw new Refused(`the options ${JSON.stringify(options)} of --tmpfs`);
       return value ?? undefined;
     },
@@ -139,7 +147,7 @@ function hostConfigRules(policy: Policy, needs: Needs): Rules {
     MemorySwappiness: (value) => (value === -1 ? undefined : number(0, 100)(value, 'MemorySwappiness')),
     NanoCpus: number(0, limits.nanoCpus),
     PidsLimit: (value) => {
-      if (value === -1) throw new Refused('--pids-limit -1: a fork bomb would take this machine along');
+      if (value === -1) throw unlimitedProcesses(value);
       return number(0, limits.pids)(value, 'PidsLimit');
     },
     Ulimits: (value) => listOf(value, 'Ulimits').map(checkUlimit),
@@ -153,6 +161,14 @@ function hostConfigRules(policy: Policy, needs: Needs): Rules {
     ReadonlyPaths: (value) => onlyUnset(value, 'ReadonlyPaths'),
     Init: flag,
   };
+}
+
+/** What says how large a tmpfs is, whose, and what may be done in it; not what makes something else of it. */
+const TMPFS_OPTION =
+  /^((size|nr_inodes|nr_blocks|mode|uid|gid)=\w+%?|rw|ro|nodev|nosuid|noexec|exec|a?sync|dirsync|(no|rel|strict)?atime|no(dir|rel)atime|diratime)?$/;
+
+function unlimitedProcesses(value: number): Refused {
+  return new Refused(`--pids-limit ${value}: a fork bomb would take this machine along`);
 }
 
 function onlyUnset(value: unknown, name: string): undefined {
@@ -204,12 +220,20 @@ const checkLogs: Rule = (value) => {
     'LogConfig',
   ) as { Type?: string; Config?: Record<string, string> };
   if (Type === 'none') return { Type, Config };
-  const size = Config['max-size'] === undefined ? MOST_LOGS.bytes : ramInBytes(Config['max-size']);
+  const size = Config['max-size'] === undefined ? MOST_LOGS.bytes : sizeOf(Config['max-size']);
   const files = Number(Config['max-file'] ?? 1);
   if (!(size <= MOST_LOGS.bytes && files <= MOST_LOGS.files))
     throw new Refused(`more logs than ${MOST_LOGS.files} files of ${MOST_LOGS.bytes} bytes`);
   return { Type: Type || 'json-file', Config: { 'max-size': '64m', ...Config } };
 };
+
+function sizeOf(text: string): number {
+  try {
+    return ramInBytes(text);
+  } catch (error) {
+    throw new Refused(`max-size=${text}: ${(error as Error).message}`, 400);
+  }
+}
 
 const ULIMITS = ['core', 'cpu', 'data', 'fsize', 'nofile', 'nproc', 'stack'];
 const MOST_FILES = 1_048_576;
@@ -227,5 +251,10 @@ export function checkUpdate(policy: Policy, body: unknown): Record<string, unkno
   const rules = hostConfigRules(policy, needs);
   const changeable = ['CpuShares', 'Memory', 'MemoryReservation', 'MemorySwap', 'NanoCpus', 'PidsLimit'];
   const chosen = Object.fromEntries(changeable.map((name) => [name, rules[name]!]));
-  return checkFields(body, { ...chosen, RestartPolicy: rules.RestartPolicy! }, 'an update');
+  // To a container that is there, 0 is no limit.
+  const PidsLimit: Rule = (value, name) => {
+    if (value === 0) throw unlimitedProcesses(value);
+    return rules.PidsLimit!(value, name);
+  };
+  return checkFields(body, { ...chosen, PidsLimit, RestartPolicy: rules.RestartPolicy! }, 'an update');
 }

@@ -79,7 +79,6 @@ export const ROUTES: readonly PolicyRoute[] = [
     POST   /exec/{}/resize                 exec       pass
     POST   /commit                         none       commit
     POST   /build                          none       build
-    POST   /build/cancel                   none       pass
     POST   /build/prune                    none       pruneBuilder
     POST   /images/create                  none       pull
     POST   /images/load                    none       load
