@@ -33,7 +33,7 @@ beforeAll(async () => {
     limits: defaultLimits,
     port: 0,
     allowOrigins: [ORIGIN],
-    students: 6,
+    students: 7,
     page: join(import.meta.dirname, '..', '..', 'public'),
   });
   address = `127.0.0.1:${runner.port}`;
@@ -202,6 +202,85 @@ test('a name that is ours is one name, and an origin one origin', async () => {
     `0.0.0.0:${runner.port}`,
   ])
     expect(await ask(`Host: ${host}`, `Origin: ${ORIGIN}`), host).toEqual([421]);
+});
+
+test('no address that a page can ask a connection of ends the runner', async () => {
+  for (const target of [
+    '//',
+    '///',
+    '//[',
+    'http://[',
+    'http://:x/',
+    '*',
+    '/%',
+    '/drydock/door?%',
+    '/drydock/door//',
+    '/drydock/doors',
+  ])
+    for (const origin of ['https://evil.example', ORIGIN]) {
+      const answer = await raw(
+        `GET ${target} HTTP/1.1\r\nHost: ${address}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+      );
+      expect(statusesOf(answer)[0] ?? 400, target).toBeGreaterThanOrEqual(400);
+    }
+  for (const target of [
+    '//',
+    'http://evil.example/drydock/session',
+    '/../drydock/session',
+    '/drydock/%73ession',
+    '/drydock//session',
+  ])
+    expect(
+      statusesOf(
+        await raw(
+          `POST ${target} HTTP/1.1\r\nHost: ${address}\r\nOrigin: ${ORIGIN}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+        ),
+      ),
+      target,
+    ).not.toEqual([200]);
+  // Two requests at once are two requests: neither is let in by the other.
+  const first = `GET /favicon.svg HTTP/1.1\r\nHost: ${address}\r\n\r\n`;
+  expect(statusesOf(await raw(`${first}GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`))).toEqual([
+    200, 421,
+  ]);
+  // Another method in a header is no other method.
+  expect((await call('GET', '/drydock/session', { origin: ORIGIN, 'x-http-method-override': 'POST' })).status).toBe(
+    405,
+  );
+  for (const host of [
+    `localhost.:${runner.port}`,
+    `127.0.0.1.:${runner.port}`,
+    `[::ffff:127.0.0.1]:${runner.port}`,
+    `localhost:0${runner.port}`,
+    `2130706433:${runner.port}`,
+  ])
+    expect((await call('GET', '/', { host })).status, host).toBe(421);
+  expect((await call('GET', '/favicon.svg', { host: `LOCALHOST:${runner.port}` })).status).toBe(200);
+});
+
+test('a student has so many sessions and no more', async () => {
+  const key = await keyFor(address, runner.tokens[6]!);
+  const open = [];
+  for (let i = 0; i < 20; i++) {
+    const socket = new WebSocket(`ws://${address}/drydock/door?workspace=/root/w${i}`, ['drydock', `key.${key}`], {
+      origin: ORIGIN,
+    });
+    open.push(
+      new Promise<string>((resolve) => {
+        socket.on('open', () =>
+          setTimeout(() => {
+            resolve('open');
+            socket.terminate();
+          }, 300),
+        );
+        socket.on('close', (_code, reason) => resolve(reason.toString()));
+        socket.on('error', () => {});
+      }),
+    );
+  }
+  const ends = await Promise.all(open);
+  expect(ends.filter((end) => end === 'open').length).toBe(8);
+  expect(ends.at(-1)).toMatch(/sessions/);
 });
 
 test('a connection needs the key, our name and an allowed origin', async () => {

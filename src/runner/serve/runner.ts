@@ -41,6 +41,8 @@ const MOST_CONNECTIONS = 200;
 const MESSAGE_LIMIT = 1 << 20;
 /** Requests that one page may have open at once. */
 const MOST_STREAMS = 200;
+/** Sessions of one student: one for each lesson that was opened. */
+const MOST_SESSIONS = 8;
 /** Milliseconds a client has to say what it wants. */
 const PATIENCE = 10_000;
 const SUBPROTOCOL = 'drydock';
@@ -79,18 +81,26 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const { key, refusal } = admit(request, keeper, tickets);
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://runner');
-    if (key !== undefined && pathname === CLASS) {
+    const [path, query = ''] = (request.url ?? '').split('?');
+    if (key !== undefined && path === CLASS) {
       sockets.handleUpgrade(request, socket, head, (connection) => classRoom.join(connection, tickets.teaches(key)));
       return;
     }
-    const workspace = searchParams.get('workspace') ?? '';
+    const workspace = new URLSearchParams(query).get('workspace') ?? '';
     const reason = refusal ?? (WORKSPACE.test(workspace) ? undefined : '400 Bad Request');
     if (key === undefined || reason !== undefined) {
       socket.end(`HTTP/1.1 ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    sessions.of(key, workspace).then(
+    const session = sessions.of(key, workspace);
+    if (!session) {
+      // A page is told why a connection was closed, and not why it came to none.
+      sockets.handleUpgrade(request, socket, head, (connection) =>
+        connection.close(1013, `this link has ${MOST_SESSIONS} sessions already: end the runner, or use those`),
+      );
+      return;
+    }
+    session.then(
       ({ door }) =>
         sockets.handleUpgrade(request, socket, head, (connection) =>
           serveDoor(door, channelOf(connection), {
@@ -129,10 +139,12 @@ class Sessions {
     this.#options = options;
   }
 
-  of(key: string, workspace: string): Promise<Pick<OpenSession, 'door' | 'end'>> {
+  /** Undefined when the student has as many as one may have: limits are a session's. */
+  of(key: string, workspace: string): Promise<Pick<OpenSession, 'door' | 'end'>> | undefined {
     const name = `${key} ${workspace}`;
     let session = this.#open.get(name);
     if (!session) {
+      if ([...this.#open.keys()].filter((each) => each.startsWith(`${key} `)).length >= MOST_SESSIONS) return undefined;
       this.#open.set(name, (session = this.#begin(workspace)));
       // Who comes again tries again.
       session.catch(() => this.#open.delete(name));
@@ -165,7 +177,7 @@ class Sessions {
 function admit(request: IncomingMessage, keeper: Doorkeeper, tickets: Tickets): { key?: string; refusal?: string } {
   if (!isOurHost(keeper, request)) return { refusal: '421 Misdirected Request' };
   if (!isAllowedOrigin(keeper, request)) return { refusal: '403 Forbidden' };
-  if (!request.url?.startsWith(DOOR) && request.url !== CLASS) return { refusal: '404 Not Found' };
+  if (request.url?.split('?')[0] !== DOOR && request.url !== CLASS) return { refusal: '404 Not Found' };
   const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
   const key = protocols.find((each) => each.startsWith('key.'))?.slice('key.'.length) ?? '';
   return protocols.includes(SUBPROTOCOL) && tickets.isKey(key) ? { key } : { refusal: '401 Unauthorized' };
