@@ -18,7 +18,14 @@ export async function connectRunner({ address, key }: RunnerKey, workspace: stri
   const url = `ws://${address}/drydock/door?workspace=${encodeURIComponent(workspace)}`;
   const socket = new WebSocket(url, ['drydock', `key.${key}`]);
   socket.binaryType = 'arraybuffer';
-  const lost = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()));
+  /** Why the runner has closed it, when it says so. */
+  let reason = '';
+  const lost = new Promise<void>((resolve) =>
+    socket.addEventListener('close', (event) => {
+      ({ reason } = event);
+      resolve();
+    }),
+  );
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve());
     void lost.then(() =>
@@ -35,13 +42,11 @@ export async function connectRunner({ address, key }: RunnerKey, workspace: stri
       socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => listener(new Uint8Array(data))),
     onClose: (listener) => void lost.then(listener),
   });
-  const response = await door.request({
-    method: 'GET',
-    path: '/drydock/runner',
-    query: '',
-    headers: {},
-    body: undefined,
-  });
+  const response = await door
+    .request({ method: 'GET', path: '/drydock/runner', query: '', headers: {}, body: undefined })
+    .catch((error: Error) => {
+      throw reason === '' ? error : new Error(reason);
+    });
   const info = JSON.parse(await textOf(response.body)) as RunnerInfo;
   return { door, info, lost, close: () => socket.close() };
 }

@@ -146,6 +146,31 @@ describe.each(['docker', 'podman'] as const)('the docker command on a real engin
     await real.run('docker rmi runner-test-secret');
   });
 
+  it('gives a build’s steps the limits of processes that it was given, within bounds', async () => {
+    await real.run(
+      `mkdir -p ul && printf 'FROM busybox\\nRUN echo ${chance}; ulimit -n > /n; ulimit -f >> /n\\n' > ul/Dockerfile`,
+    );
+    const line = 'docker build -q -t runner-test-ulimit';
+    expect(await real.run(`${line} --ulimit nofile=123:456 --ulimit fsize=10485760 ul`)).toMatchObject({
+      exit: 0,
+      stderr: '',
+    });
+    // In blocks of 512 bytes.
+    expect((await real.run('docker run --rm runner-test-ulimit cat /n')).stdout).toBe('123\n20480\n');
+    // Podman 4 does not get it past the limits that its own service runs with.
+    if (kind === 'docker')
+      expect((await real.run('docker run --rm --ulimit stack=16777216 busybox sh -c "ulimit -s"')).stdout).toBe(
+        '16384\n',
+      );
+    expect((await real.run(`${line} --ulimit memlock=-1 ul`)).stderr).toContain('refused: --ulimit memlock');
+    expect((await real.run(`${line} --ulimit nproc=9999999 ul`)).stderr).toContain('refused: Soft of 9999999');
+    expect((await real.run(`${line} --shm-size 100g ul`)).stderr).toContain('refused: --shm-size of');
+    expect((await real.run('docker run --rm --ulimit rtprio=9 busybox true')).stderr).toContain(
+      'refused: --ulimit rtprio',
+    );
+    await real.run('docker rmi runner-test-ulimit');
+  });
+
   test.skipIf(!engine || kind === 'podman')('puts out the files of a build', async () => {
     await real.run('mkdir -p out && echo inside > out/f && printf "FROM scratch\nCOPY f /a/f\n" > out/Dockerfile');
     expect(await real.run('docker build -q -o result out')).toMatchObject({ exit: 0, stderr: '' });

@@ -1,4 +1,5 @@
 import { parseNormalized, referenceString } from '../../oci/reference.ts';
+import { readUlimits, ulimitText } from '../policy/ulimits.ts';
 import type { IncomingBuild } from './context.ts';
 
 /**
@@ -27,6 +28,7 @@ export function frontendAttributes(
   const hosts = query.getAll('extrahosts').flatMap((each) => each.split(','));
   set('add-hosts', hosts.map((each) => each.replace(':', '=')).join(','));
   set('shm-size', query.get('shmsize') === '0' ? undefined : query.get('shmsize'));
+  set('ulimit', readUlimits(query).map(ulimitText).join(','));
   for (const name of contexts.keys()) attributes.set(`context:${name}`, `local:${contextFolder(name)}`);
   for (const [name, value] of Object.entries(request.contexts ?? {}))
     if (typeof value === 'string') attributes.set(`context:${name}`, value);

@@ -4,6 +4,7 @@ import type { Vertex } from '../../engine/api/solve-status.ts';
 import { writeTar } from '../../oci/tar/writer.ts';
 import { find, messageIn } from '../engine/ask.ts';
 import { Refused } from '../policy/policy.ts';
+import { readUlimits, ulimitText } from '../policy/ulimits.ts';
 import type { RunBuild } from './builds.ts';
 
 interface ClassicMessage {
@@ -34,6 +35,9 @@ export const buildPodman: RunBuild = async ({ session, build, query, emit, close
   // As podman's own client sends them: the engine moves them out of the context before it builds.
   if (secrets.length > 0) parameters.set('secrets', JSON.stringify(secrets));
   for (const unknown of ['uploaded', 'nocachefilter', 'version']) parameters.delete(unknown);
+  // Docker's API has them as objects, Podman's as they are written.
+  const ulimits = readUlimits(query).map(ulimitText);
+  if (ulimits.length > 0) parameters.set('ulimits', JSON.stringify(ulimits));
   parameters.set('dockerfile', name);
   parameters.set('layers', 'true');
   const response = await engine.door.request({

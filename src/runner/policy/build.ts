@@ -1,7 +1,9 @@
 import type { InstructionNode } from '../../dockerfile/parser/node.ts';
 import { parseDockerfile } from '../../dockerfile/parser/parse.ts';
+import { number } from './fields.ts';
 import { withSessionLabel } from './labels.ts';
 import { type Policy, Refused } from './policy.ts';
+import { readUlimits } from './ulimits.ts';
 
 /** Parameters of a build that change what is made and nothing of this machine. */
 const PARAMETERS = new Set([
@@ -18,6 +20,7 @@ const PARAMETERS = new Set([
   'networkmode',
   'extrahosts',
   'shmsize',
+  'ulimits',
   'uploaded',
   'check',
   'buildcontexts',
@@ -33,7 +36,6 @@ const REASONS: Readonly<Record<string, string>> = {
   cgroupparent: '--cgroup-parent: it would leave the limits',
   session: 'a session of BuildKit’s: it could read files and ask for secrets and ssh keys of this machine',
   securityopt: '--security-opt of a build',
-  ulimits: '--ulimit of a build',
 };
 
 /**
@@ -59,9 +61,12 @@ export function checkBuildQuery(policy: Policy, query: URLSearchParams): URLSear
       if (value === '' || value === '0' || REASONS[name]) continue;
       throw new Refused(`the build parameter ${name}: the runner does not know it to be harmless`);
     }
-    if (name !== 'labels') checked.append(name, value);
+    if (name !== 'labels' && name !== 'ulimits') checked.append(name, value);
   }
   if (isForClient(query)) checked.set('outputs', '[{"Type":"tar"}]');
+  const ulimits = readUlimits(query);
+  if (ulimits.length > 0) checked.set('ulimits', JSON.stringify(ulimits));
+  number(0, policy.limits.shmSize)(Number(query.get('shmsize') || '0'), '--shm-size');
   const network = query.get('networkmode') ?? '';
   if (!['', 'default', 'none', 'bridge'].includes(network)) throw new Refused(`docker build --network ${network}`);
   checkContexts(JSON.parse(query.get('buildcontexts') || '{}'));

@@ -14,6 +14,7 @@ import {
 } from './fields.ts';
 import { checkBind, checkMount, type MountNeeds } from './mounts.ts';
 import { type Policy, Refused } from './policy.ts';
+import { checkUlimit } from './ulimits.ts';
 
 /** Things of the engine that a container leans on: all must be the session's. */
 export interface Needs extends MountNeeds {
@@ -233,16 +234,6 @@ function sizeOf(text: string): number {
   } catch (error) {
     throw new Refused(`max-size=${text}: ${(error as Error).message}`, 400);
   }
-}
-
-const ULIMITS = ['core', 'cpu', 'data', 'fsize', 'nofile', 'nproc', 'stack'];
-const MOST_FILES = 1_048_576;
-
-function checkUlimit(value: unknown): Record<string, unknown> {
-  const range = number(0, MOST_FILES);
-  const limit = checkFields(value, { Name: text, Soft: range, Hard: range }, 'a ulimit');
-  if (!ULIMITS.includes(String(limit.Name))) throw new Refused(`--ulimit ${String(limit.Name)}`);
-  return limit;
 }
 
 /** `POST /containers/{id}/update`: the same bounds; what is not given stays as it is. */
