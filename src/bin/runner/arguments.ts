@@ -40,8 +40,11 @@ Options:
       --cpus N               (default: 2)
       --pids N               (default: 256)
       --disk SIZE            The most a container's writable layer may hold (default: 2g)
+      --session-disk SIZE    The most all of a session may hold: writable layers, volumes, the workspace, the images it
+                             brought and the builder's cache (default: 10g)
       --containers N         The most of them in a session (default: 40)
       --hours N              The longest a container may run (default: 4)
+      --build-minutes N      The longest a build may take (default: 15)
 `;
 
 /** Throws UsageError. Undefined when help was asked for. */
@@ -68,8 +71,10 @@ export function runnerArguments(args: string[]): RunnerArguments | undefined {
       nanoCpus: decimal(values.cpus, '--cpus', defaultLimits.nanoCpus / 1e9) * 1e9,
       pids: whole(values.pids, '--pids', defaultLimits.pids, 100_000),
       disk: size(values.disk, '--disk', defaultLimits.disk),
+      sessionDisk: size(values['session-disk'], '--session-disk', defaultLimits.sessionDisk),
       containers: whole(values.containers, '--containers', defaultLimits.containers, 10_000),
       seconds: decimal(values.hours, '--hours', defaultLimits.seconds / 3600) * 3600,
+      buildSeconds: decimal(values['build-minutes'], '--build-minutes', defaultLimits.buildSeconds / 60) * 60,
     },
   };
 }
@@ -97,7 +102,9 @@ function parse(args: string[]) {
         pids: text,
         disk: text,
         containers: text,
+        'session-disk': text,
         hours: text,
+        'build-minutes': text,
         help: { type: 'boolean', short: 'h' },
       },
     });

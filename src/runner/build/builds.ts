@@ -137,7 +137,7 @@ export class Builds {
     };
     const receive = (tar: Uint8Array) =>
       lines.push({ id: 'drydock.output', aux: { output: 0, tar: Buffer.from(tar).toString('base64') } });
-    const closed = closedOrLate(call.request.closed, session.policy.limits.buildSeconds);
+    const closed = closedOrEnded(call.request.closed, session);
     const run: RunBuild = session.engine.kind === 'podman' ? buildPodman : buildKit;
     const end = async (imageId: string | undefined, error?: string) => {
       const base = images.get(baseOf(observation) ?? '')?.image.config.rootfs.diff_ids.length ?? 0;
@@ -158,8 +158,8 @@ export class Builds {
       await end(imageId);
       if (imageId) lines.push({ id: 'moby.image.id', aux: { ID: imageId } });
     } catch (error) {
-      const message = closed.isLate
-        ? `drydock runner: the build took longer than ${session.policy.limits.buildSeconds} seconds and was ended`
+      const message = closed.reason
+        ? `drydock runner: the build was ended: ${closed.reason}`
         : (error as Error).message;
       await end(undefined, message).catch(() => {});
       lines.fail(withExcerpt(message, error instanceof SolveError ? error.ranges : [], watched.record, incoming));
@@ -198,16 +198,26 @@ function withExcerpt(
   return ranges.length > 0 ? `${sourceExcerpt(request.dockerfileName, request.dockerfile, ranges)}\n${reason}` : reason;
 }
 
-function closedOrLate(closed: Promise<void> | undefined, seconds: number) {
-  let stop = () => {};
-  const state = { isLate: false, stop: () => stop(), promise: Promise.resolve() };
+/** Resolves when its client has left, when it has taken too long, or when there is no room for what it writes. */
+function closedOrEnded(closed: Promise<void> | undefined, { policy, room }: Session) {
+  const { buildSeconds } = policy.limits;
+  const watch = room.watchFree();
+  const state = { reason: '', stop: () => {}, promise: Promise.resolve() };
   state.promise = new Promise<void>((resolve) => {
-    const timer = setTimeout(() => {
-      state.isLate = true;
+    const end = (reason: string) => {
+      state.reason = reason;
       resolve();
-    }, seconds * 1000);
-    stop = () => clearTimeout(timer);
+    };
+    const timer = setTimeout(
+      () => end(`it took longer than ${buildSeconds} seconds (--build-minutes)`),
+      buildSeconds * 1000,
+    );
+    void watch.over.then(end);
     void closed?.then(resolve);
+    state.stop = () => {
+      clearTimeout(timer);
+      watch.stop();
+    };
   });
   return state;
 }

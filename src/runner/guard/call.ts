@@ -81,6 +81,14 @@ export async function wholeBody(body: ApiRequest['body'], limit: number): Promis
   return Buffer.concat(chunks);
 }
 
+/** A body that goes through as it is, as long as the session has room for it. */
+export async function boundedBody({ session: { room }, request: { body } }: Call): Promise<Changes> {
+  if (body === undefined) return {};
+  if (!(body instanceof Uint8Array)) return { body: room.bounded(body) };
+  await room.take(body.length);
+  return { body };
+}
+
 const encoder = new TextEncoder();
 
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): ApiResponse {

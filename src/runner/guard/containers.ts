@@ -8,7 +8,7 @@ import { checkHold } from '../session/held-folders.ts';
 import type { Session } from '../session/session.ts';
 import { checkFolder } from '../session/workspace-folder.ts';
 import { mapJson, tapJson } from './answers.ts';
-import { type Call, forward, type Handler, jsonBody, withFilter } from './call.ts';
+import { boundedBody, type Call, forward, type Handler, jsonBody, withFilter } from './call.ts';
 import { inspectImage, isPredefined, networkOwner, ownContainer, useImage } from './ownership.ts';
 import { prune } from './system.ts';
 import { ensureVolume } from './volumes.ts';
@@ -46,6 +46,7 @@ const createContainer: Handler = async (call) => {
   const response = await forward(call, { json: body });
   return tapJson<{ Id: string }>(response, async ({ Id }) => {
     session.known.add(Id);
+    session.endings.opened(Id, { container: Id, tty: body.Tty === true });
     const made = await find<ContainerInspect>(session.engine.door, `/containers/${Id}/json`);
     for (const { Type, Name } of made?.Mounts ?? [])
       if (Type === 'volume' && Name && !needs.volumes.has(Name)) session.note('volumes', Name);
@@ -96,6 +97,9 @@ async function publishOnLoopback(
 const start: Handler = async (call) => {
   const { session } = call;
   const id = call.path.split('/')[2]!;
+  await session.room.check(true);
+  session.room.checkLayer(id);
+  session.endings.forget(id);
   const inspected = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
   await checkNetworks(session, inspected);
   const folders = foldersOf(session, inspected);
@@ -152,10 +156,13 @@ const putArchive: Handler = async (call) => {
   const id = call.path.split('/')[2]!;
   const inspected = await ask<ContainerInspect>(session.engine.door, `/containers/${id}/json`);
   const writable = session.policy.workspace ? writableOf(session, inspected) : [];
-  if (writable.length === 0) return forward(call);
+  await session.room.look();
+  session.room.checkLayer(id);
+  const bounded = await boundedBody(call);
+  if (writable.length === 0) return forward(call, bounded);
   return session.exclusively(async () => {
     session.held.checkWriter(id, writable);
-    return forward(call);
+    return forward(call, bounded);
   });
 };
 
@@ -172,11 +179,23 @@ const update: Handler = async (call) => {
 };
 
 const createExec: Handler = async (call) => {
-  const response = await forward(call, { json: checkExec(await jsonBody(call)) });
-  return tapJson<{ Id: string }>(response, ({ Id }) => void call.session.known.add(Id));
+  const { session } = call;
+  const body = checkExec(await jsonBody(call));
+  const container = call.path.split('/')[2]!;
+  await session.room.check(true);
+  return tapJson<{ Id: string }>(await forward(call, { json: body }), ({ Id }) => {
+    session.known.add(Id);
+    session.endings.opened(Id, { container, tty: body.Tty === true });
+  });
 };
 
-const startExec: Handler = async (call) => forward(call, { json: checkExecStart(await jsonBody(call)) });
+const startExec: Handler = async (call) => {
+  const answer = await forward(call, { json: checkExecStart(await jsonBody(call)) });
+  return call.session.endings.told(call.path.split('/')[2]!, answer);
+};
+
+/** Output of a container. */
+const output: Handler = async (call) => call.session.endings.told(call.path.split('/')[2]!, await forward(call));
 
 const listContainers: Handler = async (call) => mapJson(await listing(call), (containers) => containers);
 
@@ -203,7 +222,8 @@ export const containerHandlers: Readonly<Record<string, Handler>> = {
   startExec,
   listContainers,
   wait,
-  hijack: (call) => forward(call),
+  hijack: output,
+  logs: output,
   remove: async (call) => {
     const answer = await call.session.looks.remove(() => forward(call));
     if (answer.status < 300) call.session.held.release(call.path.split('/')[2]!);

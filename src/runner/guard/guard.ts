@@ -44,6 +44,9 @@ export function guardedDoor(session: Session, more: Readonly<Record<string, Hand
   };
 }
 
+/** What can only make a session hold more. */
+const ADDS = ['build', 'commit', 'createVolume', 'load', 'pull'];
+
 async function guard(
   session: Session,
   request: ApiRequest,
@@ -54,6 +57,7 @@ async function guard(
   if (!matched) throw new Refused(`${request.method} ${request.path}: not open to a lesson`);
   if (session.policy.readOnly && !matched.route.reads)
     throw new Refused('this runner was started with --read-only: it shows, and changes nothing');
+  if (ADDS.includes(matched.route.action)) await session.room.check();
   const query = checkQuery(matched.route.action, request.query);
   const path = await resolve(session, matched, plain!);
   const answer = await all[matched.route.action]!({ session, request, matched, path, query });

@@ -10,7 +10,7 @@ import { checkChanges } from '../policy/query.ts';
 import type { Session } from '../session/session.ts';
 import { mapJson, tapJson } from './answers.ts';
 import { ARCHIVE_LIMIT, readArchive } from './archive.ts';
-import { type Call, forward, type Handler, json, jsonBody, once, wholeBody, withFilter } from './call.ts';
+import { boundedBody, type Call, forward, type Handler, json, jsonBody, once, wholeBody, withFilter } from './call.ts';
 import {
   claimTag,
   type ImageInspect,
@@ -59,7 +59,7 @@ const pull: Handler = async (call) => {
   checkAllowed(session.policy, reference);
   const wasHere = (await inspectImage(session, reference)) !== undefined;
   const before = await imageIds(session);
-  return afterStream(await forward(call), async (text) => {
+  return afterStream(await watched(call), async (text) => {
     const image = text.includes('"errorDetail"') ? undefined : await inspectImage(session, reference);
     if (image) notePulled(session, reference, image, wasHere, before);
   });
@@ -73,7 +73,7 @@ async function pullAll(call: Call, repository: string): Promise<ApiResponse> {
   const names = await namesOf(call, repository);
   const before = await imageIds(session);
   // Also what came before it failed.
-  return afterStream(await forward(call), async () => {
+  return afterStream(await watched(call), async () => {
     for (const name of await namesOf(call, repository)) {
       const image = await inspectImage(session, name);
       const reference = canonicalReference(name);
@@ -83,6 +83,31 @@ async function pullAll(call: Call, repository: string): Promise<ApiResponse> {
 }
 
 /** An image that came under a new name may have been here under somebody's: then the name alone is the session's. */
+/** A pull that ends when there is no room for more; whoever follows it is told why. */
+async function watched(call: Call): Promise<ApiResponse> {
+  const { request, session } = call;
+  const watch = session.room.watchFree();
+  let reason: string | undefined;
+  const over = watch.over.then((why) => void (reason = why));
+  const closed = Promise.race([over, ...(request.closed ? [request.closed] : [])]);
+  const answer = await forward({ ...call, request: { ...request, closed } }).catch((error: Error) => {
+    watch.stop();
+    throw reason === undefined ? error : new Refused(`the pull: ${reason}`);
+  });
+  async function* body(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of answer.body) yield chunk;
+    } catch (error) {
+      if (reason === undefined) throw error;
+      const message = `drydock runner: the pull was ended: ${reason}`;
+      yield new TextEncoder().encode(`${JSON.stringify({ errorDetail: { message }, error: message })}\n`);
+    } finally {
+      watch.stop();
+    }
+  }
+  return { ...answer, body: body() };
+}
+
 function notePulled(
   session: Session,
   reference: string,
@@ -127,7 +152,7 @@ async function importTar(call: Call, source: string): Promise<ApiResponse> {
   checkChanges(query);
   const labelled = new URLSearchParams(query);
   labelled.append('changes', `LABEL ${SESSION_LABEL}=${session.id}`);
-  return forward(call, { query: labelled });
+  return forward(call, { ...(await boundedBody(call)), query: labelled });
 }
 
 /** Passes a stream on and does something once it is over, before whoever reads it hears of that. */

@@ -35,6 +35,8 @@ export interface Limits {
   readonly shmSize: number;
   /** Bytes a writable layer may grow to before its container is stopped. */
   readonly disk: number;
+  /** Bytes that all of a session may hold: writable layers, volumes, the workspace, images it brought, the builder's cache. */
+  readonly sessionDisk: number;
   /** Seconds a container may run. */
   readonly seconds: number;
   /** Seconds a build may take. */
@@ -52,6 +54,7 @@ export const defaultLimits: Limits = {
   pids: 256,
   shmSize: 64 * MIB,
   disk: 2048 * MIB,
+  sessionDisk: 10 * 1024 * MIB,
   seconds: 4 * 3600,
   buildSeconds: 900,
   containers: 40,

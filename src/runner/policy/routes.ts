@@ -39,7 +39,7 @@ export const ROUTES: readonly PolicyRoute[] = [
     GET    /containers/json                none       listContainers
     GET    /containers/{}/json             container  inspect
     GET    /containers/{}/top              container  pass
-    GET    /containers/{}/logs             container  pass
+    GET    /containers/{}/logs             container  logs
     GET    /containers/{}/changes          container  pass
     GET    /containers/{}/export           container  pass
     GET    /containers/{}/stats            container  pass

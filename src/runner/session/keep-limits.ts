@@ -1,36 +1,81 @@
-import { ask, askText } from '../engine/ask.ts';
+import { askText, EngineError } from '../engine/ask.ts';
+import type { ContainerRow, Usage } from './disk-usage.ts';
+import { layerWords } from './room.ts';
 import type { Session } from './session.ts';
 
-/** Milliseconds between two looks. */
-const INTERVAL = 15_000;
-
-interface Row {
-  readonly Id: string;
-  readonly State: string;
-  readonly SizeRw?: number;
-}
+/** Milliseconds between two looks, at least; and how many times as long as one took. */
+const [INTERVAL, REST] = [3000, 10];
 
 /**
- * Ends what goes over the limits that no engine keeps by itself: a writable layer's size (storage drivers know none), and
- * how long a container runs. Returns the way to stop.
+ * Ends what goes over the limits that no engine keeps by itself: a writable layer's size (storage drivers know none), what all of a
+ * session holds, and how long a container runs. Returns the way to stop.
  */
 export function keepLimits(session: Session): () => void {
   const firstSeen = new Map<string, number>();
-  const timer = setInterval(() => void look(session, firstSeen).catch(() => {}), INTERVAL);
-  timer.unref();
-  return () => clearInterval(timer);
+  let timer: NodeJS.Timeout;
+  let stopped = false;
+  const next = (delay: number) => {
+    if (stopped) return;
+    timer = setTimeout(async () => {
+      const began = performance.now();
+      await look(session, firstSeen).catch(() => {});
+      next(Math.max(INTERVAL, (performance.now() - began) * REST));
+    }, delay);
+    timer.unref();
+  };
+  next(INTERVAL);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }
 
-export async function look(session: Session, firstSeen: Map<string, number>): Promise<void> {
-  const { door } = session.engine;
+/** A paused container has not ended, and one that restarts by itself neither. */
+const RUNNING = ['running', 'paused', 'restarting'];
+
+async function look(session: Session, firstSeen: Map<string, number>): Promise<void> {
+  const { before, usage, containers } = await session.room.look();
   const { disk, seconds } = session.policy.limits;
-  const filters = JSON.stringify({ label: [session.label], status: ['running'] });
-  const rows = await ask<Row[]>(door, '/containers/json', { query: { filters, size: '1' } });
-  for (const { Id, SizeRw = 0 } of rows) {
+  const running = containers.filter(({ State }) => RUNNING.includes(State));
+  for (const container of running) {
+    const { Id } = container;
     const since = firstSeen.get(Id) ?? performance.now();
     firstSeen.set(Id, since);
-    if (SizeRw <= disk && performance.now() - since < seconds * 1000) continue;
-    await askText(door, `/containers/${Id}/kill`, { method: 'POST' });
+    const layer = usage.layers.get(Id) ?? 0;
+    if (layer > disk) await end(session, container, layerWords(layer, disk));
+    else if (performance.now() - since >= seconds * 1000)
+      await end(
+        session,
+        container,
+        `it has run for ${seconds < 3600 ? `${seconds} seconds` : `${seconds / 3600} hours`} (--hours)`,
+      );
+    else if (session.room.isOver && grew(session, container, before, usage))
+      await end(session, container, `${session.room.words}, and it went on writing`);
   }
-  for (const id of [...firstSeen.keys()]) if (!rows.some(({ Id }) => Id === id)) firstSeen.delete(id);
+  for (const id of [...firstSeen.keys()]) if (!running.some(({ Id }) => Id === id)) firstSeen.delete(id);
+}
+
+/** Whether something has grown that a container writes to. */
+function grew(session: Session, { Id, Mounts }: ContainerRow, before: Usage, usage: Usage): boolean {
+  const more = (sizes: 'layers' | 'volumes', name: string) =>
+    (usage[sizes].get(name) ?? 0) > (before[sizes].get(name) ?? 0);
+  if (more('layers', Id)) return true;
+  const real = session.policy.workspace?.real;
+  return Mounts.some(({ Type, Name, Source, RW }) => {
+    if (!RW) return false;
+    if (Type === 'volume') return more('volumes', Name ?? '');
+    return real !== undefined && `${Source}/`.startsWith(`${real}/`) && usage.workspace > before.workspace;
+  });
+}
+
+async function end(session: Session, { Id, State }: ContainerRow, reason: string): Promise<void> {
+  session.endings.note(Id, `drydock runner: ended ${Id.slice(0, 12)}: ${reason}`);
+  const post = (what: string) => askText(session.engine.door, `/containers/${Id}/${what}`, { method: 'POST' });
+  // One that waits for its restart has no process to be killed; who has ended meanwhile neither.
+  const ended = (error: unknown) => {
+    if (!(error instanceof EngineError)) throw error;
+  };
+  if (State === 'restarting')
+    await askText(session.engine.door, `/containers/${Id}/stop`, { method: 'POST', query: { t: '0' } }).catch(ended);
+  else await post('kill').catch(ended);
 }

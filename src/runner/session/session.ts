@@ -1,7 +1,9 @@
 import type { FoundEngine } from '../engine/find.ts';
 import { type Policy, SESSION_LABEL } from '../policy/policy.ts';
+import { Endings } from './endings.ts';
 import { HeldFolders } from './held-folders.ts';
 import { Looks } from './looks.ts';
+import { Room } from './room.ts';
 import type { StateFile } from './state-file.ts';
 
 /**
@@ -24,6 +26,8 @@ export class Session {
   /** Ids of containers and execs known to be ours: ids never come again. */
   readonly known = new Set<string>();
   readonly looks = new Looks();
+  readonly endings = new Endings();
+  readonly room: Room;
   /** Images and volumes that had the label when they were last seen: an event of their end tells no labels. */
   readonly seen = { images: new Set<string>(), volumes: new Set<string>() };
   /** A container has had the workspace mounted: it may change there. */
@@ -38,6 +42,7 @@ export class Session {
     this.engine = engine;
     this.policy = policy;
     this.#file = file;
+    this.room = new Room(this);
     this.over = new Promise((resolve) => {
       this.finish = resolve;
     });

@@ -28,6 +28,8 @@ type Answer = (context: ViewContext, call: Call, name: string) => Promise<ApiRes
 
 /** Bytes of a workspace that are sent at once. */
 const WORKSPACE_LIMIT = 1 << 28;
+/** Bytes of one with nothing in it. */
+const EMPTY_TAR = 1024;
 /** Milliseconds between looks at a workspace that a container has mounted. */
 const LOOK = 300;
 
@@ -113,7 +115,12 @@ async function takeWorkspace({ workspace, session }: ViewContext, { request, que
   if (!Array.isArray(removed) || !removed.every((path) => typeof path === 'string'))
     throw new Refused('a list of removed files that is none', 400);
   const tar = await wholeBody(request.body, WORKSPACE_LIMIT);
-  await session.exclusively(async () => workspace?.apply(tar, removed, (path) => session.held.checkLink(path)));
+  const apply = (files: Uint8Array, gone: readonly string[]) =>
+    session.exclusively(async () => workspace?.apply(files, gone, (path) => session.held.checkLink(path)));
+  // There is always room for less.
+  await apply(new Uint8Array(), removed);
+  if (tar.length > EMPTY_TAR) await session.room.take(tar.length);
+  await apply(tar, []);
   return json(200, {});
 }
 
