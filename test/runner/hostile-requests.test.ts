@@ -363,6 +363,51 @@ describe.each(['docker', 'podman'] as const)('requests that a lesson must not ma
     await real.run('docker rm runner-label');
   });
 
+  it('builds on no image that would fetch from this machine’s network', async () => {
+    await real.run('docker create --name runner-trigger --network none busybox');
+    if (kind === 'podman') {
+      const from = `COPY --from=${FOREIGN}:v1 /etc/passwd /x`;
+      const words = async (line: string) => (await real.run(line)).stderr;
+      expect(await words(`docker commit --change 'ONBUILD ${from}' runner-trigger`)).toMatch(
+        /refused: .*ONBUILD on Podman/,
+      );
+      expect(await words(`printf 'FROM busybox\\nONBUILD ${from}\\n' | docker build -`)).toContain(
+        'refused: ONBUILD on Podman',
+      );
+      const config = bytes(JSON.stringify({ config: { OnBuild: [from] } }));
+      expect((await send('POST', '/images/load', writeTar([{ ...file, path: 'c', data: config }]))).text).toContain(
+        'ONBUILD on Podman',
+      );
+      await real.run('docker rm runner-trigger');
+      return;
+    }
+    await real.run("docker commit --change 'ONBUILD ADD http://127.0.0.1:1/x /x' runner-trigger runner-trigger-i");
+    expect((await real.run("printf 'FROM runner-trigger-i\\n' | docker build -")).stderr).toContain(
+      'refused: ADD http://127.0.0.1:1/x',
+    );
+    await real.run('docker rm runner-trigger; docker rmi runner-trigger-i');
+  });
+
+  it('joins the namespaces of the container that was looked at, whatever has its name later', async () => {
+    await real.run('docker run -d --name runner-joined --network none busybox sleep 1000');
+    const { Id } = JSON.parse(
+      (
+        await send(
+          'POST',
+          '/containers/create',
+          host({ NetworkMode: 'container:runner-joined', PidMode: 'container:runner-joined', IpcMode: 'shareable' }),
+        )
+      ).text,
+    ) as { Id: string };
+    const { HostConfig } = await ask<{ HostConfig: { NetworkMode: string; PidMode: string } }>(
+      door(),
+      `/containers/${Id}/json`,
+    );
+    const { Id: joined } = await ask<{ Id: string }>(door(), '/containers/runner-joined/json');
+    expect([HostConfig.NetworkMode, HostConfig.PidMode]).toEqual([`container:${joined}`, `container:${joined}`]);
+    await real.run(`docker rm -f ${Id} runner-joined`);
+  });
+
   it('ends no build of somebody else', async () => {
     expect((await send('POST', '/build/cancel', undefined, 'id=theirs')).status).toBe(403);
   });

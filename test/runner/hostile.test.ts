@@ -169,6 +169,11 @@ describe.each(['docker', 'podman'] as const)('what a lesson must not do on a rea
       'FROM busybox\\nRUN --security=insecure id',
       'FROM busybox\\nRUN --network=host id',
       'FROM busybox\\nRUN --mount=type=ssh ssh-add -l',
+      'FROM busybox\\nADD http://127.0.0.1:1/x /x',
+      'FROM busybox\\nADD git@127.0.0.1:x.git /x',
+      'FROM busybox\\nONBUILD ADD ["https://localhost/x", "/x"]',
+      'FROM busybox\\nARG A=http://127.0.0.1:1\\nADD $A /x',
+      'FROM busybox\\nARG A=tp://127.0.0.1:1\\nADD ht"${A}" /x',
     ];
     for (const [index, dockerfile] of dockerfiles.entries()) {
       await real.run(`mkdir -p evil${index} && printf '${dockerfile}\\n' > evil${index}/Dockerfile`);

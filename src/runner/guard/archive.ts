@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import type { TarEntry } from '../../oci/tar/entry.ts';
 import { readTar } from '../../oci/tar/reader.ts';
 import { writeTar } from '../../oci/tar/writer.ts';
 import { checkFields, free, map, type Rules, text, texts } from '../policy/fields.ts';
@@ -15,8 +16,8 @@ function plain(archive: Uint8Array): Uint8Array {
   return archive;
 }
 
-/** An archive of images as the engine gets it, and all names that are given in it. */
-export function readArchive(given: Uint8Array): { archive: Uint8Array; names: string[] } {
+/** An archive of images as the engine gets it, all names that are given in it, and whether an image may have ONBUILD. */
+export function readArchive(given: Uint8Array): { archive: Uint8Array; names: string[]; triggers: boolean } {
   const entries = [...readTar(plain(given))];
   const names: string[] = [];
   const links = new Set(
@@ -32,7 +33,7 @@ export function readArchive(given: Uint8Array): { archive: Uint8Array; names: st
     const value = read(JSON.parse(new TextDecoder().decode(entry.data)), (each) => names.push(each));
     return { ...entry, data: new TextEncoder().encode(JSON.stringify(value)) };
   });
-  return { archive: writeTar(written), names };
+  return { archive: writeTar(written), names, triggers: entries.some(mayHaveTriggers) };
 }
 
 /**
@@ -90,6 +91,25 @@ function list(value: unknown, name: string): unknown[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value;
   throw new Refused(`${name} in the archive that is no list`, 400);
+}
+
+/** Bytes of an image's configuration. */
+const CONFIG_LIMIT = 1 << 20;
+
+/** Any file that could be a configuration with triggers: which one is, is said in places that an engine may read otherwise. */
+function mayHaveTriggers({ kind, data }: TarEntry): boolean {
+  if (
+    kind !== 'file' ||
+    !data ||
+    data.length > CONFIG_LIMIT ||
+    !/^\s*\{/.test(new TextDecoder().decode(data.subarray(0, 64)))
+  )
+    return false;
+  // As text: of a key that comes twice a parser here sees one.
+  const text = new TextDecoder()
+    .decode(data)
+    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return /"onbuild"\s*:\s*\[\s*[^\]\s]/i.test(text);
 }
 
 function plainName(path: string): string {

@@ -3,6 +3,7 @@ import type { ApiResponse } from '../../engine/api/door.ts';
 import { parseNormalized } from '../../oci/reference.ts';
 import { ask } from '../engine/ask.ts';
 import { anyId } from '../engine/filters.ts';
+import { TRIGGERS_UNSEEN } from '../policy/build.ts';
 import { checkFields, free, texts } from '../policy/fields.ts';
 import { canonicalReference, checkAllowed, familiar } from '../policy/images.ts';
 import { Refused, SESSION_LABEL, Unfit } from '../policy/policy.ts';
@@ -149,7 +150,7 @@ async function importTar(call: Call, source: string): Promise<ApiResponse> {
     throw new Refused('an import from an address: the engine would fetch it from this machine’s network');
   const tag = query.get('tag');
   await claimTag(session, `${query.get('repo') ?? ''}${tag ? `:${tag}` : ''}`);
-  checkChanges(query);
+  checkChanges(query, session.engine.kind);
   const labelled = new URLSearchParams(query);
   labelled.append('changes', `LABEL ${SESSION_LABEL}=${session.id}`);
   return forward(call, { ...(await boundedBody(call)), query: labelled });
@@ -177,7 +178,8 @@ const TAIL = 1 << 16;
 /** The names in an archive are given to its images: none of them may be somebody else's. */
 const load: Handler = async (call) => {
   const { session } = call;
-  const { archive, names } = readArchive(await wholeBody(call.request.body, ARCHIVE_LIMIT));
+  const { archive, names, triggers } = readArchive(await wholeBody(call.request.body, ARCHIVE_LIMIT));
+  if (triggers && session.engine.kind === 'podman') throw new Refused(TRIGGERS_UNSEEN);
   for (const name of names) await claimTag(session, name);
   const before = await imageIds(session);
   const response = await forward(call, { body: archive });
@@ -287,7 +289,7 @@ const commit: Handler = async (call) => {
   const container = await ownContainer(session, query.get('container') ?? '');
   const repo = query.get('repo') ?? '';
   await claimTag(session, query.get('tag') ? `${repo}:${query.get('tag')}` : repo);
-  checkChanges(query);
+  checkChanges(query, session.engine.kind);
   const changed = new URLSearchParams(query);
   changed.set('container', container);
   const given = checkFields(await jsonBody(call), commitRules, 'a commit');

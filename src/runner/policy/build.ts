@@ -95,7 +95,9 @@ export function checkDockerfile(dockerfile: string): void {
   const syntax = syntaxDirective(dockerfile);
   if (syntax !== undefined && !FRONTENDS.test(syntax))
     throw new Refused(`# syntax=${syntax}: a program from elsewhere would read the Dockerfile`);
-  for (const { keyword, flags } of instructionsOf(dockerfile)) {
+  for (const { keyword, flags, arguments: words } of instructionsOf(dockerfile)) {
+    // All but where they go.
+    if (keyword.toUpperCase() === 'ADD') for (const source of words.slice(0, -1)) checkAdded(source);
     for (const flag of flags) {
       const refuse = (reason: string) => {
         throw new Refused(`${keyword.toUpperCase()} ${flag}: ${reason}`);
@@ -108,8 +110,39 @@ export function checkDockerfile(dockerfile: string): void {
   }
 }
 
+/** Podman does not tell what an image adds to a build from it: so none is made that adds something. */
+export const TRIGGERS_UNSEEN =
+  'ONBUILD on Podman: its API does not tell of it, so that what it does could not be looked at';
+
+export function checkNoTriggers(dockerfile: string): void {
+  if (instructionsOf(dockerfile).some(({ keyword }) => keyword.toUpperCase() === 'ONBUILD'))
+    throw new Refused(TRIGGERS_UNSEEN);
+}
+
+/** What an image that a build begins from adds to it. */
+export function checkTriggers(triggers: readonly string[]): void {
+  checkDockerfile(['FROM scratch', ...triggers].join('\n'));
+}
+
+/** How addresses begin that BuildKit fetches, by itself or with git (util/gitutil, frontend/dockerfile/dfgitutil). */
+const ADDRESSES = ['http://', 'https://', 'git://', 'ssh://', 'git@', 'github.com/'];
+
+/** The engine would fetch it as itself, and reach what only this machine does: services that listen on its loopback address. */
+function checkAdded(source: string): void {
+  const [known = '', ...variables] = source
+    .replace(/["'`\\]/g, '')
+    .toLowerCase()
+    .split('$');
+  const isAddress = ADDRESSES.some((each) => known.startsWith(each)) || /^[\w.-]+@[\w.-]+:/.test(known);
+  const maybe = variables.length > 0 && ADDRESSES.some((each) => each.startsWith(known));
+  if (isAddress || maybe)
+    throw new Refused(
+      `ADD ${source}: ${isAddress ? '' : 'it may be an address, which '}the engine would fetch ${isAddress ? 'it ' : ''}from this machine’s network: fetch it with RUN, in the build’s own`,
+    );
+}
+
 /** ONBUILD's own instructions among them; none when the Dockerfile cannot be read. */
-function instructionsOf(dockerfile: string): Pick<InstructionNode, 'keyword' | 'flags'>[] {
+function instructionsOf(dockerfile: string): Pick<InstructionNode, 'keyword' | 'flags' | 'arguments'>[] {
   try {
     return parseDockerfile(dockerfile).nodes.flatMap((node) => (node.child ? [node, node.child] : [node]));
   } catch {

@@ -305,6 +305,10 @@ describe('a build', () => {
     ['\uFEFF# syntax=evil\nFROM alpine'],
     ['#!/usr/bin/env x\n# syntax=evil\nFROM alpine'],
     ['// syntax=evil\nFROM alpine'],
+    ['FROM alpine\nADD h\\\nttp://x /x'],
+    ['FROM alpine\nADD "ht"tps://x /x'],
+    ['FROM alpine\nADD a github.com/x/y.git /x'],
+    ['FROM alpine\nONBUILD ADD $X /x'],
     // Go's `.` and its blanks are not JavaScript's.
     ['#!x\u2028\n# syntax=evil\nFROM alpine'],
     ['# check=skip=a\u2028b\n# syntax=evil\nFROM alpine'],
@@ -324,6 +328,8 @@ describe('a build', () => {
     checkDockerfile('# syntax=docker/dockerfile:1\nFROM alpine\nRUN --mount=type=cache,target=/c --network=none true');
     checkDockerfile('FROM alpine\nRUNN typo');
     expect(syntaxDirective('FROM alpine\n# syntax=late')).toBeUndefined();
+    // A file of the context.
+    checkDockerfile('FROM alpine\nADD app-$V.tar http.txt "my file" /x/\nADD <<EOF /y\nhttp://x\nEOF');
   });
 
   it('finds images in a Dockerfile that cannot be read', () => {
@@ -353,7 +359,7 @@ describe('a query', () => {
   });
 
   it('changes an image in lines that are read alone', () => {
-    const changes = (text: string) => checkChanges(new URLSearchParams([['changes', text]]));
+    const changes = (text: string) => checkChanges(new URLSearchParams([['changes', text]]), 'docker');
     changes('CMD ["sh"]');
     for (const text of ['ENV a=b \\', 'ENV a=b\nLABEL x=y', 'LABEL drydock.session=other', 'LABEL "dry"dock.session=x'])
       expect(() => changes(text), text).toThrow(/--change/);

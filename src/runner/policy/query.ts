@@ -1,3 +1,4 @@
+import { TRIGGERS_UNSEEN } from './build.ts';
 import { Refused } from './policy.ts';
 
 /** The parameters that clients of the Engine API send, `POST /build` apart, which has a list of its own (policy/build.ts). */
@@ -34,7 +35,7 @@ export function checkQuery(action: string, text: string): URLSearchParams {
 const INSTRUCTION = /^\s*([a-z]|$)/i;
 
 /** `docker commit --change`, `docker import --change`: what would put other labels in the place of ours. */
-export function checkChanges(query: URLSearchParams): void {
+export function checkChanges(query: URLSearchParams, engine: 'docker' | 'podman'): void {
   // An engine reads all of them as one Dockerfile. A line that goes on would take the next one in, whatever a directive makes of
   // the character for it; a name can be written with escapes, quotes and variables.
   for (const change of query.getAll('changes')) {
@@ -43,6 +44,7 @@ export function checkChanges(query: URLSearchParams): void {
     };
     if (/[\\`\n\r]|<</.test(change)) refuse('a change is one line');
     if (!INSTRUCTION.test(change)) refuse('a change is an instruction');
+    if (engine === 'podman' && /^\s*ONBUILD\s/i.test(change)) refuse(TRIGGERS_UNSEEN);
     if (/drydock/i.test(change.replace(/["']/g, ''))) refuse('labels drydock.* are the runner’s own');
     if (/^\s*LABEL\s/i.test(change) && change.includes('$')) refuse('the name of a label is written without variables');
   }
