@@ -1,9 +1,10 @@
 import { platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addressText } from '../../runner/engine/address.ts';
-import { ask } from '../../runner/engine/ask.ts';
+import { ask, EngineError } from '../../runner/engine/ask.ts';
 import { type Attempt, type FoundEngine, findEngine } from '../../runner/engine/find.ts';
 import { UsageError } from '../usage.ts';
+import { explained, isThere } from './explain.ts';
 
 const usage = `Usage:  drydock doctor [--engine ADDRESS]
 
@@ -18,9 +19,19 @@ export async function doctor(args: string[]): Promise<number> {
     return 0;
   }
   const { engine, attempts } = await findEngine(wanted);
-  const report = engine ? await ready(engine) : missing(attempts, platform());
+  let report: string[];
+  let isReady = engine !== undefined;
+  try {
+    report = engine ? await ready(engine) : missing(attempts, platform());
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    isReady = false;
+    report = [
+      `lack  the engine at ${addressText(engine!.address)} answers, and refuses what is asked: ${error.message}`,
+    ];
+  }
   process.stdout.write(`${report.join('\n')}\n`);
-  return engine ? 0 : 1;
+  return isReady ? 0 : 1;
 }
 
 function parse(args: string[]) {
@@ -54,9 +65,7 @@ async function ready(engine: FoundEngine): Promise<string[]> {
       ? 'note  Podman builds with Buildah: no cache mounts of BuildKit, its own words in the progress'
       : minor >= 42
         ? 'ok    it builds with BuildKit'
-        : minor >= 39
-          ? 'note  it builds with an older BuildKit, which knows no --build-context: Docker 23 does'
-          : 'lack  this Docker has no BuildKit: update it to 18.09 or newer',
+        : 'note  it builds with an older BuildKit, which knows no --build-context: Docker 23 does',
   );
   if (info.Driver === 'vfs')
     lines.push('note  vfs copies every layer: builds are slow and take room. overlay2 needs a kernel that offers it');
@@ -77,25 +86,13 @@ async function ready(engine: FoundEngine): Promise<string[]> {
 /** What is missing and how to get it. `system`: Node's name of it. */
 export function missing(attempts: readonly Attempt[], system: NodeJS.Platform): string[] {
   const lines = attempts.map(
-    ({ from, address, problem }) =>
-      `lack  ${from}${address === '' ? '' : ` at ${address}`}: ${explained(problem ?? '', system)}`,
+    (attempt) =>
+      `lack  ${attempt.from}${attempt.address === '' ? '' : ` at ${attempt.address}`}: ${explained(attempt, system)}`,
   );
+  // One that is there and does not let us in, or was named, is not to be had by installing another.
+  if (attempts.some(isThere)) return lines;
   if (attempts.length === 0) lines.push('lack  no engine: none of the usual sockets is there');
   return [...lines, '', ...INSTALL[system === 'darwin' || system === 'win32' ? system : 'linux']];
-}
-
-function explained(problem: string, system: NodeJS.Platform): string {
-  if (/EACCES|EPERM/.test(problem)) {
-    return system === 'linux'
-      ? 'you may not use it: `sudo usermod -aG docker $USER`, then log in again (members of that group are as good as root), or use rootless Docker or Podman'
-      : 'you may not use it';
-  }
-  if (/ECONNREFUSED/.test(problem))
-    return system === 'linux'
-      ? 'nobody listens: `sudo systemctl start docker`'
-      : 'nobody listens: start Docker Desktop';
-  if (/ENOENT|no such socket/.test(problem)) return 'there is no such socket';
-  return problem;
 }
 
 const INSTALL: Readonly<Record<'linux' | 'darwin' | 'win32', readonly string[]>> = {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addressText } from '../../runner/engine/address.ts';
+import { ask, EngineError } from '../../runner/engine/ask.ts';
 import type { FoundEngine } from '../../runner/engine/find.ts';
 import { findCluster } from '../../runner/kubernetes/config.ts';
 import { KubernetesPlacement } from '../../runner/kubernetes/placement.ts';
@@ -22,10 +23,20 @@ export async function runner(args: string[]): Promise<number> {
     process.stdout.write(runnerUsage);
     return 0;
   }
+  const unwritable = whyUnwritable(stateFolder());
+  if (unwritable !== undefined) return failed(unwritable);
   if (options.engine?.startsWith('kubernetes:')) return inCluster(options, options.engine);
   const engine = await engineOrAdvice(options.engine);
   if (!engine) return 1;
-  const swept = await sweep(engine, stateFolder());
+  let swept: Awaited<ReturnType<typeof sweep>>;
+  try {
+    // Also whether it lets us ask for anything.
+    await ask(engine.door, '/containers/json');
+    swept = await sweep(engine, stateFolder());
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return failed(`the engine at ${addressText(engine.address)} answers, and refuses what is asked: ${error.message}`);
+  }
   if (options.command === 'clean') return clean(engine, swept.removed);
   if (swept.sessions > 0)
     process.stdout.write(
@@ -35,14 +46,40 @@ export async function runner(args: string[]): Promise<number> {
   return serve(engine, `${name} ${engine.version} at ${addressText(engine.address)}`, options);
 }
 
+function failed(why: string): 1 {
+  process.stderr.write(`drydock runner: ${why}\n`);
+  return 1;
+}
+
+/** What a session makes is written down there before anybody hears of it. */
+function whyUnwritable(folder: string): string | undefined {
+  try {
+    mkdirSync(join(folder, 'sessions'), { recursive: true, mode: 0o700 });
+    accessSync(join(folder, 'sessions'), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}), where it keeps what it must not forget: set XDG_STATE_HOME to a folder of yours`;
+  }
+}
+
 /** `--engine kubernetes://NAMESPACE`: a pod of the cluster for each session. */
 async function inCluster(options: RunnerArguments, address: string): Promise<number> {
-  const cluster = findCluster();
+  let cluster: ReturnType<typeof findCluster>;
+  try {
+    cluster = findCluster();
+  } catch (error) {
+    return failed(`${(error as Error).message}. \`kubectl get pods\` has to work here first`);
+  }
   const { hostname, searchParams } = new URL(address);
   const namespace = hostname || cluster.namespace;
   const image = searchParams.get('image') ?? ENGINE_IMAGE;
   const placement = new KubernetesPlacement(cluster, namespace, image, options.limits);
-  const swept = await placement.sweep(stateFolder());
+  let swept: number;
+  try {
+    swept = await placement.sweep(stateFolder());
+  } catch (error) {
+    return failed(`the cluster at ${cluster.server}: ${(error as Error).message}`);
+  }
   process.stdout.write(
     swept > 0 || options.command === 'clean' ? `Removed ${swept} pod(s) that were left behind\n` : '',
   );
@@ -56,9 +93,10 @@ async function serve(engine: FoundEngine | PlaceEngine, what: string, options: R
   try {
     running = await startRunner({ ...options, engine, platform: nodePlatform(), stateFolder: stateFolder(), page });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    process.stderr.write(`drydock runner: port ${options.port} is taken: another runner? Choose one with --port\n`);
-    return 1;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') return failed(`port ${options.port} is taken: another runner? Choose one with --port`);
+    if (code === 'EACCES') return failed(`port ${options.port} is root’s: choose one above 1023 with --port`);
+    throw error;
   }
   process.stdout.write(`${what}${options.readOnly ? ', read-only' : ''}\n`);
   const base = options.allowOrigins[0] ?? `http://127.0.0.1:${running.port}`;

@@ -32,6 +32,8 @@ interface Candidate {
 
 /** What our own client speaks (docker-cli's API_VERSION). */
 const NEWEST_API = '1.51';
+/** Docker 18.09's. */
+const OLDEST_API = '1.39';
 /** Milliseconds an engine has to say who it is. */
 const PATIENCE = 5000;
 
@@ -77,8 +79,15 @@ export async function identify(address: EngineAddress): Promise<FoundEngine> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer within 5 seconds')), PATIENCE);
   });
-  const answer = await Promise.race([ask<VersionAnswer>(door, '/version'), late]).finally(() => clearTimeout(timer));
+  const asked = ask<Partial<VersionAnswer>>(door, '/version').catch((error: Error) => {
+    throw error instanceof SyntaxError ? new Error(NO_ENGINE) : error;
+  });
+  const answer = await Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  if (!isVersion(answer)) throw new Error(NO_ENGINE);
   const podman = answer.Components?.find(({ Name }) => Name.startsWith('Podman'));
+  // The policy is of routes and fields as they have been since; and BuildKit has been in the engine since.
+  if (!podman && older(answer.ApiVersion, OLDEST_API) !== OLDEST_API)
+    throw new Error(`Docker ${answer.Version} is too old: 18.09 or newer is needed`);
   return {
     address,
     door,
@@ -86,6 +95,12 @@ export async function identify(address: EngineAddress): Promise<FoundEngine> {
     version: podman?.Version ?? answer.Version,
     api: older(answer.ApiVersion, NEWEST_API),
   };
+}
+
+const NO_ENGINE = 'what answers there is no Docker or Podman engine';
+
+function isVersion(answer: Partial<VersionAnswer> | null): answer is VersionAnswer {
+  return typeof answer?.Version === 'string' && typeof answer.ApiVersion === 'string';
 }
 
 /** `1.9` is older than `1.41`. */
@@ -107,7 +122,14 @@ function* candidates(env: NodeJS.ProcessEnv, wanted: string | undefined): Genera
     return;
   }
   const context = currentContext(env);
-  if (context) yield { from: `docker context ${context.name}`, address: () => parseAddress(context.host, context.tls) };
+  if (context)
+    yield {
+      from: `docker context ${context.name}`,
+      address: () => {
+        if (context.host === undefined) throw new Error('there is no such context');
+        return parseAddress(context.host, context.tls);
+      },
+    };
   for (const [from, path] of usualSockets(env)) yield { from, address: () => ({ kind: 'socket', path }) };
 }
 
@@ -134,7 +156,7 @@ function usualSockets(env: NodeJS.ProcessEnv): [string, string][] {
 }
 
 /** The context that `docker context use` chose, from the docker command's own files (cli/context/store). */
-export function currentContext(env: NodeJS.ProcessEnv): { name: string; host: string; tls?: string } | undefined {
+export function currentContext(env: NodeJS.ProcessEnv): { name: string; host?: string; tls?: string } | undefined {
   const folder = env.DOCKER_CONFIG ?? join(homedir(), '.docker');
   const name = env.DOCKER_CONTEXT ?? readJson<{ currentContext?: string }>(join(folder, 'config.json'))?.currentContext;
   if (!name || name === 'default') return undefined;
@@ -143,7 +165,7 @@ export function currentContext(env: NodeJS.ProcessEnv): { name: string; host: st
     join(folder, 'contexts', 'meta', id, 'meta.json'),
   );
   const host = meta?.Endpoints?.docker?.Host;
-  if (!host) return undefined;
+  if (!host) return { name };
   const tls = join(folder, 'contexts', 'tls', id, 'docker');
   return { name, host, ...(host.startsWith('tcp') && { tls }) };
 }
