@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/engine/api/body.ts';
 import type { ApiRequest } from '../../src/engine/api/door.ts';
@@ -340,6 +342,92 @@ describe.each(['docker', 'podman'] as const)('requests that a lesson must not ma
     expect((await ask<{ RepoTags: string[] }>(door(), `/images/${theirs}/json`)).RepoTags.join()).toContain(theirs);
     await askText(door(), `/images/${theirs}/tag`, { method: 'POST', query: { repo: 'alpine', tag: 'latest' } });
     await askText(door(), `/images/${theirs}`, { method: 'DELETE' });
+  });
+
+  it('gives no name of somebody’s by a tag that takes the place of another', async () => {
+    const id = async () => (await ask<{ Id: string }>(door(), `/images/${FOREIGN}:v1/json`)).Id;
+    const before = await id();
+    await real.run('docker create --name runner-named --network none busybox');
+    const twice = `repo=${FOREIGN}:other&tag=v1`;
+    for (const [method, path, query, body] of [
+      ['POST', '/images/busybox/tag', twice, undefined],
+      ['POST', '/images/busybox/tag', `repo=docker.io/library/${FOREIGN}:other&tag=v1`, undefined],
+      ['POST', '/images/busybox/tag', `repo=${FOREIGN}&tag=v1`, undefined],
+      ['POST', '/commit', `container=runner-named&${twice}`, {}],
+      ['POST', '/images/create', `fromSrc=-&${twice}`, writeTar([])],
+      [
+        'POST',
+        '/build',
+        `version=2&t=${FOREIGN}:v1`,
+        writeTar([{ ...file, path: 'Dockerfile', data: bytes('FROM busybox') }]),
+      ],
+    ] as const) {
+      const { status, text } = await send(method, path, body, query);
+      expect([400, 409], `${path}?${query}: ${text}`).toContain(status);
+      expect(await id(), `${path}?${query}`).toBe(before);
+    }
+    await real.run('docker rm runner-named');
+  });
+
+  it('writes into no file of this machine, and reads none, by way of a container', async () => {
+    const way = `/tmp/drydock-escape-${process.pid}`;
+    await real.run('docker run -d --network none --name runner-way busybox sleep 1000');
+    const link = { ...file, kind: 'symlink' } as const;
+    for (const tar of [
+      writeTar([
+        { ...link, path: 'a', link: '/' },
+        { ...file, path: `a${way}`, data: bytes('x') },
+      ]),
+      writeTar([{ ...file, path: `../../../../../..${way}`, data: bytes('x') }]),
+      writeTar([
+        { ...link, path: 'b', link: '/proc/1/root' },
+        { ...file, path: `b${way}`, data: bytes('x') },
+      ]),
+      writeTar([{ ...file, kind: 'hardlink', path: 'c', link: '/etc/hostname' }]),
+    ])
+      await send('PUT', '/containers/runner-way/archive', tar, 'path=/root');
+    for (const path of ['/a', '/b', '/proc/1/root', '/root/b', '/proc/self/root'])
+      await send(
+        'PUT',
+        '/containers/runner-way/archive',
+        writeTar([{ ...file, path: way.slice(1), data: bytes('x') }]),
+        `path=${path}`,
+      );
+    expect(existsSync(way)).toBe(false);
+    const secret = join(real.state, 'theirs');
+    writeFileSync(secret, 'a file of this machine');
+    for (const path of [
+      secret,
+      `/proc/1/root${secret}`,
+      `/proc/self/root${secret}`,
+      `/root/b${secret}`,
+      `/root/a${secret}`,
+    ])
+      expect((await send('GET', '/containers/runner-way/archive', undefined, `path=${path}`)).text, path).not.toContain(
+        'a file of this',
+      );
+    await real.run('docker rm -f runner-way');
+  });
+
+  it('keeps volumes without a name, and builds at once, within bounds', async () => {
+    const Volumes = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`/v${index}`, {}]));
+    expect((await send('POST', '/containers/create', { Image: 'busybox', Volumes })).text).toMatch(
+      /refused: 100 volumes/,
+    );
+    const Mounts = Object.keys(Volumes).map((Target) => ({ Type: 'volume', Target }));
+    expect((await send('POST', '/containers/create', host({ Mounts }))).text).toMatch(/refused: 100 volumes/);
+    const builds = Array.from({ length: 12 }, (_, index) =>
+      send(
+        'POST',
+        '/build',
+        writeTar([
+          { ...file, path: 'Dockerfile', data: bytes(`FROM busybox\nRUN echo ${process.pid} ${index}; sleep 3`) },
+        ]),
+        'version=2',
+      ),
+    );
+    const answers = await Promise.all(builds);
+    expect(answers.filter(({ text }) => /refused: one more build/.test(text)).length).toBe(4);
   });
 
   it('keeps our label on what is committed and imported', async () => {

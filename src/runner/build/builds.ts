@@ -11,6 +11,7 @@ import type { Platform } from '../../kernel/platform.ts';
 import { type Call, json, wholeBody } from '../guard/call.ts';
 import { claimTag } from '../guard/ownership.ts';
 import { checkBuildQuery, checkDockerfile, checkNoTriggers, checkTriggers } from '../policy/build.ts';
+import { Refused } from '../policy/policy.ts';
 import type { Session } from '../session/session.ts';
 import { type BaseImages, baseImages } from './base-images.ts';
 import { noteBuilderRecords } from './builder-records.ts';
@@ -21,6 +22,8 @@ import { MemoryCache } from './memory-cache.ts';
 import { outcomesOf } from './outcomes.ts';
 import { buildPodman } from './podman.ts';
 
+/** At once: a build's steps have no limit of memory. */
+const MOST_BUILDS = 8;
 /** Bytes of a build context. */
 const CONTEXT_LIMIT = 1 << 29;
 
@@ -41,6 +44,7 @@ export class Builds {
   readonly #session: Session;
   readonly #platform: Platform;
   readonly #cache = new MemoryCache();
+  #running = 0;
 
   constructor(session: Session, platform: Platform) {
     this.#session = session;
@@ -66,6 +70,20 @@ export class Builds {
 
   /** `POST /build` */
   async build(call: Call): Promise<ApiResponse> {
+    if (this.#running >= MOST_BUILDS) throw new Refused(`one more build: ${MOST_BUILDS} are running already`);
+    this.#running += 1;
+    let isUnderWay = false;
+    try {
+      const { done, answer } = await this.#begin(call);
+      isUnderWay = true;
+      void done.finally(() => (this.#running -= 1));
+      return answer;
+    } finally {
+      if (!isUnderWay) this.#running -= 1;
+    }
+  }
+
+  async #begin(call: Call): Promise<{ done: Promise<void>; answer: ApiResponse }> {
     const session = this.#session;
     const query = checkBuildQuery(session.policy, call.query);
     const incoming = await this.#read(call);
@@ -78,7 +96,7 @@ export class Builds {
     const lines = new LineStream();
     const done = isCheck ? this.#check(incoming, images, lines) : this.#run(call, incoming, query, images, lines);
     void done.finally(() => lines.end());
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: lines };
+    return { done, answer: { status: 200, headers: { 'content-type': 'application/json' }, body: lines } };
   }
 
   async #read(call: Call): Promise<IncomingBuild> {

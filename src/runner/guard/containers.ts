@@ -11,7 +11,7 @@ import { mapJson, tapJson } from './answers.ts';
 import { boundedBody, type Call, forward, type Handler, jsonBody, withFilter } from './call.ts';
 import { inspectImage, isPredefined, networkOwner, ownContainer, useImage } from './ownership.ts';
 import { prune } from './system.ts';
-import { ensureVolume } from './volumes.ts';
+import { checkAnonymous, ensureVolume } from './volumes.ts';
 
 interface RestartPolicy {
   readonly Name?: string;
@@ -39,6 +39,7 @@ const createContainer: Handler = async (call) => {
   const { reference } = await useImage(session, image);
   if (reference) checkAllowed(session.policy, reference);
   await checkCount(session);
+  await checkAnonymous(session);
   await checkNeeds(session, needs);
   const hostConfig = body.HostConfig as Record<string, unknown>;
   if (hostConfig.PublishAllPorts && !session.policy.publishAnywhere)

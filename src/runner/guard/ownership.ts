@@ -1,6 +1,6 @@
 import { EngineError, find } from '../engine/ask.ts';
 import { canonicalReference, checkAllowed, familiar, isPublicName } from '../policy/images.ts';
-import { Refused, SESSION_LABEL } from '../policy/policy.ts';
+import { Refused, SESSION_LABEL, Unfit } from '../policy/policy.ts';
 import type { Session } from '../session/session.ts';
 
 /** What is not the session's is not there: the engine's own words for it. */
@@ -102,8 +102,10 @@ const FRONTEND_NAMES = /^docker\.io\/docker\/dockerfile(-upstream)?[:@]/;
 
 /** Refuses to give a name to an image of the session that somebody else's image has. */
 export async function claimTag(session: Session, name: string): Promise<void> {
+  if (name === '') return;
   const reference = canonicalReference(name);
-  if (reference === undefined || name === '') return;
+  // With two tags, say: an engine may put one in the place of the other, and give a name that was not looked at.
+  if (reference === undefined) throw new Unfit('invalid reference format');
   if (FRONTEND_NAMES.test(reference))
     throw new Refused(`the name ${familiar(reference)}: BuildKit would take the image for its frontend`);
   if (!session.tags.has(reference)) {

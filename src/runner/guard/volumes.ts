@@ -42,6 +42,22 @@ async function checkCount(session: Session): Promise<void> {
     throw new Refused(`one more volume: there are ${limits.volumes} already`);
 }
 
+/** Volumes without a name that one may leave behind, for each that may have one: containers leave them one by one. */
+const ANONYMOUS = 10;
+
+/** Those that went with their container are not told of: they are looked up once there seem to be too many. */
+export async function checkAnonymous(session: Session): Promise<void> {
+  const most = session.policy.limits.volumes * ANONYMOUS;
+  if (session.volumes.size < most) return;
+  const { Volumes } = await ask<VolumeList>(session.engine.door, '/volumes');
+  const there = new Set((Volumes ?? []).map(({ Name }) => Name));
+  for (const name of [...session.volumes]) if (!there.has(name)) session.forget('volumes', name);
+  if (session.volumes.size >= most)
+    throw new Refused(
+      `one more container: ${session.volumes.size} volumes without a name are left (docker volume prune)`,
+    );
+}
+
 function taken(name: string): Refused {
   return new Refused(`the volume ${name} is on this engine and not of this session: choose another name`, 409);
 }

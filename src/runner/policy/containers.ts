@@ -23,6 +23,12 @@ export function checkContainer(policy: Policy, given: unknown): CheckedContainer
   );
   body.HostConfig ??= checkHostConfig(policy, {}, needs);
   body.Labels = withSessionLabel(body.Labels, policy);
+  const mounts = ((body.HostConfig as { Mounts?: { Type?: unknown }[] }).Mounts ?? []).filter(
+    ({ Type }) => Type === 'volume',
+  );
+  const volumes = Object.keys((body.Volumes ?? {}) as object).length + mounts.length;
+  if (volumes > policy.limits.volumes)
+    throw new Refused(`${volumes} volumes of one container: at most ${policy.limits.volumes}`);
   if (isNeutral(body.Image)) throw new Refused('a container without an image', 400);
   return { body, image: String(body.Image), needs };
 }
