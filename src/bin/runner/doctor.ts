@@ -22,7 +22,7 @@ export async function doctor(args: string[]): Promise<number> {
   let report: string[];
   let isReady = engine !== undefined;
   try {
-    report = engine ? await ready(engine) : missing(attempts, platform());
+    report = engine ? [...passedBy(attempts, platform()), ...(await ready(engine))] : missing(attempts, platform());
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     isReady = false;
@@ -83,12 +83,18 @@ async function ready(engine: FoundEngine): Promise<string[]> {
   return lines;
 }
 
+/** Places before the one that answered where the docker command would have stopped. */
+function passedBy(attempts: readonly Attempt[], system: NodeJS.Platform): string[] {
+  return attempts.filter(({ engine }) => !engine).map((attempt) => `note  ${told(attempt, system)}`);
+}
+
+function told(attempt: Attempt, system: NodeJS.Platform): string {
+  return `${attempt.from}${attempt.address === '' ? '' : ` at ${attempt.address}`}: ${explained(attempt, system)}`;
+}
+
 /** What is missing and how to get it. `system`: Node's name of it. */
 export function missing(attempts: readonly Attempt[], system: NodeJS.Platform): string[] {
-  const lines = attempts.map(
-    (attempt) =>
-      `lack  ${attempt.from}${attempt.address === '' ? '' : ` at ${attempt.address}`}: ${explained(attempt, system)}`,
-  );
+  const lines = attempts.map((attempt) => `lack  ${told(attempt, system)}`);
   // One that is there and does not let us in, or was named, is not to be had by installing another.
   if (attempts.some(isThere)) return lines;
   if (attempts.length === 0) lines.push('lack  no engine: none of the usual sockets is there');

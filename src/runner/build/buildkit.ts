@@ -4,16 +4,19 @@ import type { RunBuild } from './builds.ts';
 import { solve } from './control.ts';
 import { contextFolder, exporterOf, frontendAttributes } from './frontend.ts';
 
-/** An engine before Docker 23 leaves out a named context without a word, and takes what has that name elsewhere. */
-const NAMED_CONTEXTS_SINCE = 42;
+/** The API of Docker 23: one before leaves out named contexts and limits of processes without a word. */
+const MODERN = 42;
 
 /** Builds with the engine's BuildKit, which fetches what it needs from a session of ours, as it does from buildx. */
 export const buildKit: RunBuild = async ({ session, build, query, emit, receive, closed }) => {
   const { engine } = session;
   const attributes = frontendAttributes(session.id, query, build);
   const [, minor = 0] = engine.api.split('.').map(Number);
-  if (minor < NAMED_CONTEXTS_SINCE && [...attributes.keys()].some((name) => name.startsWith('context:')))
-    throw new Refused(`--build-context on Docker ${engine.version}: its builder does not know it, Docker 23 does`);
+  const unknown = [...attributes.keys()].find((name) => name.startsWith('context:') || name === 'ulimit');
+  if (minor < MODERN && unknown !== undefined) {
+    const flag = unknown === 'ulimit' ? '--ulimit of a build' : '--build-context';
+    throw new Refused(`${flag} on Docker ${engine.version}: its builder does not know it, Docker 23 does`);
+  }
   const named = [...build.contexts].map(([name, files]) => [contextFolder(name), files] as const);
   const contents = {
     folders: { context: build.context, dockerfile: build.dockerfileFolder, ...Object.fromEntries(named) },

@@ -83,7 +83,6 @@ async function pullAll(call: Call, repository: string): Promise<ApiResponse> {
   });
 }
 
-/** An image that came under a new name may have been here under somebody's: then the name alone is the session's. */
 /** A pull that ends when there is no room for more; whoever follows it is told why. */
 async function watched(call: Call): Promise<ApiResponse> {
   const { request, session } = call;
@@ -109,6 +108,7 @@ async function watched(call: Call): Promise<ApiResponse> {
   return { ...answer, body: body() };
 }
 
+/** An image that came under a new name may have been here under somebody's: then the name alone is the session's. */
 function notePulled(
   session: Session,
   reference: string,
