@@ -1,4 +1,5 @@
 import { EngineClient } from './client/client.ts';
+import type { Endpoint } from './context/endpoint.ts';
 import type { Flags } from './flags/flags.ts';
 import type { CliHost } from './host.ts';
 import type { CommandSpec } from './reference/reference.ts';
@@ -7,13 +8,13 @@ import type { CommandSpec } from './reference/reference.ts';
 export class Cli {
   readonly host: CliHost;
   readonly engine: EngineClient;
-  readonly address: string;
+  readonly endpoint: Endpoint;
   debug = false;
 
-  constructor(host: CliHost, address?: string) {
+  constructor(host: CliHost, endpoint: Endpoint) {
     this.host = host;
-    this.address = address ?? host.env.get('DOCKER_HOST') ?? 'unix:///var/run/docker.sock';
-    this.engine = new EngineClient(host.door, this.address);
+    this.endpoint = endpoint;
+    this.engine = new EngineClient(endpoint.door, endpoint.address);
   }
 
   out(data: string | Uint8Array): Promise<void> {

@@ -22,6 +22,9 @@ export class ApiError extends Error {
   }
 }
 
+/** No engine was reached; said as it stands. */
+export class Unreachable extends Error {}
+
 export const isConflict = (error: unknown): boolean => error instanceof ApiError && error.status === 409;
 
 export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;

@@ -7,6 +7,7 @@ import { imageCommands } from './commands/image/index.ts';
 import { networkCommands } from './commands/network/index.ts';
 import { systemCommands } from './commands/system/index.ts';
 import { volumeCommands } from './commands/volume/index.ts';
+import { chooseEndpoint } from './context/endpoint.ts';
 import { messageOf, StatusError } from './errors.ts';
 import { globalFlags } from './flags/global.ts';
 import { commandHelp, flagUsages } from './flags/help.ts';
@@ -43,7 +44,8 @@ export async function main(host: CliHost): Promise<number> {
 
 async function dispatch(host: CliHost): Promise<number> {
   const globals = readGlobals(host.args);
-  const cli = new Cli(host, globals.flags.string('host') || undefined);
+  const given = (flag: string) => globals.flags.string(flag) || undefined;
+  const cli = new Cli(host, await chooseEndpoint(host, { host: given('host'), context: given('context') }));
   cli.debug = globals.flags.bool('debug');
   const level = globals.flags.string('log-level') || 'info';
   if (!LOG_LEVELS.includes(level)) throw new StatusError(`Unable to parse logging level: ${level}`, 1);

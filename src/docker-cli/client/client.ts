@@ -1,6 +1,6 @@
 import { jsonLines, textOf } from '../../engine/api/body.ts';
 import type { ApiResponse, DuplexStream, EngineDoor } from '../../engine/api/door.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, Unreachable } from '../errors.ts';
 
 export const API_VERSION = '1.51';
 
@@ -44,7 +44,7 @@ export class EngineClient {
         closed: call.closed,
       });
     } catch (error) {
-      if (error instanceof ApiError) throw error;
+      if (error instanceof ApiError || error instanceof Unreachable) throw error;
       throw new Error(`Cannot connect to the Docker daemon at ${this.#address}. Is the docker daemon running?`);
     }
     if (response.status < 400) return response;

@@ -1,34 +1,40 @@
 import type { Cli } from '../cli.ts';
+import type { CliHost } from '../host.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 
 export const HUB_SERVER = 'https://index.docker.io/v1/';
 
 interface ConfigFile {
+  /** What `docker context use` chose. */
+  currentContext?: string;
   auths?: Record<string, { auth?: string; identitytoken?: string }>;
   [other: string]: unknown;
 }
 
-const configPath = (cli: Cli): string =>
-  `${cli.host.env.get('DOCKER_CONFIG') ?? `${cli.host.env.get('HOME') ?? '/root'}/.docker`}/config.json`;
+/** Where docker keeps what it knows of a user. */
+export const configFolder = ({ env }: CliHost): string =>
+  env.get('DOCKER_CONFIG') || `${env.get('HOME') ?? '/root'}/.docker`;
 
-export function readConfig(cli: Cli): ConfigFile {
+const configPath = (host: CliHost): string => `${configFolder(host)}/config.json`;
+
+export function readConfig(host: CliHost): ConfigFile {
   let text: string;
   try {
-    text = new TextDecoder().decode(cli.host.files.read(configPath(cli)));
+    text = new TextDecoder().decode(host.files.read(configPath(host)));
   } catch {
     return {};
   }
   return JSON.parse(text) as ConfigFile;
 }
 
-export function writeConfig(cli: Cli, config: ConfigFile): string {
-  const path = configPath(cli);
+export function writeConfig(host: CliHost, config: ConfigFile): string {
+  const path = configPath(host);
   try {
-    cli.host.files.mkdir(path.slice(0, path.lastIndexOf('/')), 0o700);
+    host.files.mkdir(path.slice(0, path.lastIndexOf('/')), 0o700);
   } catch {
     // It is there already, or writing says why not.
   }
-  cli.host.files.write(path, new TextEncoder().encode(JSON.stringify(config, undefined, '\t')), 0o600);
+  host.files.write(path, new TextEncoder().encode(JSON.stringify(config, undefined, '\t')), 0o600);
   return path;
 }
 
@@ -37,7 +43,7 @@ export const serverOf = (domain: string): string => (domain === 'docker.io' ? HU
 /** The header that carries what `docker login` kept for a registry. */
 export function registryAuth(cli: Cli, domain: string): Record<string, string> {
   const server = serverOf(domain);
-  const entry = readConfig(cli).auths?.[server];
+  const entry = readConfig(cli.host).auths?.[server];
   const [username, ...password] = entry?.auth ? new TextDecoder().decode(decodeBase64(entry.auth)).split(':') : [];
   const auth = entry?.auth ? { username, password: password.join(':'), serveraddress: server } : {};
   const encoded = encodeBase64(new TextEncoder().encode(JSON.stringify(auth)));

@@ -75,7 +75,7 @@ export const inspect: Command = {
   },
 };
 
-interface Found {
+export interface Found {
   readonly raw: string;
   readonly type: GoType;
 }
@@ -93,7 +93,7 @@ function imagePath(name: string, flags: Flags): { path: string; query?: Record<s
 }
 
 /** cli/command/inspect: everything that is there, then what is not. */
-async function inspectAll(
+export async function inspectAll(
   cli: Cli,
   names: readonly string[],
   flags: Flags,

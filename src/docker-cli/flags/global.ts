@@ -11,7 +11,13 @@ export const globalFlags: readonly FlagSpec[] = [
       'Name of the context to use to connect to the daemon (overrides DOCKER_HOST env var and default context set with "docker context use")',
   },
   { name: 'debug', shorthand: 'D', type: 'bool', usage: 'Enable debug mode' },
-  { name: 'host', shorthand: 'H', type: 'string', usage: 'Daemon socket to connect to' },
+  {
+    name: 'host',
+    shorthand: 'H',
+    type: 'string',
+    usage: 'Daemon socket to connect to',
+    once: 'specify only one -H',
+  },
   {
     name: 'log-level',
     shorthand: 'l',

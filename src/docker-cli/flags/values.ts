@@ -15,6 +15,7 @@ const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
 
 /** One value of a flag, checked as its type in docker checks it. Failures carry the words after `flag: `. */
 export function readValue(flag: FlagSpec, text: string, flags: Flags): FlagValue {
+  if (flag.once !== undefined && flags.changed(flag.name)) throw new Error(flag.once);
   const reader = typeReaders[flag.type] ?? (CHECKED_TYPES.has(flag.type) ? flagReaders[flag.name] : undefined);
   if (reader) return reader(text, flags);
   switch (flag.type) {

@@ -43,4 +43,9 @@ export const flagReaders: Readonly<Record<string, Reader | undefined>> = {
 export const typeReaders: Readonly<Record<string, Reader | undefined>> = {
   network: (text) => parseNetwork(text),
   'gpu-request': (text) => parseGpus(text),
+  stringToString: (text) => {
+    for (const pair of text.split(','))
+      if (!pair.includes('=')) throw new Error(`${pair} must be formatted as key=value`);
+    return text.split(',');
+  },
 };

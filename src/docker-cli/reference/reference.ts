@@ -15,6 +15,8 @@ export interface FlagSpec {
   readonly shorthand?: string;
   readonly name: string;
   readonly type: string;
+  /** What is said when it is given twice; left out: the last counts, or all do. */
+  readonly once?: string;
   /** With `(default …)` when help prints it. */
   readonly usage: string;
   /** Taken, but not told of by help. */

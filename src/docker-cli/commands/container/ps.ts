@@ -12,7 +12,7 @@ export const ls: Command = {
   args: noArguments,
   async run(cli, { flags }) {
     const last = flags.bool('latest') ? 1 : flags.number('last');
-    const configured = readConfig(cli).psFormat;
+    const configured = readConfig(cli.host).psFormat;
     if (flags.bool('quiet') && flags.string('format') !== '')
       await cli.err('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
     const given =

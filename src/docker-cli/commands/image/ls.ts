@@ -19,7 +19,7 @@ export const ls: Command = {
     });
     const quiet = flags.bool('quiet');
     const digests = flags.bool('digests');
-    const configured = readConfig(cli).imagesFormat;
+    const configured = readConfig(cli.host).imagesFormat;
     const given = flags.string('format') || (!quiet && typeof configured === 'string' ? configured : '') || 'table';
     const format = imageFormat(given, quiet, digests);
     const columns = imageColumns({ truncate: !flags.bool('no-trunc'), now: cli.host.now() });

@@ -97,11 +97,17 @@ export const info: Command = {
   args: noArguments,
   async run(cli, { flags }) {
     const format = flags.string('format');
-    const own = { Debug: cli.debug, Context: 'default', Plugins: [], Warnings: null, Version: clientVersion.version };
+    const own = {
+      Debug: cli.debug,
+      Context: cli.endpoint.context,
+      Plugins: [],
+      Warnings: null,
+      Version: clientVersion.version,
+    };
     let server: Info | undefined;
     let failure: unknown;
     try {
-      server = await cli.engine.get<Info>('/info');
+      if (needsServer(format)) server = await cli.engine.get<Info>('/info');
     } catch (error) {
       failure = error;
     }
@@ -198,4 +204,10 @@ function describe(server: Info): string {
   }
   lines.push(`Live Restore Enabled: ${server.LiveRestoreEnabled === true}`);
   return `${lines.map((line) => ` ${line}\n`).join('')}\n`;
+}
+
+/** A template that names nothing but the client is filled in without an engine. */
+function needsServer(format: string): boolean {
+  const named: readonly string[] = format.match(/\.[A-Z]\w*/g) ?? [];
+  return !named.includes('.ClientInfo') || /(^|[^\w.])\.(?!ClientInfo\b)[A-Z]/.test(format);
 }

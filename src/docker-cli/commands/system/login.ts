@@ -30,9 +30,9 @@ export const login: Command = {
       {},
       { username, password, serveraddress: server },
     );
-    const config = readConfig(cli);
+    const config = readConfig(cli.host);
     const auth = encodeBase64(new TextEncoder().encode(`${username}:${password}`));
-    const path = writeConfig(cli, { ...config, auths: { ...config.auths, [server]: { auth } } });
+    const path = writeConfig(cli.host, { ...config, auths: { ...config.auths, [server]: { auth } } });
     await cli.err(
       `\nWARNING! Your credentials are stored unencrypted in '${path}'.\nConfigure a credential helper to remove this warning. See\nhttps://docs.docker.com/go/credential-store/\n\n`,
     );
@@ -57,12 +57,12 @@ export const logout: Command = {
   args: atMost(1),
   async run(cli, { args }) {
     const server = serverName(args[0]);
-    const config = readConfig(cli);
+    const config = readConfig(cli.host);
     await cli.out(`Removing login credentials for ${server}\n`);
     // Said whether or not there was anything to remove.
     if (!config.auths?.[server]) return;
     const { [server]: _gone, ...auths } = config.auths;
-    writeConfig(cli, { ...config, auths });
+    writeConfig(cli.host, { ...config, auths });
   },
 };
 

@@ -34,7 +34,7 @@ export const version: Command = {
     } catch (error) {
       failure = error;
     }
-    const value = { Client: client(), Server: server ? pick(server) : undefined };
+    const value = { Client: client(cli.endpoint.context), Server: server ? pick(server) : undefined };
     if (format === 'json') await cli.out(`${JSON.stringify(value)}\n`);
     else if (template) await printTemplate(cli, template, value);
     else await cli.out(`${alignTabs(table(value.Client, server), { minimum: 20, padding: 1 })}\n`);
@@ -59,7 +59,7 @@ async function printTemplate(cli: Cli, template: Template, value: object): Promi
   }
 }
 
-const client = () => ({
+const client = (context: string) => ({
   Version: clientVersion.version,
   ApiVersion: API_VERSION,
   DefaultAPIVersion: API_VERSION,
@@ -68,7 +68,7 @@ const client = () => ({
   Os: clientVersion.os,
   Arch: clientVersion.arch,
   BuildTime: clientVersion.buildTime,
-  Context: 'default',
+  Context: context,
 });
 
 /** Members in the order the command marshals them. */

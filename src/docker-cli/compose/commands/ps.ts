@@ -38,7 +38,7 @@ export const ps: ComposeCommand = {
       await cli.out(`${[...new Set(rows.map(serviceOf))].join('\n')}\n`);
       return;
     }
-    const configured = readConfig(cli).psFormat;
+    const configured = readConfig(cli.host).psFormat;
     const given = flags.string('format') || (typeof configured === 'string' ? configured : '') || 'table';
     const columns = composeColumns({ truncate: !flags.bool('no-trunc'), now: cli.host.now() });
     await cli.out(formatRows(given === 'table' ? TABLE : given, columns, rows));
