@@ -93,8 +93,8 @@ it('pytest, as it is published, tells what failed', { timeout: SLOW }, async () 
       'FROM python:3.12-slim\nWORKDIR /app\nRUN pip install pytest\nCOPY . .\nCMD ["pytest", "-p", "no:cacheprovider"]\n',
   });
   await run('docker build -q -t tests .');
-  const { stdout, exit } = await run('docker run --rm tests');
-  expect(exit).toBe(1);
+  const { stdout, stderr, exit } = await run('docker run --rm tests');
+  expect({ stderr, exit }).toEqual({ stderr: '', exit: 1 });
   expect(stdout).toContain('test_calc.py .F ');
   expect(stdout).toContain('E       assert 2 == 3\nE        +  where 2 = add(1, 1)\n');
   expect(stdout).toMatch(/=+ 1 failed, 1 passed in \d\.\d\ds =+/);

@@ -102,6 +102,9 @@ export class Sandbox {
     });
     this.#context.setProp(this.#context.global, '__compile', compile);
     compile.dispose();
+    const promiseState = this.#context.newFunction('__promiseState', (promise) => this.#promiseState(promise));
+    this.#context.setProp(this.#context.global, '__promiseState', promiseState);
+    promiseState.dispose();
     const importNow = this.#context.newFunction('__importNow', (filename) => this.#importNow(filename));
     this.#context.setProp(this.#context.global, '__importNow', importNow);
     importNow.dispose();
@@ -145,6 +148,17 @@ export class Sandbox {
       this.#mainModule = result.value;
     });
     this.runJobs();
+  }
+
+  /** `{ state, value }`, which a program cannot see of a promise. */
+  #promiseState(promise: QuickJSHandle): QuickJSHandle {
+    const context = this.#context;
+    const found = context.getPromiseState(promise);
+    const answer = context.newObject();
+    context.newString(found.type).consume((state) => context.setProp(answer, 'state', state));
+    if (found.type === 'fulfilled') context.setProp(answer, 'value', found.value);
+    else if (found.type === 'rejected') context.setProp(answer, 'value', found.error);
+    return answer;
   }
 
   /** The namespace of an ES module that has no await at its top level; undefined for one that has. */

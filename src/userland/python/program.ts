@@ -119,7 +119,7 @@ class PythonProcess {
     if ('call' in message) this.#answer(message.call, message.args);
     else if ('exit' in message) this.#finish(() => this.#exit(message.exit));
     else {
-      void this.#sys.write(2, `drydock: ${message.failed}\n`);
+      void Promise.resolve(this.#sys.write(2, `drydock: ${message.failed}\n`)).catch(() => undefined);
       this.#finish(() => 1);
     }
   }

@@ -41,7 +41,7 @@ function onTerminal(flavour: Flavour, env: Record<string, string> = {}) {
   const settle = async (): Promise<string> => {
     for (let before = '?'; before !== screen; ) {
       before = screen;
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, 80));
     }
     const seen = screen;
     screen = '';

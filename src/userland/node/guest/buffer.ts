@@ -316,6 +316,15 @@ export const buffer: ModuleFactory = () => {
   }
   const atob = (text: string) => latin1(base64Decode(text));
   const btoa = (text: string) => base64Encode(encode(text, 'latin1'));
+  const custom = Symbol.for('nodejs.util.inspect.custom');
+  Object.defineProperty(Buffer.prototype, custom, {
+    value(this: Buffer) {
+      const hex = Array.from(this.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0'));
+      const left = this.length - hex.length;
+      const rest = left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : '';
+      return `<${this.constructor.name} ${hex.join(' ')}${rest}>`;
+    },
+  });
   // Packages copy Buffer's functions to another object, and some say `new` to them: they are no methods.
   for (const name of Object.getOwnPropertyNames(Buffer)) {
     const method = (Buffer as unknown as Record<string, unknown>)[name];

@@ -22,16 +22,16 @@ export const console_: ModuleFactory = (host, builtin) => {
     const ms = (host('hrtime') as number) - (times.get(label) ?? 0);
     return ms < 1000 ? `${Number(ms.toFixed(3))}ms` : `${(ms / 1000).toFixed(3)}s`;
   };
-  const table = (data: unknown): void => {
+  const table = (data: unknown, wanted?: readonly string[]): void => {
     if (typeof data !== 'object' || data === null) {
       out(data);
       return;
     }
     const rows = Object.entries(data as Record<string, unknown>);
-    const columns = [
+    const columns = wanted ?? [
       ...new Set(rows.flatMap(([, row]) => (typeof row === 'object' && row !== null ? Object.keys(row) : []))),
     ];
-    const plain = rows.some(([, row]) => typeof row !== 'object' || row === null);
+    const plain = !wanted && rows.some(([, row]) => typeof row !== 'object' || row === null);
     const head = ['(index)', ...columns, ...(plain ? ['Values'] : [])];
     const body = rows.map(([key, row]) => {
       const fields = columns.map((column) =>

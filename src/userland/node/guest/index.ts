@@ -21,6 +21,13 @@ import { httpServer } from './http/server.ts';
 import { httpSockets } from './http/socket.ts';
 import { statusCodes } from './http/status-codes.ts';
 import { idleTimers } from './idle-timer.ts';
+import { collections } from './inspect/collections.ts';
+import { errorTexts } from './inspect/errors.ts';
+import { formats } from './inspect/format.ts';
+import { layout } from './inspect/layout.ts';
+import { names } from './inspect/names.ts';
+import { texts } from './inspect/text.ts';
+import { inspection } from './inspect/value.ts';
 import { commonJs } from './modules.ts';
 import { net } from './net.ts';
 import { os, tty } from './os.ts';
@@ -72,6 +79,13 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   'internal/http/socket': httpSockets,
   'internal/http/status-codes': statusCodes,
   'internal/idle-timer': idleTimers,
+  'internal/inspect': inspection,
+  'internal/inspect/collections': collections,
+  'internal/inspect/errors': errorTexts,
+  'internal/inspect/format': formats,
+  'internal/inspect/layout': layout,
+  'internal/inspect/names': names,
+  'internal/inspect/text': texts,
   module: (_host, _require, _world) => ({
     createRequire: (from: unknown) =>
       (globalThis as unknown as { __requireFrom(path: string): unknown }).__requireFrom(

@@ -233,6 +233,25 @@ export const url: ModuleFactory = (_host, builtin) => {
     const part = value as Record<string, string | null | undefined>;
     return `${part.protocol ? `${part.protocol.replace(/:?$/, ':')}//` : ''}${part.host ?? `${part.hostname ?? ''}${part.port ? `:${part.port}` : ''}`}${part.pathname ?? ''}${part.search ?? ''}${part.hash ?? ''}`;
   };
+  const custom = Symbol.for('nodejs.util.inspect.custom');
+  type Inspecting = (value: unknown, options?: object) => string;
+  Object.defineProperty(URLSearchParams.prototype, custom, {
+    value(this: URLSearchParams, _depth: number, options: object, inspect: Inspecting) {
+      const pairs = [...this].map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`);
+      return pairs.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${pairs.join(', ')} }`;
+    },
+  });
+  Object.defineProperty(URL.prototype, custom, {
+    value(this: URL, depth: number | null, options: object, inspect: Inspecting) {
+      if (depth !== null && depth < 0) return this;
+      const { href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams, hash } =
+        this;
+      const shown = {
+        ...{ href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams, hash },
+      };
+      return `${this.constructor.name} ${inspect(shown, options)}`;
+    },
+  });
   return {
     URL,
     URLSearchParams,
