@@ -25,6 +25,8 @@ export class Copier {
   readonly #context: Context;
   readonly #rules: CopyRules;
   readonly #made = new Map<string, string>();
+  /** What was asked for: a folder copied into itself is told with these names. */
+  #top: [from: string, to: string] = ['', ''];
   /** Directories made, so that a copy into itself ends. */
   readonly #created = new Set<string>();
 
@@ -36,6 +38,7 @@ export class Copier {
   async copy(from: string, to: string, top = true): Promise<boolean> {
     const { sys } = this.#context;
     const rules = this.#rules;
+    if (top) this.#top = [from, to];
     const follow = rules.follow === 'L' || (rules.follow === 'H' && top);
     let stat: Stat;
     try {
@@ -47,13 +50,18 @@ export class Copier {
     let target: Stat | undefined;
     try {
       target = sys.lstat(to);
-      if (target.kind === 'symlink' && !rules.removeFirst && stat.kind !== 'symlink') {
+      if (this.#context.gnu && target.kind === 'symlink' && !rules.removeFirst && stat.kind !== 'symlink') {
         target = sys.exists(to) ? sys.stat(to) : target;
       }
     } catch (error) {
+      if (!this.#context.gnu && !isErrno(error, 'ENOENT')) {
+        this.#context.cannot('stat', to, error);
+        return false;
+      }
       if (!isErrno(error, 'ENOENT') && !isErrno(error, 'ENOTDIR')) throw error;
     }
-    if (target && target.dev === stat.dev && target.ino === stat.ino && !rules.removeFirst) {
+    const parting = this.#context.gnu && rules.removeFirst && from !== to;
+    if (target && target.dev === stat.dev && target.ino === stat.ino && !parting) {
       this.#context.fail(`${this.#q(from)} and ${this.#q(to)} are the same file`);
       return false;
     }
@@ -61,7 +69,7 @@ export class Copier {
     if (target?.kind === 'directory') {
       if (this.#context.gnu) {
         this.#context.fail(`cannot overwrite directory ${this.#q(to)} with non-directory`);
-      } else this.#context.fail(`'${to}' is a directory`);
+      } else this.#context.fail(`can't create '${to}': File exists`);
       return false;
     }
     if (target) {
@@ -72,9 +80,9 @@ export class Copier {
     const identity = `${stat.dev}:${stat.ino}`;
     const earlier = rules.preserve.links && stat.nlink > 1 ? this.#made.get(identity) : undefined;
     try {
-      if (target && (rules.removeFirst || rules.hardLink || rules.symlink || earlier || stat.kind === 'symlink')) {
-        sys.unlink(to);
-      }
+      // busybox never writes into a file that is there: it makes a new one
+      const anew = rules.removeFirst || !this.#context.gnu || rules.hardLink || rules.symlink || earlier;
+      if (target && (anew || stat.kind === 'symlink')) sys.unlink(to);
       if (earlier) sys.link(earlier, to);
       else if (rules.hardLink) sys.link(from, to);
       else if (rules.symlink) sys.symlink(from, to);
@@ -106,7 +114,8 @@ export class Copier {
     }
     const input = sys.open(from, { read: true });
     try {
-      const output = this.#openTarget(to, stat.mode & 0o777);
+      // only busybox asks for the set-user-id bits as well
+      const output = this.#openTarget(to, stat.mode & (this.#context.gnu ? 0o777 : 0o7777));
       try {
         for (;;) {
           const chunk = sys.read(input);
@@ -138,12 +147,13 @@ export class Copier {
   async #directory(from: string, to: string, stat: Stat, target: Stat | undefined): Promise<boolean> {
     const { sys } = this.#context;
     if (!this.#rules.recursive) {
-      if (this.#context.gnu) this.#context.fail(`-r not specified; omitting directory ${this.#q(from)}`);
+      const hint = this.#context.gnu && this.#context.name === 'cp' ? '-r not specified; ' : '';
+      if (this.#context.gnu) this.#context.fail(`${hint}omitting directory ${this.#q(from)}`);
       else this.#context.fail(`omitting directory '${from}'`);
       return false;
     }
     if (this.#created.has(`${stat.dev}:${stat.ino}`)) {
-      const names = `${this.#q(from)}, into itself, ${this.#q(to)}`;
+      const names = `${this.#q(this.#top[0])}, into itself, ${this.#q(this.#top[1])}`;
       if (this.#context.gnu) this.#context.fail(`cannot copy a directory, ${names}`);
       else this.#context.fail(`recursion detected, omitting directory '${from}'`);
       return false;
@@ -154,8 +164,6 @@ export class Copier {
       } else this.#context.fail(`target '${to}' is not a directory`);
       return false;
     }
-    const names = this.#list(from);
-    if (!names) return false;
     if (!target) {
       try {
         sys.mkdir(to, stat.mode | 0o700);
@@ -163,14 +171,17 @@ export class Copier {
         this.#context.cannot('create directory', to, error);
         return false;
       }
-      this.#report(from, to);
+      if (this.#context.gnu) this.#report(from, to);
     }
+    const names = this.#list(from);
+    if (!names) return false;
     const made = sys.stat(to);
     this.#created.add(`${made.dev}:${made.ino}`);
     let whole = true;
     for (const name of names) whole = (await this.copy(join(from, name), join(to, name), false)) && whole;
     if (!target && !this.#rules.preserve.mode) sys.chmod(to, stat.mode & ~sys.umask());
     this.#attributes(to, stat);
+    if (!this.#context.gnu) this.#report(from, to);
     const breath = sys.checkpoint();
     if (breath) await breath;
     return whole;
@@ -243,9 +254,11 @@ export function destinations(
   const last = target ?? operands.at(-1)!;
   const into = (source: string): [string, string] => [source, join(last, basename(source))];
   if (target !== undefined || (!noDirectory && isDirectory(last))) {
-    if (target !== undefined && !isDirectory(last)) {
+    // busybox takes the word for it and fails at each file
+    if (context.gnu && target !== undefined && !isDirectory(last)) {
       const why = sys.exists(last) ? 'Not a directory' : 'No such file or directory';
-      context.fail(context.gnu ? `target directory ${context.quote(last)}: ${why}` : `target '${last}': ${why}`);
+      const what = context.name === 'install' ? 'failed to access' : 'target directory';
+      context.fail(`${what} ${context.quote(last)}: ${why}`);
       return undefined;
     }
     return sources.map(into);
@@ -254,9 +267,8 @@ export function destinations(
     if (sources.length > 1 && noDirectory) context.misuse(`extra operand ${context.quote(operands[2]!)}`);
     const why = sys.exists(last) ? 'Not a directory' : 'No such file or directory';
     if (!context.gnu) {
-      if (sources.length > 1)
-        context.fail(sys.exists(last) ? `target '${last}' is not a directory` : `can't stat '${last}': ${why}`);
-      else if (renames) {
+      if (sources.length > 1) return sources.map(into);
+      if (renames) {
         const known = sys.exists(last.replace(/\/+$/, ''));
         context.fail(known ? `can't stat '${last}': Not a directory` : `can't rename '${sources[0]}': Not a directory`);
       } else {
@@ -273,5 +285,11 @@ export function destinations(
     } else context.fail(`cannot create regular file ${context.quote(last)}: Not a directory`);
     return undefined;
   }
+  if (!context.gnu && noDirectory && isDirectory(last) && !isDirectory(sources[0]!)) {
+    context.fail(`'${last}' is a directory`);
+    return undefined;
+  }
+  // to busybox only two files, or a folder and what is not there, are one copied as the other
+  if (!context.gnu && !renames && sys.exists(last) && isDirectory(sources[0]!)) return sources.map(into);
   return [[sources[0]!, last]];
 }

@@ -32,11 +32,15 @@ export const cp: Command = async (context) => {
   checkOperands(context, options, 'file');
   const pairs = destinations(context, options.operands, options.get('t'), options.has('T'));
   if (!pairs) return 1;
+  const directory = options.get('t') ?? options.operands.at(-1)!;
+  if (options.has('parents') && !(context.sys.exists(directory) && context.sys.stat(directory).kind === 'directory')) {
+    context.misuse('with --parents, the destination must be a directory');
+  }
   const copier = new Copier(context, copyRules(options));
   for (const [from, to] of pairs) {
     if (!options.has('parents')) await copier.copy(from, to);
     else {
-      const target = join(options.get('t') ?? options.operands.at(-1)!, from);
+      const target = join(directory, from);
       makeParents(context, dirname(target));
       await copier.copy(from, target);
     }

@@ -1,5 +1,6 @@
+import { isErrno } from '../../../kernel/errno.ts';
 import { findGroup, findUser } from '../common/accounts.ts';
-import { type Command, Exit, reason } from '../common/context.ts';
+import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { parseMode } from '../common/modes.ts';
 import { parseOptions } from '../common/options.ts';
 import { dirname } from '../common/paths.ts';
@@ -31,7 +32,9 @@ export const install: Command = async (context) => {
     const name = options.get(key);
     if (name === undefined) return -1;
     const found = find(name);
-    if (found === undefined) throw new Exit(1, `invalid ${what} ${context.quote(name)}`);
+    if (found === undefined) {
+      throw new Exit(1, context.gnu ? `invalid ${what} ${context.quote(name)}` : `unknown ${what} ${name}`);
+    }
     return found;
   };
   const uid = id('o', (name) => findUser(sys, name)?.uid, 'user');
@@ -46,14 +49,22 @@ export const install: Command = async (context) => {
         makeParents(context, path, undefined, options.has('v'));
         settle(path);
       } catch (error) {
-        context.cannot('create directory', path, error);
+        cannotMake(context, path, error);
       }
     }
     return;
   }
   checkOperands(context, options, 'file');
   const directory = options.get('t');
-  if (options.has('D')) makeParents(context, directory ?? dirname(options.operands.at(-1)!));
+  if (options.has('D')) {
+    const parent = directory ?? dirname(options.operands.at(-1)!);
+    try {
+      makeParents(context, parent, undefined, options.has('v'));
+    } catch (error) {
+      cannotMake(context, parent, error);
+      if (context.gnu) return;
+    }
+  }
   const pairs = destinations(context, options.operands, directory, options.has('T'));
   if (!pairs) return 1;
   const preserve = { mode: false, owner: false, times: options.has('p'), links: false };
@@ -80,3 +91,11 @@ export const install: Command = async (context) => {
     }
   }
 };
+
+function cannotMake(context: Context, path: string, error: unknown): void {
+  const parent = (isErrno(error) && error.path) || path;
+  // GNU's meets a file on the way when it enters it
+  const blocked = context.gnu && context.sys.exists(parent);
+  const why = blocked ? 'Not a directory' : reason(error);
+  context.fail(`${context.gnu ? 'cannot' : "can't"} create directory ${context.quote(parent)}: ${why}`);
+}

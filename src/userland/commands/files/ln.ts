@@ -1,6 +1,6 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import { confirm } from '../common/confirm.ts';
-import { type Command, type Context, reason } from '../common/context.ts';
+import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { missingOperand, parseOptions } from '../common/options.ts';
 import { basename, dirname, join, normalize } from '../common/paths.ts';
 
@@ -32,11 +32,16 @@ export const ln: Command = async (context) => {
   const isLink = exists(context, last) && sys.lstat(last).kind === 'symlink';
   const directory =
     !options.has('T') && sys.exists(last) && sys.stat(last).kind === 'directory' && !(options.has('n') && isLink);
-  if (sources.length > 1 && !directory) {
-    if (context.gnu) {
-      const why = sys.exists(last) ? 'Not a directory' : 'No such file or directory';
-      context.fail(`target ${context.quote(last)}: ${why}`);
-    } else context.fail(`'${last}' is not a directory`);
+  if (options.has('T') && operands.length > 2) {
+    if (context.gnu) context.misuse(`extra operand ${context.quote(operands[2]!)}`);
+    throw new Exit(1, '-T accepts 2 args max');
+  }
+  if (options.has('T') && !context.gnu && sys.exists(last) && !isLink && sys.stat(last).kind === 'directory') {
+    throw new Exit(1, `'${last}' is a directory`);
+  }
+  if (context.gnu && sources.length > 1 && !directory) {
+    const why = sys.exists(last) ? 'Not a directory' : 'No such file or directory';
+    context.fail(`target ${context.quote(last)}: ${why}`);
     return;
   }
   for (const source of sources) {
@@ -44,7 +49,7 @@ export const ln: Command = async (context) => {
     const symbolic = options.has('s');
     try {
       const present = exists(context, to);
-      if (present && !symbolic && same(context, source, to) && options.any('fi') && context.gnu) {
+      if (present && same(context, source, to) && options.any('fi') && context.gnu) {
         context.fail(`${context.quote(source)} and ${context.quote(to)} are the same file`);
         continue;
       }
@@ -65,9 +70,11 @@ export const ln: Command = async (context) => {
         context.print(`${context.quote(to)} ${symbolic ? '->' : context.gnu ? '=>' : '->'} ${context.quote(source)}\n`);
       }
     } catch (error) {
-      if (!context.gnu) context.fail(`${isErrno(error, 'ENOENT') && !symbolic ? source : to}: ${reason(error)}`);
-      else if (symbolic) context.fail(`failed to create symbolic link ${context.quote(to)}: ${reason(error)}`);
-      else if (!exists(context, source)) context.fail(`failed to access ${context.quote(source)}: ${reason(error)}`);
+      if (!context.gnu) context.fail(`${!symbolic && !exists(context, source) ? source : to}: ${reason(error)}`);
+      else if (symbolic) {
+        const empty = source === '' ? " -> ''" : '';
+        context.fail(`failed to create symbolic link ${context.quote(to)}${empty}: ${reason(error)}`);
+      } else if (!exists(context, source)) context.fail(`failed to access ${context.quote(source)}: ${reason(error)}`);
       else if (isErrno(error, 'EEXIST')) {
         context.fail(`failed to create hard link ${context.quote(to)}: ${reason(error)}`);
       } else {

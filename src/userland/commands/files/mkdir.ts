@@ -1,4 +1,4 @@
-import { isErrno } from '../../../kernel/errno.ts';
+import { isErrno, KernelError } from '../../../kernel/errno.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { parseMode } from '../common/modes.ts';
 import { missingOperand, parseOptions } from '../common/options.ts';
@@ -23,40 +23,53 @@ export const mkdir: Command = (context) => {
       }
       if (mode !== undefined && !options.has('p')) context.sys.chmod(path, mode);
     } catch (error) {
-      const where = isErrno(error) && options.has('p') && error.path ? error.path : path;
-      if (context.gnu) context.cannot('create directory', where, error);
-      else context.cannot('create directory', path, error);
+      const parent = options.has('p') && isErrno(error) ? error.path : undefined;
+      context.cannot('create directory', parent ?? path, error);
     }
   }
 };
 
 function created(context: Context, path: string, verbose: boolean): void {
   if (!verbose) return;
-  context.print(context.gnu ? `mkdir: created directory ${context.quote(path)}\n` : `created directory: '${path}'\n`);
+  const verb = context.name === 'install' ? 'creating' : 'created';
+  context.print(
+    context.gnu ? `${context.name}: ${verb} directory ${context.quote(path)}\n` : `created directory: '${path}'\n`,
+  );
 }
 
-/** Makes every missing directory of `path`; only the last gets `mode`. */
+/** Makes every missing directory of `path`; only the last gets `mode`. An error names the one that could not be made. */
 export function makeParents(context: Context, path: string, mode?: number, verbose = false): void {
   const { sys } = context;
-  const missing: string[] = [];
-  let at = path.replace(/(.)\/+$/, '$1');
-  while (!sys.exists(at)) {
-    missing.push(at);
-    const parent = dirname(at);
-    if (parent === at) break;
-    at = parent;
+  let made = false;
+  for (const { 0: name, index } of path.matchAll(/[^/]+\/*|^\/+/g)) {
+    const end = index + name.length;
+    // busybox says a parent's name with the slashes after it
+    const at = path.slice(0, end);
+    const shown = end === path.length || !context.gnu ? at : at.replace(/(.)\/+$/, '$1');
+    try {
+      made = makeMissing(context, at, end === path.length);
+      if (made) created(context, shown, verbose);
+    } catch (error) {
+      throw isErrno(error) ? new KernelError(error.code, shown) : error;
+    }
   }
-  if (missing.length === 0) {
-    // names the fault: EEXIST when it is no directory
-    if (sys.stat(path).kind !== 'directory') sys.mkdir(path);
-    return;
+  if (mode !== undefined && made) sys.chmod(path, mode);
+}
+
+/** Makes a directory that is not there yet; what is there must be one. */
+function makeMissing(context: Context, path: string, last: boolean): boolean {
+  const { sys } = context;
+  if (sys.exists(path) && sys.stat(path).kind === 'directory') return false;
+  try {
+    sys.mkdir(path.replace(/(.)\/+$/, '$1'));
+    return true;
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+    // a file on the way, and to busybox a link to nothing, are what stat(2) says of them
+    if (!last && sys.exists(path)) sys.readdir(path);
+    else if (!context.gnu) sys.stat(path);
+    throw error;
   }
-  for (const directory of missing.reverse()) {
-    if (/(^|\/)\.{1,2}$/.test(directory)) continue;
-    sys.mkdir(directory);
-    created(context, directory, verbose);
-  }
-  if (mode !== undefined) sys.chmod(path, mode);
 }
 
 /** rmdir(1) */
@@ -68,7 +81,7 @@ export const rmdir: Command = (context) => {
   for (const operand of options.operands) {
     let path = operand;
     for (;;) {
-      if (context.gnu && options.has('v')) context.print(`rmdir: removing directory, ${context.quote(path)}\n`);
+      if (options.has('v')) context.print(`rmdir: removing directory, ${context.quote(path)}\n`);
       try {
         context.sys.rmdir(path);
       } catch (error) {

@@ -24,7 +24,7 @@ export const mv: Command = async (context) => {
   // mv renames onto a name that ends in a slash when the source is a directory
   const pairs = destinations(context, options.operands, options.get('t'), options.has('T'), true);
   if (!pairs) return 1;
-  for (const [from, to] of pairs) await move(context, options, from, to);
+  for (const [from, to] of pairs) if (context.gnu || reachable(context, to)) await move(context, options, from, to);
 };
 
 async function move(context: Context, options: Options, from: string, to: string): Promise<void> {
@@ -52,7 +52,8 @@ async function move(context: Context, options: Options, from: string, to: string
       if (!(await confirm(context, `overwrite ${q(to)}? `))) return;
     }
     if (target.kind === 'directory' && source.kind !== 'directory') {
-      context.fail(context.gnu ? `cannot overwrite directory ${q(to)} with non-directory` : `'${to}' is a directory`);
+      if (context.gnu) context.fail(`cannot overwrite directory ${q(to)} with non-directory`);
+      else context.fail(`can't rename '${from}': Is a directory`);
       return;
     }
     if (target.kind !== 'directory' && source.kind === 'directory') {
@@ -83,6 +84,18 @@ function existing(context: Context, path: string): Stat | undefined {
     reason(error);
     return undefined;
   }
+}
+
+/** busybox looks at each name it makes of a folder's; one below a file stops it. */
+function reachable(context: Context, path: string): boolean {
+  try {
+    context.sys.lstat(path);
+  } catch (error) {
+    if (!isErrno(error, 'ENOTDIR')) return true;
+    context.cannot('stat', path, error);
+    return false;
+  }
+  return true;
 }
 
 /** Between file systems: copy everything as it is, then delete. */

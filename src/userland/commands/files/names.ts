@@ -1,6 +1,6 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import { type Command, type Context, reason } from '../common/context.ts';
-import { missingOperand, parseOptions } from '../common/options.ts';
+import { missingOperand, parseOptions, usage } from '../common/options.ts';
 import { dirname as directoryPart, join, basename as lastPart, normalize } from '../common/paths.ts';
 import { relativePath } from './ln.ts';
 
@@ -51,9 +51,36 @@ export const pwd: Command = (context) => {
 /** Follows symlinks as far as `demand` asks: all parts must exist, all but the last, or none. */
 export function canonical(context: Context, path: string, demand: 'all' | 'parent' | 'none'): string {
   const { sys } = context;
-  if (demand === 'all') return sys.realpath(path);
+  if (demand === 'all' || path === '') return sys.realpath(path);
+  if (demand === 'parent' && !context.gnu) return busyboxPath(context, path, 0);
+  // what ends in a slash must be a directory, where it is at all
+  if (demand === 'parent' && path.endsWith('/') && sys.exists(path.replace(/\/+$/, ''))) return sys.realpath(path);
   const absolute = path.startsWith('/') ? path : join(sys.cwd(), path);
   return resolve(context, absolute, demand, 0);
+}
+
+/** libbb lets the last part be missing only where the path has a slash before it, or a link says where it would be. */
+function busyboxPath(context: Context, path: string, depth: number): string {
+  const { sys } = context;
+  try {
+    return sys.realpath(path);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT') || path === '' || depth === 40) throw error;
+    let target: string | undefined;
+    try {
+      target = sys.readlink(path);
+    } catch (other) {
+      if (!isErrno(other)) throw other;
+    }
+    if (target !== undefined) {
+      return busyboxPath(context, target.startsWith('/') ? target : join(sys.cwd(), target), depth + 1);
+    }
+    const trimmed = path.replace(/^\/+/, '/').replace(/(.)\/+$/, '$1');
+    const slash = trimmed.lastIndexOf('/');
+    if (slash < 0) throw error;
+    if (slash === 0) return trimmed;
+    return `${sys.realpath(trimmed.slice(0, slash))}/${trimmed.slice(slash + 1)}`;
+  }
 }
 
 function resolve(context: Context, path: string, demand: 'parent' | 'none', depth: number): string {
@@ -95,6 +122,7 @@ export const readlink: Command = (context) => {
     },
   });
   if (options.operands.length === 0) missingOperand(context);
+  if (!context.gnu && options.operands.length > 1) usage(context);
   const end = options.has('n') && options.operands.length === 1 ? '' : options.has('z') ? '\0' : '\n';
   const mode = options.last('fem');
   for (const path of options.operands) {
@@ -103,7 +131,8 @@ export const readlink: Command = (context) => {
       context.print((mode ? canonical(context, path, demand) : context.sys.readlink(path)) + end);
     } catch (error) {
       const why = reason(error);
-      if (options.has('v')) context.fail(`${path}: ${why}`);
+      const plain = !context.gnu && isErrno(error, 'EINVAL') ? 'cannot read link: not a symlink' : why;
+      if (options.has('v')) context.fail(`${path}: ${plain}`);
       else context.status = 1;
     }
   }
@@ -111,7 +140,19 @@ export const readlink: Command = (context) => {
 
 /** realpath(1) */
 export const realpath: Command = (context) => {
-  const options = parseOptions(context, context.gnu ? 'eLmPqsz' : '', {
+  if (!context.gnu) {
+    // takes no options: all is a path
+    if (context.args.length === 0) missingOperand(context);
+    for (const path of context.args) {
+      try {
+        context.print(`${canonical(context, path, 'parent')}\n`);
+      } catch (error) {
+        context.fail(`${path}: ${reason(error)}`);
+      }
+    }
+    return;
+  }
+  const options = parseOptions(context, 'eLmPqsz', {
     long: {
       'canonicalize-existing': 'e',
       'canonicalize-missing': 'm',
@@ -145,9 +186,8 @@ export const realpath: Command = (context) => {
         (to !== undefined && inside ? relativePath(find(to), found) : found) + (options.has('z') ? '\0' : '\n'),
       );
     } catch (error) {
-      const why = reason(error);
       if (options.has('q')) context.status = 1;
-      else context.fail(`${path}: ${why}`);
+      else context.failed(path, error);
     }
   }
 };

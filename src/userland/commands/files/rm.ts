@@ -23,8 +23,18 @@ export const rm: Command = async (context) => {
     if (options.has('f')) return;
     missingOperand(context);
   }
-  for (const path of options.operands) await remove(context, options, path, true);
+  const { operands } = options;
+  if (options.last('fiI') === 'I' && (operands.length > 3 || options.any('rR'))) {
+    const count = `${operands.length} argument${operands.length === 1 ? '' : 's'}`;
+    if (!(await confirm(context, `remove ${count}${options.any('rR') ? ' recursively' : ''}? `))) return;
+  }
+  // busybox takes the slashes off, so that a link goes and not what it leads to
+  for (const path of operands) await remove(context, options, context.gnu ? path : stripSlashes(path), true);
 };
+
+function stripSlashes(path: string): string {
+  return path.replace(/(.)\/+$/, '$1');
+}
 
 async function remove(context: Context, options: Options, path: string, top: boolean): Promise<boolean> {
   const { sys } = context;
@@ -72,7 +82,8 @@ async function remove(context: Context, options: Options, path: string, top: boo
   const unwritable = !force && !directory && stat.kind !== 'symlink' && sys.isatty(0) && !sys.access(path, 'w');
   if (ask || unwritable) {
     const what = `${unwritable ? 'write-protected ' : ''}${describe(stat)}`;
-    if (!(await confirm(context, `remove ${context.gnu ? `${what} ` : ''}${context.quote(path)}? `))) return true;
+    const named = context.gnu ? `${what} ` : directory ? 'directory ' : '';
+    if (!(await confirm(context, `remove ${named}${context.quote(path)}? `))) return true;
   }
   try {
     if (directory) sys.rmdir(path);
@@ -82,7 +93,8 @@ async function remove(context: Context, options: Options, path: string, top: boo
     return false;
   }
   if (options.has('v')) {
-    context.print(`removed ${directory && context.gnu ? 'directory ' : ''}${context.quote(path)}\n`);
+    const what = !directory ? '' : context.gnu ? 'directory ' : 'directory: ';
+    context.print(`removed ${what}${context.quote(path)}\n`);
   }
   return true;
 }

@@ -8,7 +8,13 @@ import { timeZone } from '../common/time/zone.ts';
 export const touch: Command = (context) => {
   const { sys } = context;
   const options = parseOptions(context, 'acd:fhmr:t:', {
-    long: { date: 'd', reference: 'r', 'no-create': 'c', 'no-dereference': 'h', time: 'time:' },
+    long: {
+      date: 'd',
+      reference: 'r',
+      'no-create': 'c',
+      'no-dereference': 'h',
+      ...(context.gnu ? { time: 'time:' } : {}),
+    },
   });
   if (options.operands.length === 0) {
     if (context.gnu) context.misuse('missing file operand');
@@ -19,6 +25,9 @@ export const touch: Command = (context) => {
   let times = { atime: now, mtime: now };
   const reference = options.get('r');
   const date = options.get('d');
+  if (context.gnu && options.has('t') && (options.has('d') || options.has('r'))) {
+    context.misuse('cannot specify times from more than one source');
+  }
   const stamp = options.get('t');
   if (reference !== undefined) {
     try {
@@ -28,7 +37,7 @@ export const touch: Command = (context) => {
         1,
         context.gnu
           ? `failed to get attributes of ${context.quote(reference)}: ${reason(error)}`
-          : `${reference}: ${reason(error)}`,
+          : `can't stat '${reference}': ${reason(error)}`,
       );
     }
   }

@@ -1,6 +1,6 @@
 import { AccountNames, groupsOf, users } from '../common/accounts.ts';
 import { type Command, type Context, Exit } from '../common/context.ts';
-import { parseOptions } from '../common/options.ts';
+import { type Options, parseOptions, usage } from '../common/options.ts';
 
 interface Identity {
   uid: number;
@@ -16,7 +16,7 @@ function identityOf(context: Context, name: string | undefined, real: boolean): 
     const groups = [...new Set([gid, ...own.groups])];
     return { uid, gid, groups: context.gnu ? groups : groups.sort((a, b) => a - b) };
   }
-  const user = users(context.sys).find((one) => one.name === name || String(one.uid) === name);
+  const user = users(context.sys).find((one) => one.name === name || (context.gnu && String(one.uid) === name));
   if (!user) {
     throw new Exit(1, context.gnu ? `${context.quote(name)}: no such user` : `unknown user ${name}`);
   }
@@ -28,8 +28,25 @@ export const id: Command = (context) => {
   const options = parseOptions(context, 'ugGnrz', {
     long: { user: 'u', group: 'g', groups: 'G', name: 'n', real: 'r', zero: 'z' },
   });
+  const kinds = new Set(options.list.map(([key]) => key).filter((key) => 'ugG'.includes(key))).size;
+  if (context.gnu) {
+    if (kinds > 1) throw new Exit(1, 'cannot print "only" of more than one choice');
+    if (kinds === 0 && options.any('nr')) throw new Exit(1, 'cannot print only names or real IDs in default format');
+    if (kinds === 0 && options.has('z')) throw new Exit(1, 'option --zero not permitted in default format');
+  } else if (kinds > 1 || (kinds === 0 && options.any('nr')) || options.operands.length > 1) usage(context);
+  const { operands } = options;
+  for (const operand of operands.length > 0 ? operands : [undefined]) {
+    try {
+      tell(context, options, identityOf(context, operand, options.has('r')));
+    } catch (error) {
+      if (!(error instanceof Exit)) throw error;
+      context.fail(error.message, error.status);
+    }
+  }
+};
+
+function tell(context: Context, options: Options, { uid, gid, groups }: Identity): void {
   const names = new AccountNames(context.sys);
-  const { uid, gid, groups } = identityOf(context, options.operands[0], options.has('r'));
   const name = (number: number, lookup: string | undefined): string => {
     if (lookup !== undefined) return lookup;
     context.fail(
@@ -53,11 +70,14 @@ export const id: Command = (context) => {
     const list = what === 'g' ? [gid] : groups;
     context.print(`${list.map((one) => (asName ? name(one, names.group(one)) : one)).join(' ')}\n`);
   }
-};
+}
 
 /** whoami(1) */
 export const whoami: Command = (context) => {
-  parseOptions(context, '');
+  if (context.gnu) {
+    const { operands } = parseOptions(context, '');
+    if (operands.length > 0) context.misuse(`extra operand ${context.quote(operands[0]!)}`);
+  } else if (context.args.length > 0) usage(context);
   const { euid } = context.sys.credentials();
   const name = new AccountNames(context.sys).user(euid);
   if (name === undefined) {
@@ -82,6 +102,6 @@ export const who: Command = (context) => {
 };
 
 /** logname(1) */
-export const logname: Command = () => {
-  throw new Exit(1, 'no login name');
+export const logname: Command = (context) => {
+  throw new Exit(1, context.gnu ? 'no login name' : 'getlogin: No such device or address');
 };
