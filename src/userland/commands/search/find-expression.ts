@@ -4,6 +4,7 @@ import { findGroup, findUser } from '../common/accounts.ts';
 import { type Context, Exit, reason } from '../common/context.ts';
 import { globPattern } from '../common/glob.ts';
 import { parseMode } from '../common/modes.ts';
+import { wrongOption } from '../common/options.ts';
 import { basename } from '../common/paths.ts';
 import { parseDate } from '../common/time/parse-date.ts';
 import { timeZone } from '../common/time/zone.ts';
@@ -13,6 +14,15 @@ import { longListing, printer } from './find-printf.ts';
 
 /** A test or an action of find. */
 export type Test = (file: Found) => MaybePromise<boolean>;
+
+/** The tests and actions that busybox has as it is built for Alpine. */
+const BUSYBOX_TESTS = new Set(
+  (
+    '-name -iname -path -wholename -ipath -regex -type -perm -mtime -atime -ctime -mmin -amin -cmin -newer ' +
+    '-user -group -size -links -inum -samefile -executable -empty -prune -quit -delete -exec -ok -print -print0 ' +
+    '-maxdepth -mindepth -depth -xdev -follow -noleaf'
+  ).split(' '),
+);
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -34,11 +44,12 @@ export class FindParser {
   parse(): Test {
     const test = this.#args.length > 0 ? this.#list() : () => true;
     if (this.#at < this.#args.length) {
+      if (!this.#context.gnu) this.#unrecognized(this.#args[this.#at]!);
       throw new Exit(
         1,
-        this.#context.gnu
-          ? "invalid expression; you have used a binary operator '-o' with nothing before it."
-          : `unrecognized: ${this.#args[this.#at]}`,
+        this.#peek() === ')'
+          ? "you have too many ')'"
+          : "invalid expression; you have used a binary operator '-o' with nothing before it.",
       );
     }
     if (this.#action) return test;
@@ -52,7 +63,7 @@ export class FindParser {
 
   #list(): Test {
     let left = this.#or();
-    while (this.#peek() === ',') {
+    while (this.#peek() === ',' && this.#context.gnu) {
       this.#at++;
       const [first, second] = [left, this.#or()];
       left = (file) => {
@@ -66,8 +77,12 @@ export class FindParser {
   #or(): Test {
     let left = this.#and();
     while (this.#peek() === '-o' || this.#peek() === '-or') {
-      this.#at++;
-      left = or(left, this.#and());
+      const operator = this.#args[this.#at++]!;
+      if (this.#peek() === undefined && !this.#context.gnu) return left;
+      left = or(
+        left,
+        this.#after(operator, () => this.#and()),
+      );
     }
     return left;
   }
@@ -77,16 +92,36 @@ export class FindParser {
     for (;;) {
       const next = this.#peek();
       if (next === undefined || [')', ',', '-o', '-or'].includes(next)) return left;
-      if (next === '-a' || next === '-and') this.#at++;
-      left = and(left, this.#not());
+      if (next === '-a' || next === '-and') {
+        this.#at++;
+        // busybox lets nothing follow
+        if (this.#peek() === undefined && !this.#context.gnu) return left;
+        left = and(
+          left,
+          this.#after(next, () => this.#not()),
+        );
+      } else left = and(left, this.#not());
     }
+  }
+
+  /** What follows an operator: in GNU's find there must be something. */
+  #after(operator: string, read: () => Test): Test {
+    if (this.#peek() !== undefined) return read();
+    throw new Exit(1, `expected an expression after '${operator}'`);
+  }
+
+  /** busybox's end for all it does not know: a word, an option left out, a parenthesis. */
+  #unrecognized(name: string): never {
+    wrongOption(this.#context, `unrecognized: ${name}`);
   }
 
   #not(): Test {
     const next = this.#peek();
     if (next === '!' || next === '-not') {
       this.#at++;
-      const inner = this.#not();
+      const bare = this.#peek() === undefined && !this.#context.gnu;
+      if (bare) return () => true;
+      const inner = this.#after(next, () => this.#not());
       return (file) => {
         const result = inner(file);
         return result instanceof Promise ? result.then((value) => !value) : !result;
@@ -130,6 +165,7 @@ export class FindParser {
     const name = this.#args[this.#at++];
     if (name === undefined) throw new Exit(1, 'invalid expression');
     const argument = (): string => this.#argument(name);
+    if (!this.#context.gnu && !BUSYBOX_TESTS.has(name)) this.#unrecognized(name);
     const time = (key: 'mtime' | 'atime' | 'ctime', unit: number): Test => {
       const compare = this.#comparison(name, argument());
       return ({ stat }) => compare(Math.floor((run.now - stat[key]) / unit));
@@ -309,7 +345,6 @@ export class FindParser {
       }
       default:
         if (/^-newer[amcB][amct]$/.test(name)) return this.#newer(name, argument());
-        if (!this.#context.gnu) throw new Exit(1, `unrecognized: ${name}`);
         if (name.startsWith('-')) throw new Exit(1, `unknown predicate \`${name}'`);
         throw new Exit(1, `paths must precede expression: \`${name}'`);
     }
@@ -326,7 +361,7 @@ export class FindParser {
     try {
       return this.#context.sys.stat(path);
     } catch (error) {
-      throw new Exit(1, `${this.#context.gnu ? `'${path}'` : path}: ${reason(error)}`);
+      throw new Exit(1, `${this.#context.gnu ? `'${path}'` : `can't stat '${path}'`}: ${reason(error)}`);
     }
   }
 
@@ -342,11 +377,14 @@ export class FindParser {
   }
 
   #size(name: string, text: string): Test {
-    const unit = SIZE_UNITS[/[a-zA-Z]$/.exec(text)?.[0] ?? 'b'];
+    const letter = /[a-zA-Z]$/.exec(text)?.[0] ?? 'b';
+    const unit = this.#context.gnu || 'bcwk'.includes(letter) ? SIZE_UNITS[letter] : undefined;
     if (unit === undefined)
       throw new Exit(1, this.#context.gnu ? `invalid -size type \`${text.at(-1)}'` : `invalid number '${text}'`);
     const compare = this.#comparison(name, text.replace(/[a-zA-Z]$/, ''));
-    return ({ stat }) => compare(Math.ceil(stat.size / unit));
+    // GNU counts the blocks a file takes, busybox its bytes
+    const count = this.#context.gnu ? Math.ceil : (size: number): number => size;
+    return ({ stat }) => compare(count(stat.size / unit));
   }
 
   /** `-newerXY`: time X of the file against time Y of a reference, or a date (t). */
@@ -364,7 +402,9 @@ export class FindParser {
   #permission(text: string): Test {
     const kind = /^[-/+]/.test(text) ? text[0]! : '';
     const mode = parseMode(text.slice(kind.length))?.apply(0, false, 0);
-    if (mode === undefined) throw new Exit(1, `invalid mode '${text}'`);
+    if (mode === undefined || (this.#context.gnu && /^\+\d/.test(text))) {
+      throw new Exit(1, `invalid mode '${text}'`);
+    }
     if (kind === '-') return ({ stat }) => (stat.mode & mode) === mode;
     if (kind !== '') return ({ stat }) => mode === 0 || (stat.mode & mode) !== 0;
     return ({ stat }) => stat.mode === mode;

@@ -1,3 +1,4 @@
+import { isErrno } from '../../../kernel/errno.ts';
 import { binaryFromText, textFromBinary } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { readWhole, splitLines } from '../common/input.ts';
@@ -46,17 +47,25 @@ export const sort: Command = async (context) => {
     },
   });
   const separator = options.has('z') ? '\0' : '\n';
+  const { order, equal } = comparison(context, options);
+  if (context.gnu && options.any('cC') && options.operands.length > 1) {
+    const letter = options.last('cC');
+    throw new Exit(2, `extra operand ${context.quote(options.operands[1]!)} not allowed with -${letter}`);
+  }
   const lines: string[] = [];
   for (const path of options.operands.length > 0 ? options.operands : ['-']) {
     try {
       for (const line of splitLines(await readWhole(context, path), separator)) lines.push(line);
     } catch (error) {
-      if (!context.gnu) throw new Exit(2, `${path}: ${reason(error)}`);
+      if (!context.gnu) {
+        // reads a folder as a file that is empty
+        if (isErrno(error, 'EISDIR')) continue;
+        throw new Exit(2, `${path}: ${reason(error)}`);
+      }
       const verb = reason(error) === 'Is a directory' ? 'read failed' : 'cannot read';
       throw new Exit(2, `${verb}: ${path}: ${reason(error)}`);
     }
   }
-  const { order, equal } = comparison(context, options);
   if (options.any('cC')) return check(context, options, lines, order, equal);
   const decorated = options.has('R') ? shuffle(context, lines) : lines.sort(order);
   const unique = options.has('u');
@@ -73,7 +82,13 @@ export const sort: Command = async (context) => {
   const target = options.get('o');
   if (target === undefined) context.out.binary(out);
   else {
-    const fd = context.sys.open(target, { write: true, create: true, truncate: true });
+    let fd: number;
+    try {
+      fd = context.sys.open(target, { write: true, create: true, truncate: true });
+    } catch (error) {
+      const why = `${target}: ${reason(error)}`;
+      throw new Exit(2, context.gnu ? `open failed: ${why}` : `can't open '${target}': ${reason(error)}`);
+    }
     context.out.binary(out, fd);
     await context.out.flush();
   }
@@ -88,10 +103,13 @@ function comparison(context: Context, options: Options): { order: Order; equal: 
     .map(([key]) => key)
     .join('');
   const given = options.get('t');
+  if (!context.gnu && given !== undefined && binaryFromText(given).length !== 1) throw new Exit(2, 'bad -t parameter');
+  if (given === '') throw new Exit(2, 'empty tab');
   if (given !== undefined && given.length > 1 && given !== '\\0')
     throw new Exit(2, `multi-character tab ${context.quote(given)}`);
   const tab = given === '\\0' ? '\0' : given && binaryFromText(given);
   const keys = options.all('k').map((text) => parseKey(context, text));
+  if (context.gnu) for (const kinds of [global, ...keys.map((key) => key.kinds)]) checkKinds(kinds);
   for (const key of keys) {
     if (!key.kinds.replace('b', '') && !key.start.skipBlanks) {
       key.kinds = global;
@@ -159,8 +177,24 @@ function number(text: string): number {
 }
 
 function general(text: string): number {
-  const value = Number.parseFloat(text);
+  const hexadecimal = /^\s*[-+]?0x[\da-f]+/i.exec(text)?.[0];
+  const value = hexadecimal === undefined ? Number.parseFloat(text) : strtol(hexadecimal);
   return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+}
+
+function strtol(text: string): number {
+  return Number(text.replace(/[-+]/, '')) * (text.includes('-') ? -1 : 1);
+}
+
+/** Orders that exclude each other, within one key. */
+function checkKinds(kinds: string): void {
+  const orders = [...'dghMnRV'].filter((letter) => kinds.includes(letter));
+  const printing = kinds.includes('i') && orders.length === 1 && orders[0] !== 'd' ? ['i'] : [];
+  const clash = [...orders, ...printing];
+  if (clash.length < 2 || (clash.length === 2 && clash.includes('d') && clash.includes('R'))) return;
+  const order = 'MRVdfghinr';
+  const shown = clash.sort((a, b) => order.indexOf(a) - order.indexOf(b)).join('');
+  throw new Exit(2, `options '-${shown}' are incompatible`);
 }
 
 function human(text: string): number {
@@ -175,6 +209,17 @@ function month(text: string): number {
 
 function parseKey(context: Context, text: string): Key {
   const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.(\d+))?([a-zA-Z]*))?$/.exec(text);
+  const wrong = (why: string): never => {
+    throw new Exit(2, `${why}: invalid field specification ${context.quote(text)}`);
+  };
+  if (match && match[1] !== '0') {
+    if (!context.gnu && (match[2] === '0' || match[4] === '0')) throw new Exit(2, 'bad field specification');
+    if (match[2] === '0') wrong('character offset is zero');
+    if (match[4] === '0') wrong('field number is zero');
+    const stray = new RegExp(`[^${KINDS}]`).test((match[3] ?? '') + (match[6] ?? ''));
+    if (stray && context.gnu) wrong('stray character in field spec');
+    if (stray) throw new Exit(2, 'unknown sort type');
+  }
   if (!match || match[1] === '0') {
     if (!context.gnu) throw new Exit(2, 'bad field specification');
     if (match) throw new Exit(2, `field number is zero: invalid field specification ${context.quote(text)}`);
