@@ -1,14 +1,17 @@
-import { Gunzip, gzipSync } from 'fflate';
-import { concat } from '../../../kernel/bytes.ts';
+import { isErrno } from '../../../kernel/errno.ts';
 import { binaryFromText } from '../common/binary.ts';
 import { type Command, type Context, Exit, reason } from '../common/context.ts';
 import { closeInput, openInput } from '../common/input.ts';
-import { parseOptions } from '../common/options.ts';
-import { basename } from '../common/paths.ts';
+import { type Options, parseOptions } from '../common/options.ts';
+import { basename, join } from '../common/paths.ts';
+import { gunzipBytes, gzipBytes, isGzip, type Level, overhead, percent, ratio } from './gzip-format.ts';
+
+/** What GNU's takes for the name of a packed file. */
+const PACKED = /(?:\.gz|-gz|\.z|-z|_z|\.Z|\.tgz|\.taz)$/;
 
 /** gzip(1), gunzip(1), zcat(1) */
 export const gzip: Command = async (context) => {
-  const name = basename(context.name);
+  if (context.gnu) context.usage = "Try `gzip --help' for more information.";
   const options = parseOptions(context, 'cdfhklnNqrtv123456789S:', {
     long: {
       stdout: 'c',
@@ -21,6 +24,7 @@ export const gzip: Command = async (context) => {
       'no-name': 'n',
       name: 'N',
       quiet: 'q',
+      recursive: 'r',
       test: 't',
       verbose: 'v',
       fast: '1',
@@ -28,108 +32,186 @@ export const gzip: Command = async (context) => {
       suffix: 'S',
     },
   });
-  const expanding = name === 'gunzip' || name === 'zcat' || options.any('dt');
-  const toStdout = options.has('c') || name === 'zcat';
-  const level = Number(options.last('123456789') ?? 6) as 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-  const { sys } = context;
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    const keepName = path !== '-' && !options.has('n');
-    let source = path;
-    if (expanding && path !== '-' && !sys.exists(path) && sys.exists(`${path}.gz`)) source = `${path}.gz`;
-    let bytes: Uint8Array;
-    try {
-      const fd = openInput(context, source);
-      bytes = await sys.readAll(fd);
-      closeInput(context, fd);
-    } catch (error) {
-      if (reason(error) === 'Is a directory') {
-        context.fail(
-          context.gnu ? `${path} is a directory -- ignored` : `${path}: Is a directory`,
-          context.gnu ? 2 : 1,
-        );
-      } else if (context.gnu) context.fail(`${path}: ${reason(error)}`);
-      else context.fail(`${path}: ${reason(error)}`);
-      continue;
+  // GNU's gunzip and zcat are scripts that start gzip
+  const says: Context = context.gnu ? Object.create(context, { name: { value: 'gzip' } }) : context;
+  const run = new Gzip(says, options, basename(context.name));
+  for (const path of options.operands.length > 0 ? options.operands : ['-']) await run.file(path);
+  run.totals();
+  return says.status;
+};
+
+class Gzip {
+  readonly #context: Context;
+  readonly #options: Options;
+  readonly #seamless: boolean;
+  readonly #expanding: boolean;
+  readonly #toStdout: boolean;
+  readonly #suffix: string;
+  readonly #listed: { packed: number; plain: number; overhead: number }[] = [];
+
+  constructor(context: Context, options: Options, name: string) {
+    this.#context = context;
+    this.#options = options;
+    this.#seamless = name === 'zcat';
+    this.#expanding = name === 'gunzip' || name === 'zcat' || options.any('dtl');
+    this.#toStdout = options.has('c') || name === 'zcat';
+    this.#suffix = options.get('S') ?? '.gz';
+  }
+
+  async file(path: string): Promise<void> {
+    const context = this.#context;
+    const { sys } = context;
+    const options = this.#options;
+    const source = this.#source(path);
+    const directory = path !== '-' && sys.exists(source) && sys.stat(source).kind === 'directory';
+    if (directory && context.gnu && options.has('r')) {
+      for (const { name } of sys.readdir(source)) await this.file(join(source, name));
+      return;
     }
-    if (path === '-' && !expanding && sys.isatty(1) && !options.has('f')) {
+    const toFile = !this.#toStdout && !options.any('tl') && path !== '-';
+    // the name is looked at before the content
+    const there = sys.exists(source);
+    const target = toFile && there && !(directory && context.gnu) ? this.#target(source) : undefined;
+    if (toFile && there && !directory && target === undefined) return;
+    if (directory && !context.gnu && this.#expanding && target === undefined && toFile) return;
+    const bytes = await this.#read(path, source);
+    if (bytes === undefined) return;
+    if (path === '-' && !this.#expanding && sys.isatty(1) && !options.has('f')) {
       throw new Exit(
         1,
         context.gnu
-          ? `compressed data not written to a terminal. Use -f to force compression.\nFor help, type: ${name} -h`
+          ? `compressed data not written to a terminal. Use -f to force compression.\nFor help, type: gzip -h`
           : 'compressed data not written to terminal',
       );
     }
-    const result = expanding
-      ? await expanded(context, source, bytes, toStdout && options.has('f'))
-      : await packed(bytes, level, keepName ? path : undefined, sys);
-    if (result === undefined || options.has('t')) continue;
-    if (toStdout || path === '-') {
+    const result = this.#expanding ? this.#expanded(source, bytes) : this.#packed(path, bytes);
+    if (result === undefined) return;
+    if (options.has('l')) this.#list(source, bytes, result);
+    else if (options.has('t')) this.#tell(`${path}:\t OK`, '');
+    else if (target === undefined) {
       context.out.bytes(result);
-      continue;
+      if (path !== '-') this.#tell(this.#share(source, bytes, result), ' -- replaced with stdout');
+    } else this.#replace(source, target, bytes, result);
+  }
+
+  /** GNU's takes a name without its suffix. */
+  #source(path: string): string {
+    const { sys, gnu } = this.#context;
+    if (!gnu || !this.#expanding || path === '-' || sys.exists(path)) return path;
+    return PACKED.test(path) || path.endsWith(this.#suffix) ? path : path + this.#suffix;
+  }
+
+  async #read(path: string, source: string): Promise<Uint8Array | undefined> {
+    const context = this.#context;
+    try {
+      const fd = openInput(context, source);
+      const bytes = await context.sys.readAll(fd);
+      closeInput(context, fd);
+      return bytes;
+    } catch (error) {
+      if (!isErrno(error, 'EISDIR')) context.fail(`${source}: ${reason(error)}`);
+      else if (context.gnu) context.fail(`${path} is a directory -- ignored`, 2);
+      else if (this.#expanding) context.fail(`${path}: Is a directory`);
+      else context.fail(`can't remove file '${path}': Is a directory`);
+      return undefined;
     }
-    const target = targetName(context, source, expanding);
-    if (target === undefined) continue;
-    if (sys.exists(target) && !options.has('f')) {
-      context.fail(
-        context.gnu ? `${target} already exists;\tnot overwritten` : `can't open '${target}': File exists`,
-        context.gnu ? 2 : 1,
-      );
-      continue;
+  }
+
+  #target(path: string): string | undefined {
+    const { gnu } = this.#context;
+    if (!this.#expanding) {
+      if (!gnu || !path.endsWith(this.#suffix)) return path + this.#suffix;
+      if (!this.#options.has('q')) this.#context.warn(`${path} already has ${this.#suffix} suffix -- unchanged`);
+      return undefined;
+    }
+    if (/\.t[ag]z$/.test(path)) return `${path.slice(0, -4)}.tar`;
+    if (path.endsWith(this.#suffix)) return path.slice(0, -this.#suffix.length);
+    if (gnu && PACKED.test(path)) return path.replace(PACKED, '');
+    this.#context.fail(`${path}: unknown suffix${gnu ? ' -- ignored' : ' - ignored'}`, gnu ? 2 : 1);
+    return undefined;
+  }
+
+  #packed(path: string, bytes: Uint8Array): Uint8Array {
+    const level = Number(this.#options.last('123456789') ?? 6) as Level;
+    // busybox's writes down neither name nor time
+    if (path === '-' || this.#options.has('n') || !this.#context.gnu) return gzipBytes(bytes, level);
+    const { mtime } = this.#context.sys.stat(path);
+    return gzipBytes(bytes, level, { name: binaryFromText(basename(path)), mtime });
+  }
+
+  #expanded(path: string, bytes: Uint8Array): Uint8Array | undefined {
+    const { gnu } = this.#context;
+    const shown = path === '-' ? 'stdin' : path;
+    const bad = (why: string, plain = why): undefined => {
+      // GNU's begins a line of its own, as it may be in the middle of one
+      if (gnu) this.#context.out.text('\n', 2);
+      this.#context.fail(gnu ? `${shown}: ${why}` : plain);
+    };
+    if (!isGzip(bytes)) {
+      if (this.#toStdout && this.#options.has('f')) return bytes;
+      const plain = this.#seamless ? 'no gzip/bzip2/xz magic' : 'invalid magic';
+      return bad(bytes.length === 0 ? 'unexpected end of file' : 'not in gzip format', plain);
+    }
+    return gunzipBytes(bytes) ?? bad('unexpected end of file');
+  }
+
+  #replace(source: string, target: string, bytes: Uint8Array, result: Uint8Array): void {
+    const context = this.#context;
+    const { sys } = context;
+    if (sys.exists(target) && !this.#options.has('f')) {
+      const gnu = `${target} already exists;\tnot overwritten`;
+      context.fail(context.gnu ? gnu : `can't open '${target}': File exists`, context.gnu ? 2 : 1);
+      return;
     }
     const stat = sys.stat(source);
     sys.writeFile(target, result, { mode: stat.mode });
-    sys.chmod(target, stat.mode);
-    sys.utimes(target, { mtime: stat.mtime, atime: stat.atime });
-    if (!options.has('k')) sys.unlink(source);
+    if (context.gnu) {
+      sys.chown(target, stat.uid, stat.gid);
+      sys.chmod(target, stat.mode);
+      sys.utimes(target, { mtime: stat.mtime, atime: stat.atime });
+    } else if (this.#expanding) this.#restoreTime(target, bytes);
+    if (!this.#options.has('k')) sys.unlink(source);
+    const made = context.gnu && this.#options.has('k') ? 'created' : 'replaced with';
+    this.#tell(this.#share(source, bytes, result), `${context.gnu ? ' --' : ' -'} ${made} ${target}`);
   }
-};
 
-function targetName(context: Context, path: string, expanding: boolean): string | undefined {
-  if (!expanding) {
-    if (!path.endsWith('.gz')) return `${path}.gz`;
-    context.fail(
-      context.gnu ? `${path} already has .gz suffix -- unchanged` : `${path}: already has .gz suffix`,
-      context.gnu ? 2 : 1,
-    );
-    return undefined;
+  /** busybox has the time from the packed file, if it says one. */
+  #restoreTime(target: string, packed: Uint8Array): void {
+    const seconds = new DataView(packed.buffer, packed.byteOffset, packed.length).getUint32(4, true);
+    if (seconds !== 0) this.#context.sys.utimes(target, { mtime: seconds * 1000, atime: seconds * 1000 });
   }
-  if (path.endsWith('.tgz')) return `${path.slice(0, -4)}.tar`;
-  if (path.endsWith('.gz')) return path.slice(0, -3);
-  context.fail(`${path}: unknown suffix${context.gnu ? ' -- ignored' : ' - ignored'}`, context.gnu ? 2 : 1);
-  return undefined;
-}
 
-async function expanded(
-  context: Context,
-  path: string,
-  bytes: Uint8Array,
-  lenient: boolean,
-): Promise<Uint8Array | undefined> {
-  const shown = path === '-' ? 'stdin' : path;
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
-    if (lenient) return bytes;
-    if (!context.gnu) context.fail('invalid magic');
-    else context.fail(bytes.length === 0 ? `${shown}: unexpected end of file` : `${shown}: not in gzip format`);
-    return undefined;
+  #share(path: string, bytes: Uint8Array, result: Uint8Array): string {
+    const [packed, plain] = this.#expanding ? [bytes, result] : [result, bytes];
+    if (this.#context.gnu) return `${path}:\t${ratio(packed, plain.length)}`;
+    // an unsigned number in busybox; of packing it knows nothing
+    const part = this.#expanding && plain.length > 0 ? Math.floor((packed.length * 100) / plain.length) : 0;
+    return `${path}: ${(100 - part) >>> 0}%`;
   }
-  try {
-    // the streaming reader takes several members in a row
-    const parts: Uint8Array[] = [];
-    const reader = new Gunzip((part) => parts.push(part));
-    reader.push(bytes, true);
-    return concat(parts);
-  } catch {
-    context.fail(context.gnu ? `${shown}: unexpected end of file` : 'unexpected end of file');
-    return undefined;
-  }
-}
 
-async function packed(
-  bytes: Uint8Array,
-  level: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9,
-  path: string | undefined,
-  sys: Context['sys'],
-): Promise<Uint8Array> {
-  if (path === undefined) return gzipSync(bytes, { level, mtime: 0 });
-  return gzipSync(bytes, { level, filename: binaryFromText(basename(path)), mtime: sys.stat(path).mtime });
+  #tell(what: string, end: string): void {
+    const silent = !this.#context.gnu && (end === '' || end.endsWith('stdout'));
+    if (!this.#options.has('v') || silent) return;
+    this.#context.out.text(`${what}${end}\n`, 2);
+  }
+
+  #list(path: string, bytes: Uint8Array, plain: Uint8Array): void {
+    if (this.#listed.length === 0) {
+      this.#context.print('         compressed        uncompressed  ratio uncompressed_name\n');
+    }
+    this.#listed.push({ packed: bytes.length, plain: plain.length, overhead: overhead(bytes) });
+    this.#row(bytes.length, plain.length, ratio(bytes, plain.length), path.replace(PACKED, ''));
+  }
+
+  #row(packed: number, plain: number, share: string, name: string): void {
+    this.#context.print(`${String(packed).padStart(19)} ${String(plain).padStart(19)} ${share} ${name}\n`);
+  }
+
+  totals(): void {
+    if (this.#listed.length < 2) return;
+    const sum = (key: 'packed' | 'plain'): number => this.#listed.reduce((total, one) => total + one[key], 0);
+    // the real one takes off the last one's header and trailer only
+    const [packed, plain] = [sum('packed'), sum('plain')];
+    this.#row(packed, plain, percent(packed - this.#listed.at(-1)!.overhead, plain), '(totals)');
+  }
 }

@@ -65,15 +65,25 @@ export const tar: Command = async (context) => {
   const args = [...context.args];
   // the old way: a first word without a dash
   if (args[0] !== undefined && !args[0].startsWith('-')) args.splice(0, args.length, ...oldStyle(args));
+  if (context.gnu) context.usage = HINT;
   const run = Object.assign(Object.create(context) as Context, { args });
-  const options = parseOptions(run, 'cxtruf:C:vzjJaOpokhX:T:mPZ', { status: context.gnu ? 2 : 1, long: LONG });
+  const options = parseOptions(run, 'cxtruf:C:vzjJaOpokhX:T:mPZ', { status: context.gnu ? 64 : 1, long: LONG });
   const action = options.list.find(([key]) => 'cxtru'.includes(key) && key.length === 1)?.[0];
+  const actions = new Set(options.list.map(([key]) => key).filter((key) => /^[cxtru]$/.test(key)));
+  if (actions.size > 1) {
+    if (!context.gnu) usage(context);
+    const choices = "'-Acdtrux', '--delete' or  '--test-label'";
+    throw new Exit(2, `You may not specify more than one ${choices} option\n${HINT}`);
+  }
   if (action === undefined) {
     if (!context.gnu) usage(context);
     throw new Exit(2, `You must specify one of the '-Acdtrux', '--delete' or '--test-label' options\n${HINT}`);
   }
   if (options.any('jJZ')) throw new Exit(2, 'drydock: not simulated: bzip2, xz and compress archives');
   if (action === 'r' || action === 'u') throw new Exit(2, 'drydock: not simulated: appending to archives');
+  for (const list of options.all('X')) {
+    for (const pattern of splitLines(await readWhole(context, list))) options.list.push(['exclude', pattern]);
+  }
   const start = context.sys.cwd();
   const path = options.get('f') ?? '-';
   if (action === 'c') return create(context, options, args, path, start);
@@ -145,6 +155,8 @@ async function load(context: Context, options: Options, path: string, start: str
   closeInput(context, fd);
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!zipped) {
+    // GNU's has gzip do it, which says so on a line of its own
+    if (options.has('z') && context.gnu) context.out.text('\ngzip: stdin: not in gzip format\n', 2);
     if (options.has('z'))
       throw new Exit(
         context.gnu ? 2 : 1,
@@ -237,7 +249,7 @@ async function create(
   let size = 0;
   let stripped = false;
   const absolute = path === '-' || path.startsWith('/') ? path : join(start, path);
-  const archiveInode = absolute !== '-' && sys.exists(absolute) ? sys.stat(absolute) : undefined;
+  let archiveInode: ReturnType<typeof sys.stat> | undefined;
   const add = async (file: string): Promise<void> => {
     if (excluded(file.replace(/\/+$/, ''))) return;
     let stat: ReturnType<typeof sys.lstat>;
@@ -318,10 +330,13 @@ async function create(
   const items = [...options.operands];
   for (const list of options.all('T'))
     items.push(...splitLines(await readWhole(context, list), options.has('null') ? '\0' : '\n'));
-  if (items.length === 0 && options.all('T').length === 0) {
+  if (items.length === 0 && (options.all('T').length === 0 || !context.gnu)) {
     if (!context.gnu) throw new Exit(1, 'empty archive');
     throw new Exit(2, `Cowardly refusing to create an empty archive\n${HINT}`);
   }
+  // the archive is there before its members are looked at: it may be one of them
+  const output = absolute === '-' ? undefined : openArchive(context, path, absolute);
+  if (output !== undefined) archiveInode = sys.stat(absolute);
   // each -C holds for the operands after it
   const moves = directoryChanges(args, options);
   for (const [index, item] of items.entries()) {
@@ -333,24 +348,27 @@ async function create(
   if (options.has('z') || (options.has('a') && /\.t?gz$/.test(path))) {
     bytes = gzipSync(bytes, { level: 6, mtime: 0 });
   }
-  if (path === '-') context.out.bytes(bytes);
+  if (output === undefined) context.out.bytes(bytes);
   else {
-    try {
-      const fd = sys.open(absolute, { write: true, create: true, truncate: true });
-      context.out.bytes(bytes, fd);
-      await context.out.flush();
-      sys.close(fd);
-    } catch (error) {
-      if (!context.gnu) throw new Exit(1, `can't open '${path}': ${reason(error)}`);
-      context.warn(`${path}: Cannot open: ${reason(error)}`);
-      throw new Exit(2, 'Error is not recoverable: exiting now');
-    }
+    context.out.bytes(bytes, output);
+    await context.out.flush();
+    sys.close(output);
   }
   if (context.status !== 0)
     context.warn(
       context.gnu ? 'Exiting with failure status due to previous errors' : 'error exit delayed from previous errors',
     );
   return context.status;
+}
+
+function openArchive(context: Context, path: string, absolute: string): number {
+  try {
+    return context.sys.open(absolute, { write: true, create: true, truncate: true });
+  } catch (error) {
+    if (!context.gnu) throw new Exit(1, `can't open '${path}': ${reason(error)}`);
+    context.warn(`${path}: Cannot open: ${reason(error)}`);
+    throw new Exit(2, 'Error is not recoverable: exiting now');
+  }
 }
 
 function verboseName(context: Context, options: Options, entry: TarEntry): string {

@@ -1,6 +1,6 @@
 import { type Command, Exit } from '../common/context.ts';
 import { readWhole, splitLines } from '../common/input.ts';
-import { parseOptions } from '../common/options.ts';
+import { parseOptions, usage } from '../common/options.ts';
 import { parseDate, parseStamp } from '../common/time/parse-date.ts';
 import { strftime } from '../common/time/strftime.ts';
 import { localTime, type TimeZone, timeZone } from '../common/time/zone.ts';
@@ -15,7 +15,7 @@ const ISO: Record<string, string> = {
 
 /** What busybox reads: a time, a date with or without one, seconds, and the stamp of touch. */
 const BUSYBOX_DATE =
-  /^(?:@-?\d+|\d{1,2}:\d\d(?::\d\d)?|\d{4}-\d\d-\d\d(?: \d{1,2}:\d\d(?::\d\d)?)?|(?:\d{4}\.)?\d\d\.\d\d-\d\d:\d\d(?::\d\d)?|(?:\d\d|\d{4})?\d{8}(?:\.\d\d)?)$/;
+  /^(?:@\d+|\d{1,2}:\d\d(?::\d\d)?|\d{4}-\d\d-\d\d(?: \d{1,2}:\d\d(?::\d\d)?)?|(?:\d{4}\.)?\d\d\.\d\d-\d\d:\d\d(?::\d\d)?|(?:\d\d|\d{4})?\d{8}(?:\.\d\d)?)$/;
 
 /** date(1). The clock cannot be set. */
 export const date: Command = async (context) => {
@@ -34,12 +34,21 @@ export const date: Command = async (context) => {
   });
   const utc: TimeZone = { at: () => ({ offset: 0, zone: 'UTC' }) };
   const zone = options.has('u') ? utc : timeZone(sys);
-  const operand = options.operands[0];
+  const [operand, extra] = options.operands;
+  if (extra !== undefined) {
+    if (context.gnu) context.misuse(`extra operand ${context.quote(extra)}`);
+    throw new Exit(1, `invalid date '${extra}'`);
+  }
   const now = sys.now();
   let format = operand?.startsWith('+') ? operand.slice(1) : undefined;
   const iso = options.get('I');
   if (iso !== undefined) {
-    const name = Object.keys(ISO).find((key) => key.startsWith(iso)) ?? 'date';
+    const name = Object.keys(ISO).find((key) => key.startsWith(iso));
+    if (name === undefined) {
+      if (!context.gnu) return usage(context);
+      const valid = ['hours', 'minutes', 'date', 'seconds', 'ns'].map((one) => `\n  - '${one}'`).join('');
+      return context.misuse(`invalid argument ${context.quote(iso)} for '--iso-8601'\nValid arguments are:${valid}`);
+    }
     format = ISO[iso === '' ? 'date' : name];
   }
   if (options.has('R')) format = '%a, %d %b %Y %H:%M:%S %z';
