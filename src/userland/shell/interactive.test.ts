@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { testMachine } from '../../../test/support/machine.ts';
 import { type Flavour, shellProgram } from './index.ts';
 
@@ -41,7 +41,7 @@ function onTerminal(flavour: Flavour, env: Record<string, string> = {}) {
   const settle = async (): Promise<string> => {
     for (let before = '?'; before !== screen; ) {
       before = screen;
-      await new Promise((resolve) => setTimeout(resolve, 80));
+      await new Promise((resolve) => setTimeout(resolve, 30));
     }
     const seen = screen;
     screen = '';
@@ -51,7 +51,13 @@ function onTerminal(flavour: Flavour, env: Record<string, string> = {}) {
     terminal.input(new TextEncoder().encode(text));
     return settle();
   };
-  return { type, settle, shell, files, terminal };
+  /** Waits as long as it takes: the first command loads what runs it. */
+  const typeUntil = async (text: string, wanted: string): Promise<void> => {
+    terminal.input(new TextEncoder().encode(text));
+    await vi.waitUntil(() => plain(screen).includes(wanted), { timeout: 20_000 });
+    await settle();
+  };
+  return { type, typeUntil, settle, shell, files, terminal };
 }
 
 /** What is left of terminal output when drawing is taken away. */
@@ -61,17 +67,17 @@ function plain(output: string): string {
 
 describe('a shell on a terminal', () => {
   test('edits a line with emacs keys before it runs', async () => {
-    const { type, settle } = onTerminal('busybox');
+    const { type, typeUntil, settle } = onTerminal('busybox');
     await settle();
     await type('cho helXlo');
     await type('\x01e\x05\x1b[D\x1b[D\x7f');
-    expect(plain(await type('\r'))).toContain('\nhello\n');
+    await typeUntil('\r', '\nhello\n');
   });
 
   test('has history, completion and continuation lines', async () => {
     const { type, settle } = onTerminal('busybox');
     await settle();
-    await type('echo one\r');
+    await typeUntil('echo one\r', '\none\n');
     expect(plain(await type('\x1b[A\r'))).toContain('\none\n');
     expect(plain(await type('\x12on\r'))).toContain('\none\n');
     expect(plain(await type('slee\t'))).toContain('sleep ');
