@@ -75,7 +75,7 @@ describe('a shell on a terminal', () => {
   });
 
   test('has history, completion and continuation lines', async () => {
-    const { type, settle } = onTerminal('busybox');
+    const { type, typeUntil, settle } = onTerminal('busybox');
     await settle();
     await typeUntil('echo one\r', '\none\n');
     expect(plain(await type('\x1b[A\r'))).toContain('\none\n');
