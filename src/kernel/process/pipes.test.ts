@@ -135,3 +135,20 @@ test('what a program writes is there before it waits for its turn', async () => 
   });
   expect(result).toMatchObject({ stderr: '', status: 0 });
 });
+
+test('a read that waits for its turn is of what its descriptor was, whatever has that number by then', async () => {
+  const machine = testMachine({ programs });
+  const result = await machine.run(async (sys) => {
+    const [first, second] = [sys.pipe(), sys.pipe()];
+    await sys.write(first[1], 'first');
+    await sys.write(second[1], 'second');
+    for (const begun = sys.now(); sys.now() - begun < 50; );
+    const reading = sys.read(first[0]);
+    expect(reading).toBeInstanceOf(Promise);
+    sys.close(first[0]);
+    sys.dup2(second[0], first[0]);
+    await sys.write(1, await reading);
+    return 0;
+  });
+  expect(result).toMatchObject({ stdout: 'first', status: 0 });
+});

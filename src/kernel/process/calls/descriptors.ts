@@ -39,9 +39,10 @@ export function descriptorCalls(enter: Enter): DescriptorCalls {
 
   function read(fd: number, max = DEFAULT_READ): MaybePromise<Uint8Array> {
     const process = enter();
+    // What the number means is settled now: it may be another's when the program has its turn.
+    const file = readable(process, fd);
     const pause = process.checkpoint();
-    if (pause) return pause.then(() => readable(process, fd).read(process, max));
-    return readable(process, fd).read(process, max);
+    return pause ? pause.then(() => file.read(process, max)) : file.read(process, max);
   }
 
   /** The bytes go before the program waits for its turn: whoever comes next finds them, as behind a system call. */
