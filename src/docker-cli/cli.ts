@@ -1,4 +1,4 @@
-import { EngineClient } from './client/client.ts';
+import { API_VERSION, EngineClient } from './client/client.ts';
 import type { Endpoint } from './context/endpoint.ts';
 import type { Flags } from './flags/flags.ts';
 import type { CliHost } from './host.ts';
@@ -14,7 +14,8 @@ export class Cli {
   constructor(host: CliHost, endpoint: Endpoint) {
     this.host = host;
     this.endpoint = endpoint;
-    this.engine = new EngineClient(endpoint.door, endpoint.address);
+    const asked = host.env.get('DOCKER_API_VERSION')?.replace(/^v/, '');
+    this.engine = new EngineClient(endpoint.door, endpoint.address, asked || API_VERSION);
   }
 
   out(data: string | Uint8Array): Promise<void> {

@@ -1,5 +1,6 @@
 import { checkArguments } from './arguments.ts';
 import { Cli } from './cli.ts';
+import { checkConfig, configFolder } from './client/credentials.ts';
 import { buildCommands } from './commands/build/index.ts';
 import { containerCommands } from './commands/container/index.ts';
 import { contextCommands } from './commands/context/index.ts';
@@ -7,7 +8,8 @@ import { imageCommands } from './commands/image/index.ts';
 import { networkCommands } from './commands/network/index.ts';
 import { systemCommands } from './commands/system/index.ts';
 import { volumeCommands } from './commands/volume/index.ts';
-import { chooseEndpoint } from './context/endpoint.ts';
+import { chooseEndpoint, type GiveUp } from './context/endpoint.ts';
+import { tlsOptions } from './context/tls.ts';
 import { messageOf, StatusError } from './errors.ts';
 import { globalFlags } from './flags/global.ts';
 import { commandHelp, flagUsages } from './flags/help.ts';
@@ -34,7 +36,10 @@ const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug
 /** The `docker` command, as version 28.5 behaves. Answers its exit status. */
 export async function main(host: CliHost): Promise<number> {
   try {
-    return await dispatch(host);
+    return await new Promise((resolve, reject) => {
+      const giveUp = (message: string) => reject(new StatusError(message, 1));
+      dispatch(host, giveUp).then(resolve, reject);
+    });
   } catch (error) {
     const message = messageOf(error);
     if (message !== '') await host.stderr.write(`${message}\n`);
@@ -42,10 +47,16 @@ export async function main(host: CliHost): Promise<number> {
   }
 }
 
-async function dispatch(host: CliHost): Promise<number> {
-  const globals = readGlobals(host.args);
+async function dispatch(typedOn: CliHost, giveUp: GiveUp): Promise<number> {
+  const globals = readGlobals(typedOn.args);
   const given = (flag: string) => globals.flags.string(flag) || undefined;
-  const cli = new Cli(host, await chooseEndpoint(host, { host: given('host'), context: given('context') }));
+  // `--config` is DOCKER_CONFIG by another way.
+  const folder = globals.flags.changed('config') ? given('config') : undefined;
+  const host = folder === undefined ? typedOn : { ...typedOn, env: new Map(typedOn.env).set('DOCKER_CONFIG', folder) };
+  await checkConfig(host);
+  const tls = tlsOptions(host, configFolder(typedOn), globals.flags);
+  const endpoint = await chooseEndpoint(host, { host: given('host'), context: given('context'), tls }, giveUp);
+  const cli = new Cli(host, endpoint);
   cli.debug = globals.flags.bool('debug');
   const level = globals.flags.string('log-level') || 'info';
   if (!LOG_LEVELS.includes(level)) throw new StatusError(`Unable to parse logging level: ${level}`, 1);
@@ -97,7 +108,7 @@ async function dispatch(host: CliHost): Promise<number> {
 
 function readGlobals(args: readonly string[], interspersed = false): ReturnType<typeof parseFlags> {
   try {
-    return parseFlags({ flags: globalFlags }, args, interspersed);
+    return parseFlags({ flags: globalFlags() }, args, interspersed);
   } catch (error) {
     if (error instanceof FlagError) throw flagFailure(error, '[OPTIONS] COMMAND [ARG...]', '');
     throw error;
@@ -122,7 +133,7 @@ function helpText(cli: Cli, path: string, isGiven: boolean): string {
   const columns = cli.host.stdin.isTerminal ? cli.host.stdout.size().columns : 80;
   const spec = commandTable().get(path);
   if (spec) return commandHelp(isGiven ? withBuilder(spec) : spec, columns);
-  return `${groupHelp[path === 'buildx' && isGiven ? 'builder' : path]!.replace('{{global options}}', flagUsages(globalFlags, columns - 1).trimEnd())}
+  return `${groupHelp[path === 'buildx' && isGiven ? 'builder' : path]!.replace('{{global options}}', flagUsages(globalFlags(configFolder(cli.host)), columns - 1).trimEnd())}
 `;
 }
 

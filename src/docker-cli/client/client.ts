@@ -21,10 +21,12 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
 export class EngineClient {
   readonly #door: EngineDoor;
   readonly #address: string;
+  readonly apiVersion: string;
 
-  constructor(door: EngineDoor, address: string) {
+  constructor(door: EngineDoor, address: string, apiVersion: string) {
     this.#door = door;
     this.#address = address;
+    this.apiVersion = apiVersion;
   }
 
   async request(method: Method, path: string, call: Call = {}): Promise<ApiResponse> {
@@ -37,7 +39,7 @@ export class EngineClient {
     try {
       response = await this.#door.request({
         method,
-        path: `/v${API_VERSION}${path}`,
+        path: `/v${this.apiVersion}${path}`,
         query: queryString(call.query ?? {}),
         headers,
         body: body as Uint8Array | AsyncIterable<Uint8Array> | undefined,

@@ -1,30 +1,43 @@
 import type { Cli } from '../cli.ts';
+import { messageOf } from '../errors.ts';
 import type { CliHost } from '../host.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { type ConfigFile, decodeConfig, encodeConfig } from './config-file.ts';
+import { joinPath } from './paths.ts';
 
 export const HUB_SERVER = 'https://index.docker.io/v1/';
-
-interface ConfigFile {
-  /** What `docker context use` chose. */
-  currentContext?: string;
-  auths?: Record<string, { auth?: string; identitytoken?: string }>;
-  [other: string]: unknown;
-}
 
 /** Where docker keeps what it knows of a user. */
 export const configFolder = ({ env }: CliHost): string =>
   env.get('DOCKER_CONFIG') || `${env.get('HOME') ?? '/root'}/.docker`;
 
-const configPath = (host: CliHost): string => `${configFolder(host)}/config.json`;
+const configPath = (host: CliHost): string => joinPath(configFolder(host), 'config.json');
 
 export function readConfig(host: CliHost): ConfigFile {
+  try {
+    return parseConfig(host);
+  } catch {
+    return {};
+  }
+}
+
+/** A file that cannot be read as what it should be is as none, after a warning. */
+export async function checkConfig(host: CliHost): Promise<void> {
+  try {
+    parseConfig(host);
+  } catch (error) {
+    await host.stderr.write(`WARNING: Error parsing config file (${configPath(host)}): ${messageOf(error)}\n`);
+  }
+}
+
+function parseConfig(host: CliHost): ConfigFile {
   let text: string;
   try {
     text = new TextDecoder().decode(host.files.read(configPath(host)));
   } catch {
     return {};
   }
-  return JSON.parse(text) as ConfigFile;
+  return decodeConfig(text);
 }
 
 export function writeConfig(host: CliHost, config: ConfigFile): string {
@@ -34,7 +47,7 @@ export function writeConfig(host: CliHost, config: ConfigFile): string {
   } catch {
     // It is there already, or writing says why not.
   }
-  host.files.write(path, new TextEncoder().encode(JSON.stringify(config, undefined, '\t')), 0o600);
+  host.files.write(path, new TextEncoder().encode(encodeConfig(config)), 0o600);
   return path;
 }
 

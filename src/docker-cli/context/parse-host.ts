@@ -26,9 +26,24 @@ export function parseHost(given: string): string {
 }
 
 function tcpAddress(address: string): string {
-  if (address.includes('://')) throw new Error(`invalid bind address format: ${address}`);
-  const [, host = '', port, path = ''] = /^(\[[^\]]*\]|[^:/]*)(?::([^/]*))?(\/.*)?$/.exec(address) ?? [];
+  if (address.includes('://')) throw new Error(`invalid proto, expected tcp: ${address}`);
+  const [, authority = '', path = ''] = /^([^/]*)(.*)$/s.exec(address)!;
+  // Who is named before an `@` is left out.
+  const [, host = '', port] =
+    /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority.slice(authority.lastIndexOf('@') + 1)) ?? [];
+  // Go's url.Parse.
+  const [odd] = /[ \\^`{|}]/.exec(host) ?? [];
+  if (odd !== undefined)
+    throw new Error(`parse "tcp://${address}": invalid character ${JSON.stringify(odd)} in host name`);
   if (port !== undefined && !/^\d*$/.test(port))
     throw new Error(`parse "tcp://${address}": invalid port ":${port}" after host`);
+  // With a port added to it, it would have brackets twice.
+  if (host.startsWith('[') && port === undefined) throw new Error(`invalid bind address format: ${address}`);
   return `tcp://${host || 'localhost'}:${port || TCP_PORT}${path}`;
+}
+
+/** What no client can be made for although it is an address (client.ParseHostURL, sockets.ConfigureTransport). */
+export function unusable(address: string): string | undefined {
+  if (address.startsWith('npipe://')) return 'protocol not available';
+  return address.endsWith('://') ? `unable to parse docker host \`${address}\`` : undefined;
 }

@@ -1,8 +1,8 @@
 import type { FlagSpec } from '../reference/reference.ts';
 
-/** Flags of `docker` itself. */
-export const globalFlags: readonly FlagSpec[] = [
-  { name: 'config', type: 'string', usage: 'Location of client config files (default "/root/.docker")' },
+/** Flags of `docker` itself, with the folder that it keeps its own files in. */
+export const globalFlags = (folder = '/root/.docker'): readonly FlagSpec[] => [
+  { name: 'config', type: 'string', usage: `Location of client config files (default "${folder}")` },
   {
     name: 'context',
     shorthand: 'c',
@@ -25,9 +25,9 @@ export const globalFlags: readonly FlagSpec[] = [
     usage: 'Set the logging level ("debug", "info", "warn", "error", "fatal") (default "info")',
   },
   { name: 'tls', type: 'bool', usage: 'Use TLS; implied by --tlsverify' },
-  { name: 'tlscacert', type: 'string', usage: 'Trust certs signed only by this CA (default "/root/.docker/ca.pem")' },
-  { name: 'tlscert', type: 'string', usage: 'Path to TLS certificate file (default "/root/.docker/cert.pem")' },
-  { name: 'tlskey', type: 'string', usage: 'Path to TLS key file (default "/root/.docker/key.pem")' },
+  { name: 'tlscacert', type: 'string', usage: `Trust certs signed only by this CA (default "${folder}/ca.pem")` },
+  { name: 'tlscert', type: 'string', usage: `Path to TLS certificate file (default "${folder}/cert.pem")` },
+  { name: 'tlskey', type: 'string', usage: `Path to TLS key file (default "${folder}/key.pem")` },
   { name: 'tlsverify', type: 'bool', usage: 'Use TLS and verify the remote' },
   { name: 'version', shorthand: 'v', type: 'bool', usage: 'Print version information and quit' },
 ];

@@ -318,8 +318,7 @@ function readTrace(aux: unknown): SolveStatus {
 /** The source excerpt stands before the error line. */
 function failed(message: string): StatusError {
   const { excerpt, reason } = failureOf(message);
-  if (/^(Cannot connect|error during connect|Failed to initialize)/.test(reason))
-    return new StatusError(`ERROR: ${reason}`, 1);
+  if (/^(Cannot connect|error during connect)/.test(reason)) return new StatusError(`ERROR: ${reason}`, 1);
   const daemon = reason.startsWith('Error response from daemon: ') || reason.startsWith('drydock: ');
   return new StatusError(`${excerpt}ERROR: failed to build: ${daemon ? '' : 'failed to solve: '}${reason}`, 1);
 }

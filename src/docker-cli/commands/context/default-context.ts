@@ -6,7 +6,9 @@ export const DEFAULT_DESCRIPTION = 'Current DOCKER_HOST based configuration';
 
 /** The context `default` is kept nowhere: it is whatever DOCKER_HOST says. */
 export function defaultContext({ host, endpoint }: Cli): ContextMeta {
-  const Host = endpoint.context === 'default' ? endpoint.address : host.env.get('DOCKER_HOST') || LOCAL_SOCKET;
+  const isChosen = endpoint.context === 'default';
+  if (isChosen && endpoint.unresolved !== undefined) throw new Error(endpoint.unresolved);
+  const Host = isChosen ? endpoint.address : host.env.get('DOCKER_HOST') || LOCAL_SOCKET;
   return { Name: 'default', Metadata: {}, Endpoints: { docker: { Host, SkipTLSVerify: false } } };
 }
 

@@ -112,7 +112,9 @@ export const info: Command = {
       failure = error;
     }
     if (format !== '') {
-      const value = { ...server, ...(failure ? { ServerErrors: [messageOf(failure)] } : {}), ClientInfo: own };
+      // A template may not show it.
+      if (failure) await cli.err(`${messageOf(failure)}\n`);
+      const value = { ...server, ClientInfo: own };
       if (format === 'json') await cli.out(`${JSON.stringify(value)}\n`);
       else {
         let template: Template;

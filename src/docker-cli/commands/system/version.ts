@@ -34,9 +34,9 @@ export const version: Command = {
     } catch (error) {
       failure = error;
     }
-    const value = { Client: client(cli.endpoint.context), Server: server ? pick(server) : undefined };
+    const value = { Client: client(cli), Server: server ? pick(server) : undefined };
     if (format === 'json') await cli.out(`${JSON.stringify(value)}\n`);
-    else if (template) await printTemplate(cli, template, value);
+    else if (template) await printTemplate(cli, template, value, failure);
     else await cli.out(`${alignTabs(table(value.Client, server), { minimum: 20, padding: 1 })}\n`);
     if (failure) throw failure;
   },
@@ -50,25 +50,26 @@ function readTemplate(format: string): Template {
   }
 }
 
-async function printTemplate(cli: Cli, template: Template, value: object): Promise<void> {
+async function printTemplate(cli: Cli, template: Template, value: object, failure: unknown): Promise<void> {
   try {
     await cli.out(`${template.execute({ type: versionType, value })}\n`);
   } catch (error) {
     await cli.out(`${error instanceof TemplateError ? error.partial : ''}\n`);
-    throw error;
+    // That no engine was reached is said before anything else.
+    throw failure ?? error;
   }
 }
 
-const client = (context: string) => ({
+const client = ({ endpoint, engine }: Cli) => ({
   Version: clientVersion.version,
-  ApiVersion: API_VERSION,
+  ApiVersion: engine.apiVersion,
   DefaultAPIVersion: API_VERSION,
   GitCommit: clientVersion.gitCommit,
   GoVersion: clientVersion.goVersion,
   Os: clientVersion.os,
   Arch: clientVersion.arch,
   BuildTime: clientVersion.buildTime,
-  Context: context,
+  Context: endpoint.context,
 });
 
 /** Members in the order the command marshals them. */
