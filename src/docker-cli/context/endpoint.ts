@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly address: string;
   /** What is wrong with the context or its address. */
   readonly unresolved?: string;
+  /** Why no client can be made for its address. */
+  readonly noClient?: string;
   readonly door: EngineDoor;
 }
 
@@ -35,32 +37,43 @@ export async function chooseEndpoint(
   const forDefault = given.host ?? (given.context ? undefined : env.get('DOCKER_HOST') || undefined);
   const context =
     given.context || (forDefault !== undefined ? '' : env.get('DOCKER_CONTEXT') || currentContext(host)) || 'default';
+  return endpointOf(host, context, { address: forDefault, tls: given.tls }, giveUp);
+}
+
+/** The engine of a context; of `default`, at the address that was given or that DOCKER_HOST has. */
+export async function endpointOf(
+  host: CliHost,
+  context: string,
+  own: { address?: string; tls?: TlsOptions },
+  giveUp: GiveUp,
+): Promise<Endpoint> {
   const failing = (reason: string): EngineDoor => ({
     request() {
       giveUp(`Failed to initialize: ${reason}`);
       return new Promise(() => {});
     },
   });
+  let address: string;
+  let tls: boolean;
   try {
     if (context === 'default') {
-      const address = parseHost(forDefault ?? env.get('DOCKER_HOST') ?? '');
-      checkTls(host, given.tls);
-      return { context, address, door: doorAt(host, address, given.tls.on, failing) };
+      address = parseHost(own.address ?? host.env.get('DOCKER_HOST') ?? '');
+      tls = own.tls?.on === true;
+      if (own.tls) checkTls(host, own.tls);
+    } else {
+      const { Host = '', SkipTLSVerify = false } = (await new ContextStore(host).read(context)).Endpoints.docker ?? {};
+      address = parseHost(Host);
+      tls = SkipTLSVerify;
     }
-    const { Host = '', SkipTLSVerify = false } = (await new ContextStore(host).read(context)).Endpoints.docker ?? {};
-    const address = parseHost(Host);
-    return { context, address, door: doorAt(host, address, SkipTLSVerify, failing) };
   } catch (error) {
     const unresolved = messageOf(error);
     const door = failing(`unable to resolve docker endpoint: ${unresolved}`);
     return { context, address: LOCAL_SOCKET, unresolved, door };
   }
-}
-
-function doorAt(host: CliHost, address: string, tls: boolean, failing: (reason: string) => EngineDoor): EngineDoor {
-  if (isLocal(address)) return host.door;
-  const reason = unusable(address);
-  return reason === undefined ? nobodyAt(host, address, tls) : failing(reason);
+  if (isLocal(address)) return { context, address, door: host.door };
+  const noClient = unusable(address);
+  if (noClient !== undefined) return { context, address, noClient, door: failing(noClient) };
+  return { context, address, door: nobodyAt(host, address, tls) };
 }
 
 export function currentContext(host: CliHost): string {

@@ -84,9 +84,6 @@ function checkFlags(cli: Cli, { flags }: CommandLine): void {
     throw new StatusError(`ERROR: progress=${mode} and quiet cannot be used together`, 1);
   for (const text of flags.strings('build-context'))
     if (!/^[^=]+=/.test(text)) throw new StatusError(`ERROR: invalid context value: ${text}, expected key=value`, 1);
-  const builder = flags.string('builder');
-  if (builder !== '' && builder !== 'default')
-    throw new StatusError(`ERROR: no builder ${JSON.stringify(builder)} found`, 1);
   // Annotations go to manifests, and the docker driver makes none.
   for (const name of ['cache-from', 'cgroup-parent'])
     if (flags.changed(name)) throw new StatusError(`ERROR: drydock: not simulated: docker build --${name}`, 1);

@@ -82,7 +82,7 @@ async function imageId({ cli }: Compose, image: string): Promise<string | undefi
     return (await cli.engine.get<{ Id: string }>(`/images/${segment(image)}/json`)).Id;
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw error;
+    throw new Error(`unable to get image '${image}': ${messageOf(error)}`);
   }
 }
 
