@@ -10,8 +10,9 @@ export function nobodyAt(host: CliHost, address: string, tls: boolean): EngineDo
       if (address.startsWith('ssh://')) return fail(`drydock: not simulated: an engine behind ${address}`);
       const [, name = '', port = ''] = /^tcp:\/\/([^[:/]+):(\d+)/.exec(address) ?? [];
       const connecting = (reason: string) => {
-        const url = `${address.replace(/^tcp/, tls ? 'https' : 'http')}${target(request)}`;
-        return fail(`error during connect: ${verb(request)} ${JSON.stringify(url)}: dial tcp: ${reason}`);
+        const first = ASKS_VERSION.test(`${request.method} ${request.path}`) ? PING : request;
+        const url = `${address.replace(/^tcp/, tls ? 'https' : 'http')}${target(first)}`;
+        return fail(`error during connect: ${verb(first)} ${JSON.stringify(url)}: dial tcp: ${reason}`);
       };
       if (Number(port) > 65535) return connecting(`address ${port}: invalid port`);
       if (name !== '' && name !== 'localhost' && !/^[\d.]+$/.test(name))
@@ -21,9 +22,17 @@ export function nobodyAt(host: CliHost, address: string, tls: boolean): EngineDo
   };
 }
 
-const target = ({ path, query }: ApiRequest): string => (query === '' ? path : `${path}?${query}`);
+const PING = { method: 'HEAD', path: '/_ping', query: '' };
 
-const verb = ({ method }: ApiRequest): string => method[0] + method.slice(1).toLowerCase();
+/** What depends on the API's version: moby's client asks for it first, and fails there (checkVersion, NewVersionError). */
+const ASKS_VERSION =
+  /^(GET \/v[^/]+\/images\/json|POST \/v[^/]+\/((containers|networks)\/create|containers\/[^/]+\/wait|\w+\/prune))$/;
+
+type Asked = Pick<ApiRequest, 'path' | 'query'> & { readonly method: string };
+
+const target = ({ path, query }: Asked): string => (query === '' ? path : `${path}?${query}`);
+
+const verb = ({ method }: Asked): string => method[0] + method.slice(1).toLowerCase();
 
 function nameServer(host: CliHost): string {
   try {
