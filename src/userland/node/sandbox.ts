@@ -102,12 +102,21 @@ export class Sandbox {
     });
     this.#context.setProp(this.#context.global, '__compile', compile);
     compile.dispose();
-    const promiseState = this.#context.newFunction('__promiseState', (promise) => this.#promiseState(promise));
-    this.#context.setProp(this.#context.global, '__promiseState', promiseState);
-    promiseState.dispose();
     const importNow = this.#context.newFunction('__importNow', (filename) => this.#importNow(filename));
     this.#context.setProp(this.#context.global, '__importNow', importNow);
     importNow.dispose();
+    // What has become of a promise: 'pending', or how it was settled and with what. Nothing for what is none.
+    const promiseState = this.#context.newFunction('__promiseState', (promise) => {
+      const state = this.#context.getPromiseState(promise);
+      if (state.type === 'fulfilled' && state.notAPromise) return this.#context.undefined;
+      const answer = this.#context.newArray();
+      this.#context.newString(state.type).consume((type) => this.#context.setProp(answer, 0, type));
+      if (state.type === 'fulfilled') state.value.consume((value) => this.#context.setProp(answer, 1, value));
+      else if (state.type === 'rejected') state.error.consume((error) => this.#context.setProp(answer, 1, error));
+      return answer;
+    });
+    this.#context.setProp(this.#context.global, '__promiseState', promiseState);
+    promiseState.dispose();
     const stack = this.#context.newFunction('__stack', (text) =>
       this.#context.newString(this.#originalPlaces(this.#context.getString(text))),
     );
@@ -148,17 +157,6 @@ export class Sandbox {
       this.#mainModule = result.value;
     });
     this.runJobs();
-  }
-
-  /** `{ state, value }`, which a program cannot see of a promise. */
-  #promiseState(promise: QuickJSHandle): QuickJSHandle {
-    const context = this.#context;
-    const found = context.getPromiseState(promise);
-    const answer = context.newObject();
-    context.newString(found.type).consume((state) => context.setProp(answer, 'state', state));
-    if (found.type === 'fulfilled') context.setProp(answer, 'value', found.value);
-    else if (found.type === 'rejected') context.setProp(answer, 'value', found.error);
-    return answer;
   }
 
   /** The namespace of an ES module that has no await at its top level; undefined for one that has. */

@@ -2,10 +2,11 @@ import type { ModuleFactory } from './globals.ts';
 
 /** node:assert */
 export const assert: ModuleFactory = (_host, builtin) => {
-  const { inspect, isDeepStrictEqual } = builtin('util') as unknown as {
-    inspect: (value: unknown) => string;
-    isDeepStrictEqual: (a: unknown, b: unknown) => boolean;
-  };
+  const { inspect } = builtin('util') as unknown as { inspect: (value: unknown) => string };
+  const deeply = builtin('internal/deep-equal') as unknown as Record<
+    'strict' | 'loose',
+    (a: unknown, b: unknown) => boolean
+  >;
   class AssertionError extends Error {
     readonly code = 'ERR_ASSERTION';
     readonly actual: unknown;
@@ -70,12 +71,12 @@ export const assert: ModuleFactory = (_host, builtin) => {
         b,
       ),
     deepEqual: (a: unknown, b: unknown, message?: unknown) =>
-      check(isDeepStrictEqual(a, b), message, differ('loosely deep-equal', a, b), 'deepEqual', a, b),
+      check(deeply.loose(a, b), message, differ('loosely deep-equal', a, b), 'deepEqual', a, b),
     deepStrictEqual: (a: unknown, b: unknown, message?: unknown) =>
-      check(isDeepStrictEqual(a, b), message, differ('strictly deep-equal', a, b), 'deepStrictEqual', a, b),
+      check(deeply.strict(a, b), message, differ('strictly deep-equal', a, b), 'deepStrictEqual', a, b),
     notDeepStrictEqual: (a: unknown, b: unknown, message?: unknown) =>
       check(
-        !isDeepStrictEqual(a, b),
+        !deeply.strict(a, b),
         message,
         () => 'Expected "actual" not to be strictly deep-equal to "expected"',
         'notDeepStrictEqual',

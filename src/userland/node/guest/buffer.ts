@@ -233,6 +233,26 @@ export const buffer: ModuleFactory = () => {
     }
   }
 
+  // Its first fifty bytes, and what else it has been given.
+  Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+    value: function (
+      this: Buffer,
+      _depth: unknown,
+      options: object,
+      inspect: (value: unknown, options: object) => string,
+    ) {
+      const hex = Array.from(this.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+      const left = this.length - 50;
+      const more = left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : '';
+      const besides = Object.entries(this).slice(this.length);
+      const shown = { ...options, breakLength: Number.POSITIVE_INFINITY, compact: true };
+      const extra = besides.length > 0 ? `, ${inspect(Object.fromEntries(besides), shown).slice(2, -2)}` : '';
+      return `<${this.constructor.name} ${hex}${more}${extra}>`;
+    },
+    writable: true,
+    configurable: true,
+  });
+
   // readInt32BE, writeDoubleLE … : what a DataView can do, under Node's names.
   const view = (buffer: Uint8Array) => new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   const method = (name: string, run: (this: Buffer, ...values: never[]) => unknown) =>
@@ -316,15 +336,6 @@ export const buffer: ModuleFactory = () => {
   }
   const atob = (text: string) => latin1(base64Decode(text));
   const btoa = (text: string) => base64Encode(encode(text, 'latin1'));
-  const custom = Symbol.for('nodejs.util.inspect.custom');
-  Object.defineProperty(Buffer.prototype, custom, {
-    value(this: Buffer) {
-      const hex = Array.from(this.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0'));
-      const left = this.length - hex.length;
-      const rest = left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : '';
-      return `<${this.constructor.name} ${hex.join(' ')}${rest}>`;
-    },
-  });
   // Packages copy Buffer's functions to another object, and some say `new` to them: they are no methods.
   for (const name of Object.getOwnPropertyNames(Buffer)) {
     const method = (Buffer as unknown as Record<string, unknown>)[name];

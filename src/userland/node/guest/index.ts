@@ -3,7 +3,9 @@ import { asyncHooks, diagnosticsChannel, perfHooks } from './asynchronous.ts';
 import { buffer } from './buffer.ts';
 import { childProcess } from './child-process.ts';
 import { console_ } from './console.ts';
+import { consoleTable } from './console-table.ts';
 import { crypto } from './crypto.ts';
+import { deepEqual } from './deep-equal.ts';
 import { dns } from './dns.ts';
 import { events } from './events.ts';
 import { fetch_ } from './fetch.ts';
@@ -21,13 +23,17 @@ import { httpServer } from './http/server.ts';
 import { httpSockets } from './http/socket.ts';
 import { statusCodes } from './http/status-codes.ts';
 import { idleTimers } from './idle-timer.ts';
-import { collections } from './inspect/collections.ts';
-import { errorTexts } from './inspect/errors.ts';
-import { formats } from './inspect/format.ts';
-import { layout } from './inspect/layout.ts';
-import { names } from './inspect/names.ts';
-import { texts } from './inspect/text.ts';
-import { inspection } from './inspect/value.ts';
+import { inspectCollections } from './inspect/collections.ts';
+import { inspectErrors } from './inspect/errors.ts';
+import { inspectFormat } from './inspect/format.ts';
+import { inspectForms } from './inspect/forms.ts';
+import { inspect_ } from './inspect/index.ts';
+import { inspectKinds } from './inspect/kinds.ts';
+import { inspectLayout } from './inspect/layout.ts';
+import { inspectNames } from './inspect/names.ts';
+import { inspectOptions } from './inspect/options.ts';
+import { inspectProperty } from './inspect/property.ts';
+import { inspectText } from './inspect/text.ts';
 import { commonJs } from './modules.ts';
 import { net } from './net.ts';
 import { os, tty } from './os.ts';
@@ -66,7 +72,9 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   'fs/promises': fsPromises,
   http,
   https,
+  'internal/console-table': consoleTable,
   'internal/crypto/webcrypto': webcrypto,
+  'internal/deep-equal': deepEqual,
   'internal/fetch': fetch_,
   'internal/fs/descriptors': fileDescriptors,
   'internal/fs/paths': filePaths,
@@ -79,13 +87,17 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   'internal/http/socket': httpSockets,
   'internal/http/status-codes': statusCodes,
   'internal/idle-timer': idleTimers,
-  'internal/inspect': inspection,
-  'internal/inspect/collections': collections,
-  'internal/inspect/errors': errorTexts,
-  'internal/inspect/format': formats,
-  'internal/inspect/layout': layout,
-  'internal/inspect/names': names,
-  'internal/inspect/text': texts,
+  'internal/inspect': inspect_,
+  'internal/inspect/collections': inspectCollections,
+  'internal/inspect/errors': inspectErrors,
+  'internal/inspect/format': inspectFormat,
+  'internal/inspect/forms': inspectForms,
+  'internal/inspect/kinds': inspectKinds,
+  'internal/inspect/layout': inspectLayout,
+  'internal/inspect/names': inspectNames,
+  'internal/inspect/options': inspectOptions,
+  'internal/inspect/property': inspectProperty,
+  'internal/inspect/text': inspectText,
   module: (_host, _require, _world) => ({
     createRequire: (from: unknown) =>
       (globalThis as unknown as { __requireFrom(path: string): unknown }).__requireFrom(

@@ -59,9 +59,21 @@ export function stackTrace(): void {
       const error = Reflect.construct(original, values, target) as Error;
       const lines = (error.stack ?? '').split('\n').filter((line) => line.trim() !== '');
       const own = lines.findLastIndex((line, at) => at < 5 && /^\s*at (make|construct|apply) /.test(line));
-      const head = error.message === '' ? error.name : `${error.name}: ${error.message}`;
-      const value = places([head, ...lines.slice(own + 1)].join('\n'));
-      Object.defineProperty(error, 'stack', { value, writable: true, configurable: true, enumerable: false });
+      const define = (value: unknown) =>
+        Object.defineProperty(error, 'stack', { value, writable: true, configurable: true, enumerable: false });
+      // Made when first asked for: by then it has the name its class gives it.
+      Object.defineProperty(error, 'stack', {
+        get() {
+          const { name, message } = error;
+          const head = message === '' ? name : name === '' ? message : `${name}: ${message}`;
+          const text = places([head, ...lines.slice(own + 1)].join('\n'));
+          define(text);
+          return text;
+        },
+        set: define,
+        configurable: true,
+        enumerable: false,
+      });
       return error;
     };
     const wrapped = new Proxy(original, {

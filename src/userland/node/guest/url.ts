@@ -1,4 +1,7 @@
 import type { ModuleFactory } from './globals.ts';
+import type { Context } from './inspect/context.ts';
+import type { Inspect } from './inspect/index.ts';
+import type { TextModule } from './inspect/text.ts';
 
 /** node:url: WHATWG URL for the schemes a server meets, URLSearchParams, and the old parse and format. */
 export const url: ModuleFactory = (_host, builtin) => {
@@ -18,6 +21,24 @@ export const url: ModuleFactory = (_host, builtin) => {
       return text.replaceAll('+', ' ');
     }
   };
+
+  const { stripControls } = builtin('internal/inspect/text') as unknown as TextModule;
+  const inspected = Symbol.for('nodejs.util.inspect.custom');
+  type InspectOptions = Pick<Context, 'breakLength' | 'stylize'>;
+  const PARTS = [
+    'href',
+    'origin',
+    'protocol',
+    'username',
+    'password',
+    'host',
+    'hostname',
+    'port',
+    'pathname',
+    'search',
+    'searchParams',
+    'hash',
+  ] as const;
 
   class URLSearchParams {
     #pairs: [string, string][] = [];
@@ -86,6 +107,15 @@ export const url: ModuleFactory = (_host, builtin) => {
     }
     [Symbol.iterator]() {
       return this.#pairs[Symbol.iterator]();
+    }
+    [inspected](depth: number | null, options: InspectOptions, inspect: Inspect) {
+      if (depth !== null && depth < 0) return options.stylize('[Object]', 'special');
+      const inner = { ...options, depth: depth === null ? null : depth - 1 };
+      const shown = this.#pairs.map(([name, value]) => `${inspect(name, inner)} => ${inspect(value, inner)}`);
+      const { name } = this.constructor;
+      if (shown.length === 0) return `${name} {}`;
+      const width = shown.reduce((sum, each) => sum + stripControls(each).length + 2, -2);
+      return width > options.breakLength ? `${name} {\n  ${shown.join(',\n  ')} }` : `${name} { ${shown.join(', ')} }`;
     }
     toString() {
       return this.#pairs.map(([name, value]) => `${formEncode(name)}=${formEncode(value)}`).join('&');
@@ -201,6 +231,13 @@ export const url: ModuleFactory = (_host, builtin) => {
       const slashes = this.hostname !== '' || this.protocol === 'file:' || this.protocol in ports ? '//' : '';
       return `${this.protocol}${slashes}${login}${this.host}${this.pathname}${this.#search}${this.hash}`;
     }
+    [inspected](depth: number | null, options: InspectOptions, inspect: Inspect) {
+      const { name } = this.constructor;
+      if (depth !== null && depth < 0) return `${name} {}`;
+      const shown: Record<string, unknown> = {};
+      for (const part of PARTS) shown[part] = this[part];
+      return `${name} ${inspect(shown, options)}`;
+    }
     toString() {
       return this.href;
     }
@@ -233,25 +270,6 @@ export const url: ModuleFactory = (_host, builtin) => {
     const part = value as Record<string, string | null | undefined>;
     return `${part.protocol ? `${part.protocol.replace(/:?$/, ':')}//` : ''}${part.host ?? `${part.hostname ?? ''}${part.port ? `:${part.port}` : ''}`}${part.pathname ?? ''}${part.search ?? ''}${part.hash ?? ''}`;
   };
-  const custom = Symbol.for('nodejs.util.inspect.custom');
-  type Inspecting = (value: unknown, options?: object) => string;
-  Object.defineProperty(URLSearchParams.prototype, custom, {
-    value(this: URLSearchParams, _depth: number, options: object, inspect: Inspecting) {
-      const pairs = [...this].map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`);
-      return pairs.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${pairs.join(', ')} }`;
-    },
-  });
-  Object.defineProperty(URL.prototype, custom, {
-    value(this: URL, depth: number | null, options: object, inspect: Inspecting) {
-      if (depth !== null && depth < 0) return this;
-      const { href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams, hash } =
-        this;
-      const shown = {
-        ...{ href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams, hash },
-      };
-      return `${this.constructor.name} ${inspect(shown, options)}`;
-    },
-  });
   return {
     URL,
     URLSearchParams,

@@ -1,11 +1,16 @@
 import type { ModuleFactory } from './globals.ts';
-import type { Inspect } from './inspect/context.ts';
-import type { Formats } from './inspect/format.ts';
+import type { FormatModule } from './inspect/format.ts';
+import type { KindsModule } from './inspect/kinds.ts';
+import type { OptionsModule } from './inspect/options.ts';
+import type { TextModule } from './inspect/text.ts';
 
-/** node:util: inspect and format as console prints them, and the small helpers. */
+/** node:util: what shows values (inspect/), and the small helpers. */
 export const util: ModuleFactory = (_host, builtin) => {
-  const { inspect } = builtin('internal/inspect') as unknown as { inspect: Inspect };
-  const { format, formatWithOptions } = builtin('internal/inspect/format') as unknown as Formats;
+  const inspect = builtin('internal/inspect');
+  const { format, formatWithOptions } = builtin('internal/inspect/format') as unknown as FormatModule;
+  const { colors } = builtin('internal/inspect/options') as unknown as OptionsModule;
+  const { stripControls } = builtin('internal/inspect/text') as unknown as TextModule;
+  const types = builtin('internal/inspect/kinds') as unknown as KindsModule;
 
   const promisified = Symbol.for('nodejs.util.promisify.custom');
   type Callback = (...values: unknown[]) => void;
@@ -31,18 +36,38 @@ export const util: ModuleFactory = (_host, builtin) => {
     child.super_ = parent;
     Object.setPrototypeOf(child.prototype, parent.prototype);
   };
-  const isDeepStrictEqual = (a: unknown, b: unknown): boolean =>
-    inspect(a, { depth: null, sorted: true }) === inspect(b, { depth: null, sorted: true });
-  const types = {
-    isDate: (value: unknown) => value instanceof Date,
-    isRegExp: (value: unknown) => value instanceof RegExp,
-    isPromise: (value: unknown) => value instanceof Promise,
-    isMap: (value: unknown) => value instanceof Map,
-    isSet: (value: unknown) => value instanceof Set,
-    isNativeError: (value: unknown) => value instanceof Error,
-    isTypedArray: (value: unknown) => ArrayBuffer.isView(value) && !(value instanceof DataView),
-    isUint8Array: (value: unknown) => value instanceof Uint8Array,
-    isAsyncFunction: (value: unknown) => Object.prototype.toString.call(value) === '[object AsyncFunction]',
+  const invalid = (code: string, message: string) => Object.assign(new TypeError(message), { code });
+  const stripVTControlCharacters = (text: unknown): string => {
+    if (typeof text === 'string') return stripControls(text);
+    throw invalid('ERR_INVALID_ARG_TYPE', `The "str" argument must be of type string. Received ${typeof text}`);
+  };
+  /** As a terminal shows it; plain for a stream that is none, unless that is not to matter. */
+  const styleText = (
+    style: string | string[],
+    text: string,
+    { validateStream = true, stream }: { validateStream?: boolean; stream?: { isTTY?: boolean } } = {},
+  ): string => {
+    const codes = [style].flat().map((name) => {
+      const known = colors[name];
+      if (known) return known;
+      const names = Object.keys(colors).map((each) => `'${each}'`);
+      throw invalid(
+        'ERR_INVALID_ARG_VALUE',
+        `The argument 'format' must be one of: ${names.join(', ')}. Received ${(inspect as unknown as (value: unknown) => string)(name)}`,
+      );
+    });
+    const to = stream ?? (builtin('process').stdout as { isTTY?: boolean });
+    if (validateStream && !Array.isArray(style) && !to.isTTY) return text;
+    const sgr = (code: number) => `\u001b[${code}m`;
+    const begin = codes.map(([code]) => sgr(code)).join('');
+    return (
+      begin +
+      text +
+      codes
+        .reverse()
+        .map(([, code]) => sgr(code))
+        .join('')
+    );
   };
   const encoders = builtin('buffer');
   return {
@@ -52,12 +77,14 @@ export const util: ModuleFactory = (_host, builtin) => {
     promisify: Object.assign(promisify, { custom: promisified }),
     callbackify,
     inherits,
-    isDeepStrictEqual,
+    isDeepStrictEqual: builtin('internal/deep-equal').strict,
     types,
     isArray: Array.isArray,
     deprecate: (original: unknown) => original,
     debuglog: () => () => undefined,
-    stripVTControlCharacters: (text: string) => text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, ''),
+    styleText,
+    stripVTControlCharacters,
+    toUSVString: (text: unknown) => (String(text) as unknown as { toWellFormed(): string }).toWellFormed(),
     TextEncoder: encoders.TextEncoder,
     TextDecoder: encoders.TextDecoder,
   };

@@ -1,88 +1,176 @@
 import type { ModuleFactory } from '../globals.ts';
-import type { InspectContext } from './context.ts';
-import type { Texts } from './text.ts';
+import type { Bag, Context, Entries, Show } from './context.ts';
+import type { LayoutModule } from './layout.ts';
+import type { TextModule } from './text.ts';
 
-type Show = (context: InspectContext, value: unknown, depth: number) => string;
-type Output = (context: InspectContext, depth: number) => string[];
+/** Shows one own property; an element of an array without its index. */
+export type ShowElement = (context: Context, array: object, level: number, index: string) => string;
 
-export interface Collections {
-  readonly ofArray: (value: readonly unknown[], show: Show) => Output;
-  readonly ofSet: (value: ReadonlySet<unknown>, show: Show) => Output;
-  readonly ofMap: (value: ReadonlyMap<unknown, unknown>, show: Show) => Output;
-  readonly ofNumbers: (value: ArrayLike<number | bigint>) => Output;
-  readonly ofBytes: (value: ArrayBuffer) => Output;
-  readonly ofPromise: (value: Promise<unknown>, show: Show) => Output;
+export interface CollectionsModule {
+  array(element: ShowElement): Entries;
+  readonly typedArray: Entries;
+  readonly set: Entries;
+  readonly map: Entries;
+  readonly arrayBuffer: Entries;
+  readonly promise: Entries;
+  readonly unknown: Entries;
+  /** What an iterator of a Map or a Set has still to give, and whether those are pairs of key and value. */
+  rest(iterator: object): { items: unknown[]; pairs: boolean };
+  iterator(rest: { items: unknown[]; pairs: boolean }): Entries;
 }
 
-/** What is inside arrays, sets, maps, buffers and promises, an entry each. */
-export const collections: ModuleFactory = (_host, builtin): Collections => {
-  const { number, bigint } = builtin('internal/inspect/text') as unknown as Texts;
-  const { __promiseState: promiseState } = globalThis as unknown as {
-    __promiseState(promise: Promise<unknown>): { state: 'pending' | 'fulfilled' | 'rejected'; value: unknown };
-  };
-  const more = (count: number) => `... ${count} more item${count > 1 ? 's' : ''}`;
-  const within = <T>(context: InspectContext, run: () => T): T => {
+/** The entries of what holds other values. */
+export const inspectCollections: ModuleFactory = (_host, builtin): CollectionsModule => {
+  const text = builtin('internal/inspect/text') as unknown as TextModule;
+  const { arrange } = builtin('internal/inspect/layout') as unknown as LayoutModule;
+  const more = (count: number, what = 'item') => `... ${count} more ${what}${count > 1 ? 's' : ''}`;
+  const limit = (context: Context, length: number) => Math.min(Math.max(0, context.maxArrayLength), length);
+  const indented = <T>(context: Context, make: () => T): T => {
     context.indentation += 2;
     try {
-      return run();
+      return make();
     } finally {
       context.indentation -= 2;
     }
   };
+  /** As many as the options allow, and how many are left. */
+  const some = <T>(context: Context, values: Iterable<T>, length: number, show: (value: T) => string): string[] => {
+    const most = limit(context, length);
+    const entries: string[] = [];
+    indented(context, () => {
+      for (const value of values) {
+        if (entries.length >= most) break;
+        entries.push(show(value));
+      }
+    });
+    if (length > most) entries.push(more(length - most));
+    return entries;
+  };
 
-  const ofArray: Collections['ofArray'] = (value, show) => (context, depth) => {
-    const output: string[] = [];
+  /** A run of missing elements is one entry. */
+  const array: CollectionsModule['array'] = (element) => (context, value, level) => {
+    const list = value as unknown[];
+    const most = limit(context, list.length);
+    const entries: string[] = [];
+    const missing = (count: number) =>
+      entries.push(context.stylize(`<${count} empty item${count > 1 ? 's' : ''}>`, 'undefined'));
     let at = 0;
-    while (at < value.length && output.length < context.maxArrayLength) {
-      if (Object.hasOwn(value, at)) {
-        output.push(within(context, () => show(context, value[at], depth)));
+    while (at < list.length && entries.length < most) {
+      if (Object.hasOwn(list, at)) {
+        entries.push(element(context, list, level, String(at)));
         at += 1;
         continue;
       }
-      let next = at + 1;
-      while (next < value.length && !Object.hasOwn(value, next)) next += 1;
-      const count = next - at;
-      output.push(context.stylize(`<${count} empty item${count > 1 ? 's' : ''}>`, 'undefined'));
+      const next = nextElement(list, at);
+      missing(next - at);
       at = next;
     }
-    if (at < value.length) output.push(more(value.length - at));
-    return output;
+    if (at < list.length) entries.push(more(list.length - at));
+    return entries;
+  };
+  const nextElement = (list: unknown[], after: number): number => {
+    // Step by step over a small gap; a large one would take its length.
+    for (let at = after; at < Math.min(list.length, after + 1000); at += 1) if (Object.hasOwn(list, at)) return at;
+    const found = Object.keys(list).find((key) => Number(key) > after && Number(key) < 2 ** 32 - 1);
+    return found === undefined ? list.length : Number(found);
   };
 
-  const some = <T>(context: InspectContext, size: number, items: Iterable<T>, show: (item: T) => string): string[] => {
-    const output: string[] = [];
-    for (const item of items) {
-      if (output.length >= context.maxArrayLength) break;
-      output.push(within(context, () => show(item)));
+  const typedArray: Entries = (context, value, level, show) => {
+    const list = value as unknown as ArrayLike<number | bigint>;
+    const most = limit(context, list.length);
+    const entries: string[] = [];
+    for (let at = 0; at < most; at += 1) {
+      const each = list[at]!;
+      entries.push(
+        typeof each === 'bigint'
+          ? text.bigint(context.stylize, each, context.numericSeparator)
+          : text.number(context.stylize, each, context.numericSeparator),
+      );
     }
-    if (size > output.length) output.push(more(size - output.length));
-    return output;
+    if (list.length > most) entries.push(more(list.length - most));
+    if (context.showHidden) {
+      indented(context, () => {
+        for (const key of ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 'buffer'])
+          entries.push(`[${key}]: ${show(context, (value as Bag)[key], level, true)}`);
+      });
+    }
+    return entries;
   };
-  const ofSet: Collections['ofSet'] = (value, show) => (context, depth) =>
-    some(context, value.size, value, (item) => show(context, item, depth));
-  const ofMap: Collections['ofMap'] = (value, show) => (context, depth) =>
-    some(context, value.size, value, ([key, item]) => `${show(context, key, depth)} => ${show(context, item, depth)}`);
 
-  const ofNumbers: Collections['ofNumbers'] = (value) => (context) => {
-    const { stylize, numericSeparator } = context;
-    return some(context, value.length, Array.from(value), (item) =>
-      typeof item === 'bigint' ? bigint(stylize, item, numericSeparator) : number(stylize, item, numericSeparator),
+  const set: Entries = (context, value, level, show) => {
+    const items = Set.prototype.values.call(value as Set<unknown>);
+    return some(context, items, (value as Set<unknown>).size, (each) => show(context, each, level));
+  };
+  const map: Entries = (context, value, level, show) => {
+    const items = Map.prototype.entries.call(value as Map<unknown, unknown>);
+    return some(
+      context,
+      items,
+      (value as Map<unknown, unknown>).size,
+      ([key, each]) => `${show(context, key, level)} => ${show(context, each, level)}`,
     );
   };
 
-  const ofBytes: Collections['ofBytes'] = (value) => (context) => {
-    const bytes = new Uint8Array(value, 0, Math.min(context.maxArrayLength, value.byteLength));
-    const left = value.byteLength - bytes.length;
-    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    const rest = left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : '';
-    return [`${context.stylize('[Uint8Contents]', 'special')}: <${hex}${rest}>`];
+  const arrayBuffer: Entries = (context, value) => {
+    const bytes = new Uint8Array(value as ArrayBuffer);
+    const most = limit(context, bytes.length);
+    const hex = Array.from(bytes.subarray(0, most), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const left = bytes.length > most ? ` ${more(bytes.length - most, 'byte')}` : '';
+    return [`${context.stylize('[Uint8Contents]', 'special')}: <${hex}${left}>`];
   };
 
-  const ofPromise: Collections['ofPromise'] = (value, show) => (context, depth) => {
-    const { state, value: result } = promiseState(value);
+  const promise: Entries = (context, value, level, show) => {
+    const [state, result] = (
+      globalThis as unknown as { __promiseState(promise: object): [state: string, result?: unknown] }
+    ).__promiseState(value);
     if (state === 'pending') return [context.stylize('<pending>', 'special')];
-    const text = within(context, () => show(context, result, depth));
-    return [state === 'rejected' ? `${context.stylize('<rejected>', 'special')} ${text}` : text];
+    const shown = indented(context, () => show(context, result, level));
+    return [state === 'rejected' ? `${context.stylize('<rejected>', 'special')} ${shown}` : shown];
   };
-  return { ofArray, ofSet, ofMap, ofNumbers, ofBytes, ofPromise };
+
+  const unknown: Entries = (context) => [context.stylize('<items unknown>', 'special')];
+
+  // QuickJS lets nobody look into an iterator, nor tell what it gives. Those that give what their kind usually does not are known
+  // from their making.
+  const unusual = new WeakSet<object>();
+  const noteUnusual = (prototype: object, name: string) => {
+    const original = (prototype as Record<string, () => object>)[name]!;
+    const noted = {
+      [name](this: unknown) {
+        const iterator = original.call(this as never);
+        unusual.add(iterator);
+        return iterator;
+      },
+    };
+    Object.defineProperty(prototype, name, {
+      value: noted[name],
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
+  };
+  noteUnusual(Map.prototype, 'keys');
+  noteUnusual(Map.prototype, 'values');
+  noteUnusual(Set.prototype, 'entries');
+  const rest: CollectionsModule['rest'] = (iterator) => {
+    const items: unknown[] = [];
+    const steps = iterator as Iterator<unknown>;
+    for (let step = steps.next(); !step.done; step = steps.next()) items.push(step.value);
+    // What has been taken out to be shown is given again.
+    let at = 0;
+    const next = () => (at < items.length ? { value: items[at++], done: false } : { value: undefined, done: true });
+    Object.defineProperty(iterator, 'next', { value: next, writable: true, configurable: true, enumerable: false });
+    const isMap = Object.prototype.toString.call(iterator) === '[object Map Iterator]';
+    return { items, pairs: isMap !== unusual.has(iterator) };
+  };
+  const iterator: CollectionsModule['iterator'] =
+    ({ items, pairs }) =>
+    (context, _value, level, show: Show) =>
+      some(context, items, items.length, (item) => {
+        if (!pairs) return show(context, item, level);
+        const [key, value] = item as [unknown, unknown];
+        return arrange(context, [show(context, key, level), show(context, value, level)], '', ['[', ']'], level, item);
+      });
+
+  return { array, typedArray, set, map, arrayBuffer, promise, unknown, rest, iterator };
 };

@@ -1,57 +1,39 @@
-/** What util.inspect may be told (nodejs.org/api/util.html#utilinspectobject-options). */
+/** What the files of this folder say to each other about one call of `inspect`. Types only: see README.md on guest files. */
+export type Key = string | symbol;
+export type Bag = Record<Key, unknown>;
+export type Stylize = (text: string, style: string) => string;
+
 export interface InspectOptions {
   showHidden: boolean;
-  /** How many levels below the first; null is all. */
   depth: number | null;
   colors: boolean;
   customInspect: boolean;
-  maxArrayLength: number | null;
-  maxStringLength: number | null;
+  showProxy: boolean;
+  maxArrayLength: number;
+  maxStringLength: number;
   breakLength: number;
-  /** How many inner levels may share a line; true joins what it can, false nothing. */
   compact: number | boolean;
   sorted: boolean | ((a: string, b: string) => number);
   getters: boolean | 'get' | 'set';
   numericSeparator: boolean;
 }
 
-export type Style =
-  | 'special'
-  | 'number'
-  | 'bigint'
-  | 'boolean'
-  | 'undefined'
-  | 'null'
-  | 'string'
-  | 'symbol'
-  | 'date'
-  | 'regexp'
-  | 'name';
-
-export type Stylize = (text: string, style: Style) => string;
-
-/** One inspection under way. */
-export interface InspectContext extends Omit<InspectOptions, 'maxArrayLength' | 'maxStringLength'> {
-  maxArrayLength: number;
-  maxStringLength: number;
+/** The options of one call, and how far it has come. */
+export interface Context extends InspectOptions {
   stylize: Stylize;
-  /** Columns to the left of what is being written. */
+  /** How far to the right the entry being made will stand. */
   indentation: number;
-  currentDepth: number;
-  readonly seen: object[];
-  /** Numbers of what was met within itself. */
-  readonly circular: Map<object, number>;
-  readonly given: Partial<InspectOptions>;
+  /** The objects around the one being shown. */
+  seen: object[];
+  /** The depth of the object that was begun last. */
+  deepest: number;
+  /** Objects that were met inside themselves, by their number. */
+  circular: Map<object, number>;
+  /** Options inspect does not know: they are handed on to what shows itself. */
+  others: object | undefined;
 }
 
-export type Inspect = ((
-  value: unknown,
-  options?: Partial<InspectOptions> | boolean,
-  ...legacy: unknown[]
-) => string) & {
-  custom: symbol;
-  defaultOptions: Partial<InspectOptions>;
-};
-
-/** How the entries of a value are laid out. */
-export type Entries = 'object' | 'array';
+/** Shows a value; `level` counts from 0, the value inspect was called with. */
+export type Show = (context: Context, value: unknown, level: number, inTypedArray?: boolean) => string;
+/** The entries of an object that are no properties. */
+export type Entries = (context: Context, value: object, level: number, show: Show) => string[];

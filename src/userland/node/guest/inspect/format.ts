@@ -1,83 +1,84 @@
 import type { ModuleFactory } from '../globals.ts';
-import type { Inspect, InspectOptions } from './context.ts';
-import type { Texts } from './text.ts';
+import type { Inspect } from './index.ts';
+import type { NamesModule } from './names.ts';
+import type { OptionsModule } from './options.ts';
+import type { TextModule } from './text.ts';
 
-export interface Formats {
-  readonly format: (...values: unknown[]) => string;
-  readonly formatWithOptions: (options: Partial<InspectOptions>, ...values: unknown[]) => string;
+export interface FormatModule {
+  format(...values: unknown[]): string;
+  formatWithOptions(options: object, ...values: unknown[]): string;
 }
 
-/** util.format: a text with `%` places, and what is left over behind it. */
-export const formats: ModuleFactory = (_host, builtin): Formats => {
-  const { inspect } = builtin('internal/inspect') as unknown as { inspect: Inspect };
-  const { plain, number, bigint } = builtin('internal/inspect/text') as unknown as Texts;
+/** util.format: what console.log does with its arguments. */
+export const inspectFormat: ModuleFactory = (_host, builtin): FormatModule => {
+  const inspect = builtin('internal/inspect') as unknown as Inspect;
+  const { isBuiltin } = builtin('internal/inspect/names') as unknown as NamesModule;
+  const { defaults, plain } = builtin('internal/inspect/options') as unknown as OptionsModule;
+  const text = builtin('internal/inspect/text') as unknown as TextModule;
 
-  const numeric = (value: unknown, read: (value: unknown) => number): string => {
-    if (typeof value === 'bigint') return bigint(plain, value);
-    return number(plain, typeof value === 'symbol' ? Number.NaN : read(value));
+  /** Whether it is the language's own toString that String() would call. */
+  const hasBuiltinToString = (value: object): boolean => {
+    const has = (object: object, key: string | symbol) => Object.hasOwn(object, key);
+    const own = value as { toString?: unknown; [Symbol.toPrimitive]?: unknown };
+    const asString = typeof own.toString === 'function';
+    const asPrimitive = typeof own[Symbol.toPrimitive] === 'function';
+    if (!asString && !asPrimitive) return true;
+    if ((asString && has(value, 'toString')) || (asPrimitive && has(value, Symbol.toPrimitive))) return false;
+    let owner = Object.getPrototypeOf(value) as object;
+    while (!(asString && has(owner, 'toString')) && !(asPrimitive && has(owner, Symbol.toPrimitive)))
+      owner = Object.getPrototypeOf(owner) as object;
+    const made = Object.getOwnPropertyDescriptor(owner, 'constructor');
+    return typeof made?.value === 'function' && isBuiltin((made.value as { name: string }).name);
   };
-  /** Whether somebody has said what it is as a text. */
-  const hasOwnWords = (value: object): boolean => {
-    for (let at: object | null = value; at; at = Object.getPrototypeOf(at) as object | null) {
-      if (!Object.hasOwn(at, 'toString')) continue;
-      const made = Object.getOwnPropertyDescriptor(at, 'constructor')?.value as unknown;
-      const isBuiltIn = typeof made === 'function' && /\[native code\]/.test(Function.prototype.toString.call(made));
-      return at === value || !(isBuiltIn || at === Object.prototype);
-    }
-    return false;
-  };
-  const asText = (value: unknown, options: Partial<InspectOptions>): string => {
-    if (typeof value === 'number') return number(plain, value);
-    if (typeof value === 'bigint') return bigint(plain, value);
-    if (typeof value !== 'object' || value === null || hasOwnWords(value)) return String(value);
-    return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
-  };
-  const asJson = (value: unknown): string => {
+  const json = (value: unknown): string => {
     try {
       return String(JSON.stringify(value));
     } catch (error) {
-      if (/circular/i.test(String((error as Error).message))) return '[Circular]';
+      if (error instanceof TypeError && /circular/i.test(error.message)) return '[Circular]';
       throw error;
     }
   };
-  const place = (letter: string, value: unknown, options: Partial<InspectOptions>): string => {
-    switch (letter) {
-      case 's':
-        return asText(value, options);
-      case 'd':
-        return numeric(value, Number);
-      case 'i':
-        return numeric(value, (given) => Number.parseInt(String(given), 10));
-      case 'f':
-        return numeric(value, (given) => Number.parseFloat(String(given)));
-      case 'j':
-        return asJson(value);
-      case 'O':
-        return inspect(value, options);
-      case 'o':
-        return inspect(value, { ...options, showHidden: true, depth: 4 });
-      default:
-        return '';
+
+  const formatWith = (options: { numericSeparator?: boolean } | undefined, values: unknown[]): string => {
+    const separated = options?.numericSeparator ?? defaults.numericSeparator;
+    const numeric = (value: number | bigint) =>
+      typeof value === 'bigint' ? text.bigint(plain, value, separated) : text.number(plain, value, separated);
+    const converted = (value: unknown, convert: (value: never) => number) =>
+      typeof value === 'symbol' ? 'NaN' : numeric(typeof value === 'bigint' ? value : convert(value as never));
+    const asString = (value: unknown): string => {
+      if (typeof value === 'number' || typeof value === 'bigint') return numeric(value);
+      if (typeof value !== 'object' || value === null || !hasBuiltinToString(value)) return String(value);
+      return inspect(value, { ...options, compact: 3, colors: false, depth: 0 });
+    };
+    const fill: Record<string, (value: unknown) => string> = {
+      s: asString,
+      j: json,
+      d: (value) => converted(value, Number),
+      i: (value) => converted(value, Number.parseInt),
+      f: (value) => (typeof value === 'symbol' ? 'NaN' : numeric(Number.parseFloat(value as string))),
+      O: (value) => inspect(value, options),
+      o: (value) => inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 }),
+      c: () => '',
+    };
+
+    const [first] = values;
+    let at = 0;
+    let said = '';
+    if (typeof first === 'string') {
+      if (values.length === 1) return first;
+      at = 1;
+      said = first.includes('%')
+        ? first.replace(/%([sjdifOoc%])/g, (mark, kind: string) =>
+            kind === '%' ? '%' : at < values.length ? fill[kind]!(values[at++]) : mark,
+          )
+        : first;
     }
+    const rest = values.slice(at).map((value) => (typeof value === 'string' ? value : inspect(value, options)));
+    return typeof first === 'string' ? [said, ...rest].join(' ') : rest.join(' ');
   };
 
-  const formatWithOptions: Formats['formatWithOptions'] = (options, ...values) => {
-    const [first] = values;
-    if (values.length === 1 && typeof first === 'string') return first;
-    let used = 0;
-    let text = '';
-    if (typeof first === 'string') {
-      used = 1;
-      text = first.replace(/%([sdifjoOc%])/g, (mark, letter: string) => {
-        if (letter === '%') return '%';
-        if (used >= values.length) return mark;
-        const given = values[used];
-        used += 1;
-        return place(letter, given, options);
-      });
-    }
-    const rest = values.slice(used).map((value) => (typeof value === 'string' ? value : inspect(value, options)));
-    return (typeof first === 'string' ? [text, ...rest] : rest).join(' ');
+  return {
+    format: (...values) => formatWith(undefined, values),
+    formatWithOptions: (options, ...values) => formatWith(options, values),
   };
-  return { format: (...values) => formatWithOptions({}, ...values), formatWithOptions };
 };

@@ -1,101 +1,102 @@
 import type { ModuleFactory } from '../globals.ts';
-import type { Entries, InspectContext } from './context.ts';
+import type { Context } from './context.ts';
+import type { TextModule } from './text.ts';
 
-export interface Layout {
-  /** One line where it fits, columns for long arrays of short things, else a line for each. */
-  readonly arrange: (
-    context: InspectContext,
-    output: string[],
+export interface LayoutModule {
+  /** One object's text from its entries. `elements`: the array whose entries they are, which may stand in columns. */
+  arrange(
+    context: Context,
+    entries: string[],
     base: string,
-    braces: readonly [string, string],
-    entries: Entries,
-    depth: number,
-    value: unknown,
-  ) => string;
+    braces: [string, string],
+    level: number,
+    elements?: unknown,
+  ): string;
 }
 
-/** How entries share lines (lib/internal/util/inspect.js: reduceToSingleString, groupArrayElements). */
-export const layout: ModuleFactory = (): Layout => {
-  const SEPARATOR = 2;
-  const MOST_COLUMNS = 15;
-  /** A character is about so many times as high as wide. */
-  const HEIGHT = 2.5;
-  const widthOf = (context: InspectContext, text: string) =>
-    context.colors ? text.replace(/\x1b\[\d+m/g, '').length : text.length;
+/** How the entries of an object stand: on one line, in columns, or one below the other. */
+export const inspectLayout: ModuleFactory = (_host, builtin): LayoutModule => {
+  const { stripControls, width } = builtin('internal/inspect/text') as unknown as TextModule;
+  const GAP = 2;
 
-  const fits = (context: InspectContext, output: readonly string[], start: number, base: string): boolean => {
-    let total = output.length + start;
-    if (total + output.length > context.breakLength) return false;
-    for (const each of output) {
-      total += widthOf(context, each);
-      if (total > context.breakLength) return false;
+  const isNumeric = (elements: unknown, count: number): boolean => {
+    const list = elements as ArrayLike<unknown>;
+    for (let at = 0; at < count; at += 1) {
+      if (typeof list[at] !== 'number' && typeof list[at] !== 'bigint') return false;
     }
-    return base === '' || !base.includes('\n');
+    return true;
   };
 
-  const inColumns = (context: InspectContext, output: string[], value: unknown): string[] => {
-    // What says how many more there are is no entry.
-    const isCut = context.maxArrayLength < output.length;
-    const count = isCut ? output.length - 1 : output.length;
-    const widths = output.slice(0, count).map((each) => widthOf(context, each));
-    const total = widths.reduce((sum, width) => sum + width + SEPARATOR, 0);
-    const longest = Math.max(0, ...widths);
-    const most = longest + SEPARATOR;
-    if (most * 3 + context.indentation >= context.breakLength || (total / most <= 5 && longest > 6)) return output;
-    const bias = Math.max(most - 3 - Math.sqrt(most - total / output.length), 1);
-    const columns = Math.min(
-      Math.round(Math.sqrt(HEIGHT * bias * count) / bias),
-      Math.floor((context.breakLength - context.indentation) / most),
-      Number(context.compact) * 4,
-      MOST_COLUMNS,
-    );
-    if (columns <= 1) return output;
-    const columnWidths = Array.from({ length: columns }, (_, column) => {
-      let width = 0;
-      for (let at = column; at < count; at += columns) width = Math.max(width, widths[at]!);
-      return width + SEPARATOR;
-    });
-    const isNumeric =
-      value !== undefined &&
-      output.every((_, index) => ['number', 'bigint'].includes(typeof (value as ArrayLike<unknown>)[index]));
+  /** More than six entries stand in columns, as near to a square as their widths allow; numbers are set to the right. */
+  const inColumns = (context: Context, entries: string[], elements: unknown): string[] => {
+    // What says how many more there are stands by itself.
+    const more = context.maxArrayLength < entries.length;
+    const count = more ? entries.length - 1 : entries.length;
+    const widths = entries.slice(0, count).map((entry) => width(entry, context.colors));
+    const widest = Math.max(0, ...widths);
+    const total = widths.reduce((sum, each) => sum + each + GAP, 0);
+    const cell = widest + GAP;
+    const room = context.breakLength - context.indentation;
+    if (cell * 3 >= room || (total / cell <= 5 && widest > 6)) return entries;
+    const typical = Math.max(cell - 3 - Math.sqrt(cell - total / entries.length), 1);
+    // A character is 2.5 times as high as it is wide.
+    const square = Math.round(Math.sqrt(2.5 * typical * count) / typical);
+    const columns = Math.min(square, Math.floor(room / cell), Number(context.compact) * 4, 15);
+    if (columns <= 1) return entries;
+
+    const columnWidths: number[] = [];
+    for (let column = 0; column < columns; column += 1) {
+      let most = 0;
+      for (let at = column; at < count; at += columns) most = Math.max(most, widths[at]!);
+      columnWidths.push(most + GAP);
+    }
+    const toTheRight = elements === undefined || isNumeric(elements, entries.length);
     const rows: string[] = [];
-    for (let from = 0; from < count; from += columns) {
-      const to = Math.min(from + columns, count);
+    for (let begin = 0; begin < count; begin += columns) {
       let row = '';
-      for (let at = from; at < to; at += 1) {
-        const isLast = at === to - 1;
-        const text = isLast ? output[at]! : `${output[at]}, `;
-        // Colours take no room.
-        const width = columnWidths[at - from]! + output[at]!.length - widths[at]! - (isLast ? SEPARATOR : 0);
-        row += isNumeric ? text.padStart(width) : isLast ? text : text.padEnd(width);
+      for (let at = begin; at < Math.min(begin + columns, count); at += 1) {
+        const last = at === Math.min(begin + columns, count) - 1;
+        const text = last ? entries[at]! : `${entries[at]}, `;
+        const invisible = entries[at]!.length - widths[at]!;
+        const room = columnWidths[at - begin]! + invisible;
+        row += toTheRight ? text.padStart(last ? room - GAP : room) : last ? text : text.padEnd(room);
       }
       rows.push(row);
     }
-    if (isCut) rows.push(output[count]!);
+    if (more) rows.push(entries[count]!);
     return rows;
   };
 
-  const arrange: Layout['arrange'] = (context, given, base, braces, entries, depth, value) => {
-    const { compact } = context;
-    const lead = base === '' ? '' : `${base} `;
-    let output = given;
-    if (compact === true) {
-      if (fits(context, output, 0, base)) return `${braces[0]}${base && ` ${base}`} ${output.join(', ')} ${braces[1]}`;
-      const pad = `\n${' '.repeat(context.indentation)}`;
-      const first = base === '' && braces[0].length === 1 ? ' ' : `${base && ` ${base}`}\n${pad}  `;
-      return `${braces[0]}${first}${output.join(`,${pad}  `)} ${braces[1]}`;
+  const fits = (context: Context, entries: string[], start: number, base: string): boolean => {
+    let length = entries.length + start;
+    if (length + entries.length > context.breakLength) return false;
+    for (const entry of entries) {
+      length += context.colors ? stripControls(entry).length : entry.length;
+      if (length > context.breakLength) return false;
     }
-    if (typeof compact === 'number' && compact >= 1) {
-      if (entries === 'array' && output.length > 6) output = inColumns(context, output, value);
-      if (context.currentDepth - depth < compact && output.length === given.length) {
-        const start = output.length + context.indentation + braces[0].length + base.length + 10;
-        const joined = output.join(', ');
-        if (fits(context, output, start, base) && !joined.includes('\n'))
-          return `${lead}${braces[0]} ${joined} ${braces[1]}`;
+    return !base.includes('\n');
+  };
+
+  const arrange: LayoutModule['arrange'] = (context, entries, base, [open, close], level, elements) => {
+    const pad = ' '.repeat(context.indentation);
+    if (context.compact === true) {
+      if (fits(context, entries, 0, base)) return `${open}${base && ` ${base}`} ${entries.join(', ')} ${close}`;
+      const begin = base === '' && open.length === 1 ? ' ' : `${base && ` ${base}`}\n${pad}  `;
+      return `${open}${begin}${entries.join(`,\n${pad}  `)} ${close}`;
+    }
+    const head = `${base && `${base} `}${open}`;
+    let rows = entries;
+    if (typeof context.compact === 'number' && context.compact >= 1) {
+      if (elements !== undefined && entries.length > 6) rows = inColumns(context, entries, elements);
+      // Only the innermost levels share a line, and only what did not go into columns.
+      if (context.deepest - level < context.compact && rows === entries) {
+        const start = rows.length + context.indentation + open.length + base.length + 10;
+        const line = rows.join(', ');
+        if (fits(context, rows, start, base) && !line.includes('\n')) return `${head} ${line} ${close}`;
       }
     }
-    const pad = `\n${' '.repeat(context.indentation)}`;
-    return `${lead}${braces[0]}${pad}  ${output.join(`,${pad}  `)}${pad}${braces[1]}`;
+    return `${head}\n${pad}  ${rows.join(`,\n${pad}  `)}\n${pad}${close}`;
   };
+
   return { arrange };
 };

@@ -1,99 +1,103 @@
 import type { ModuleFactory } from '../globals.ts';
-import type { InspectContext, Style, Stylize } from './context.ts';
+import type { Context, Stylize } from './context.ts';
 
-export interface Texts {
-  readonly quote: (text: string) => string;
-  readonly plain: Stylize;
-  readonly coloured: Stylize;
-  readonly number: (stylize: Stylize, value: number, separated?: boolean) => string;
-  readonly bigint: (stylize: Stylize, value: bigint, separated?: boolean) => string;
-  readonly primitive: (context: InspectContext, stylize: Stylize, value: unknown) => string;
-  readonly key: (stylize: Stylize, key: string | symbol, isEnumerable: boolean) => string;
+export interface TextModule {
+  quote(text: string): string;
+  escapeControls(text: string): string;
+  number(stylize: Stylize, value: number, separated: boolean): string;
+  bigint(stylize: Stylize, value: bigint, separated: boolean): string;
+  primitive(stylize: Stylize, value: unknown, context: Context): string;
+  stripControls(text: string): string;
+  width(text: string, withControls?: boolean): number;
 }
 
-/** Strings, numbers and names as inspect writes them. */
-export const texts: ModuleFactory = (): Texts => {
-  const COLOURS: Readonly<Record<Style, readonly [number, number] | undefined>> = {
-    special: [36, 39],
-    number: [33, 39],
-    bigint: [33, 39],
-    boolean: [33, 39],
-    undefined: [90, 39],
-    null: [1, 22],
-    string: [32, 39],
-    symbol: [32, 39],
-    date: [35, 39],
-    regexp: [31, 39],
-    name: undefined,
-  };
-  const plain: Stylize = (text) => text;
-  const coloured: Stylize = (text, style) => {
-    const colour = COLOURS[style];
-    return colour ? `\x1b[${colour[0]}m${text}\x1b[${colour[1]}m` : text;
-  };
-
-  const SHORT: Readonly<Record<string, string>> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' };
-  const escaped = (character: string, mark: string): string => {
-    if (character === '\\') return '\\\\';
-    if (character === "'") return mark === "'" ? "\\'" : character;
+/** Values that have no parts, as text; and how wide a text is. */
+export const inspectText: ModuleFactory = (): TextModule => {
+  const letters: Record<number, string> = { 8: 'b', 9: 't', 10: 'n', 12: 'f', 13: 'r' };
+  const escapeCode = (character: string): string => {
     const code = character.charCodeAt(0);
-    if (code >= 0xd800) return `\\u${code.toString(16).toUpperCase()}`;
-    return SHORT[character] ?? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
+    if (character === '\\' || character === "'") return `\\${character}`;
+    if (code >= 0xd800) return `\\u${code.toString(16)}`;
+    return letters[code] ? `\\${letters[code]}` : `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
   };
+  const HALF_PAIRS = '[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
+  const unsafe = new RegExp(`[\\x00-\\x1f\\\\\\x7f-\\x9f]|${HALF_PAIRS}`, 'g');
+  const unsafeOrQuote = new RegExp(`[\\x00-\\x1f'\\\\\\x7f-\\x9f]|${HALF_PAIRS}`, 'g');
+
+  const escapeControls = (text: string) => text.replace(unsafeOrQuote, escapeCode);
   const quote = (text: string): string => {
-    let mark = "'";
-    if (text.includes("'")) {
-      if (!text.includes('"')) mark = '"';
-      else if (!text.includes('`') && !text.includes('${')) mark = '`';
-    }
-    const lone = /[\x00-\x1f\x27\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-    return `${mark}${text.replace(lone, (character) => escaped(character, mark))}${mark}`;
+    if (/^[\w .,:;!?/-]*$/.test(text)) return `'${text}'`;
+    if (!text.includes("'")) return `'${text.replace(unsafe, escapeCode)}'`;
+    if (!text.includes('"')) return `"${text.replace(unsafe, escapeCode)}"`;
+    if (!text.includes('`') && !text.includes('${')) return `\`${text.replace(unsafe, escapeCode)}\``;
+    return `'${escapeControls(text)}'`;
   };
 
   const thousands = (digits: string) => digits.replace(/\B(?=(\d{3})+$)/g, '_');
-  const number: Texts['number'] = (stylize, value, separated = false) => {
-    if (Object.is(value, -0)) return stylize('-0', 'number');
-    const text = String(value);
+  const number = (stylize: Stylize, value: number, separated: boolean): string => {
+    const text = Object.is(value, -0) ? '-0' : String(value);
     if (!separated || !/^-?\d+(\.\d+)?$/.test(text)) return stylize(text, 'number');
-    const [whole = '', fraction] = text.split('.');
-    const grouped = fraction?.replace(/(\d{3})(?=\d)/g, '$1_');
-    return stylize(thousands(whole) + (grouped === undefined ? '' : `.${grouped}`), 'number');
+    const [whole, part] = text.split('.') as [string, string?];
+    const decimals = part === undefined ? '' : `.${part.replace(/\d{3}(?=\d)/g, '$&_')}`;
+    return stylize(thousands(whole) + decimals, 'number');
   };
-  const bigint: Texts['bigint'] = (stylize, value, separated = false) =>
-    stylize(`${separated ? thousands(String(value)) : value}n`, 'bigint');
+  const bigint = (stylize: Stylize, value: bigint, separated: boolean): string =>
+    stylize(`${separated ? thousands(String(value)) : String(value)}n`, 'bigint');
 
-  const string = (context: InspectContext, stylize: Stylize, whole: string): string => {
-    const { maxStringLength, breakLength, indentation, compact } = context;
-    const more = whole.length - maxStringLength;
-    const text = more > 0 ? whole.slice(0, maxStringLength) : whole;
-    const rest = more > 0 ? `... ${more} more character${more > 1 ? 's' : ''}` : '';
-    if (compact === true || text.length <= 16 || text.length <= breakLength - indentation - 4)
-      return stylize(quote(text), 'string') + rest;
-    const lines = text.split(/(?<=\n)/).map((line) => stylize(quote(line), 'string'));
-    return lines.join(` +\n${' '.repeat(indentation + 2)}`) + rest;
+  const string = (stylize: Stylize, text: string, context: Context): string => {
+    const left = text.length - context.maxStringLength;
+    const shown = left > 0 ? text.slice(0, context.maxStringLength) : text;
+    const rest = left > 0 ? `... ${left} more character${left > 1 ? 's' : ''}` : '';
+    // A long one stands line by line.
+    const long = shown.length > 16 && shown.length > context.breakLength - context.indentation - 4;
+    if (context.compact === true || !long) return stylize(quote(shown), 'string') + rest;
+    const lines = shown.split(/(?<=\n)/).map((line) => stylize(quote(line), 'string'));
+    return lines.join(` +\n${' '.repeat(context.indentation + 2)}`) + rest;
   };
-  const primitive: Texts['primitive'] = (context, stylize, value) => {
+
+  const primitive = (stylize: Stylize, value: unknown, context: Context): string => {
     switch (typeof value) {
       case 'string':
-        return string(context, stylize, value);
+        return string(stylize, value, context);
       case 'number':
         return number(stylize, value, context.numericSeparator);
       case 'bigint':
         return bigint(stylize, value, context.numericSeparator);
-      case 'boolean':
-        return stylize(String(value), 'boolean');
-      case 'undefined':
-        return stylize('undefined', 'undefined');
       default:
-        return stylize(String(value), 'symbol');
+        return stylize(String(value), typeof value);
     }
   };
 
-  const key: Texts['key'] = (stylize, name, isEnumerable) => {
-    if (typeof name === 'symbol') return `[${stylize(String(name), 'symbol')}]`;
-    if (name === '__proto__') return "['__proto__']";
-    if (!isEnumerable) return `[${name}]`;
-    return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(name) ? stylize(name, 'name') : stylize(quote(name), 'string');
+  // CSI sequences, and OSC ones (hyperlinks) up to their terminator.
+  const controls =
+    /[\u001b\u009b](?:\][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|[[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~])/g;
+  const stripControls = (text: string) => text.replace(controls, '');
+  const isWide = (code: number) =>
+    code >= 0x1100 &&
+    (code <= 0x115f ||
+      (code >= 0x2e80 && code <= 0x4dbf && code !== 0x303f) ||
+      (code >= 0x4e00 && code <= 0xa4cf) ||
+      (code >= 0xa960 && code <= 0xa97c) ||
+      (code >= 0xac00 && code <= 0xd7a3) ||
+      (code >= 0xf900 && code <= 0xfaff) ||
+      (code >= 0xfe10 && code <= 0xfe19) ||
+      (code >= 0xfe30 && code <= 0xfe6b) ||
+      (code >= 0xff01 && code <= 0xff60) ||
+      (code >= 0xffe0 && code <= 0xffe6) ||
+      (code >= 0x1f300 && code <= 0x1f64f) ||
+      (code >= 0x1f680 && code <= 0x1f6ff) ||
+      (code >= 0x1f900 && code <= 0x1f9ff) ||
+      (code >= 0x20000 && code <= 0x3fffd));
+  const width = (text: string, withControls = true): number => {
+    const bare = withControls ? stripControls(text) : text;
+    if (/^[ -~]*$/.test(bare)) return bare.length;
+    let columns = 0;
+    for (const character of bare.normalize('NFC')) {
+      if (/[\p{Cc}\p{Mn}\p{Me}\p{Cf}]/u.test(character)) continue;
+      columns += isWide(character.codePointAt(0)!) ? 2 : 1;
+    }
+    return columns;
   };
-  return { quote, plain, coloured, number, bigint, primitive, key };
+
+  return { quote, escapeControls, number, bigint, primitive, stripControls, width };
 };
