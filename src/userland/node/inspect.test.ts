@@ -76,6 +76,15 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'show({ a: "x".repeat(60), b: 1 }, { a: "x".repeat(70), b: 1 }, { aaaaaaaaaaaaaaaaaaaaaaa: "bbbbbbbbbbbbbbbbbbbbb", cccccccccccccccccc: "ddddddddd" })',
     'show({ a: 1, b: 2, c: 3, d: { e: 4, f: { g: 5 } } }, { a: { b: 1 }, c: { d: { e: { f: 1 } } } })',
   ],
+  'what programs print': [
+    'class Stack { constructor() { this.items = [] } push(x) { this.items.push(x) } } const st = new Stack(); st.push({ v: 1 }); show(st, [st], { st })',
+    'class Animal { constructor(name) { this.name = name } speak() {} } class Dog extends Animal { #secret = 1; constructor(n) { super(n); this.tricks = new Set(["sit"]) } get count() { return 1 } } show(new Dog("Rex"), Dog, Animal, Dog.prototype, Object.getPrototypeOf(Dog))',
+    'show(new Array(5).fill().map((_, i) => ({ id: i, label: "Label number " + i, nested: { deep: { deeper: { deepest: 1 } } } })))',
+    'show(Object.entries({ a: 1, b: [2] }), [..."abc"].map((c, i) => ({ c, i })), [NaN, -0, 0, 1 / 3], 0.1 + 0.2, 1e-7, 123456789012345680000, 2 ** 53)',
+    'show({ "key with spaces and more": "value", nested: { arr: new Array(200).fill("abc") } }, Array.from({ length: 200 }, (_, i) => "x".repeat(i % 9)), Array.from({ length: 27 }, (_, i) => ({ i })))',
+    'show(inspect(new Set([[1, 2]]), { compact: false }), inspect(new Map([[{ a: 1 }, { b: 2 }]]), { compact: false }))',
+    'show("%s", Object.assign(new Error("E"), { stack: "Error: E\\n    at q" })); show("%s", class { static toString() { return "st" } }); show([new Error("x").stack.split("\\n")[0]], Object.getOwnPropertyNames(new Error("x")).sort())',
+  ],
   functions: [
     'show(() => {}, function () {}, function named() {}, [() => {}], { f() {}, g: () => {}, h: function () {} })',
     'show({ async a() {}, async b(x) { await x; }, c: async () => 1, d: async function () {}, e: async function e2() {} }, async () => {})',
@@ -161,6 +170,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'show("%i %i %i %i", "42.9px", 5n, {}, -1.5); show("%f %f %f", "1.50", "x", 5n); show("%i %f", Symbol("a"), Symbol("b"))',
     'show("%j %j %j", undefined, "s", () => 1); const c = {}; c.c = c; show("%j", c); show("%j", { toJSON() { return "json" } })',
     'show("%o", [1, { a: 2 }]); show("%o", { f: 1, g: "x" }); show("%O", { a: { b: { c: { d: { e: 1 } } } } }, "tail"); show("%o", "str", 5)',
+    'show("%o", [() => 1, class A { static x = 1 }]); show(inspect(function g(a) { "use strict"; }, { showHidden: true }), inspect(() => 1, { showHidden: true }))',
     'show("%o", { m() {} }); show("%o", (a, b) => 1)',
     'show("%c styled %c", "color: red", ""); show("100%", 5); show("%", 1); show("%%"); show("%% %s"); show("%%", 1); show("%x %s", 1); show("a%", "b")',
     'show("%s"); show("%s %s", "one"); show("none", "extra", 1, { a: 1 }); show(1, "%s", 2); show({}, "%d"); show(""); show(); show("", ""); show("a", "", "b")',
@@ -176,6 +186,19 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'console.assert(true, "never"); console.log("%s is %d", "it", 3); console.log([undefined, null]); console.log(-0, [-0], "s", ["s"]); console.log()',
     'console.log("%o and %O", [1], { a: 1 }, "%s"); console.log("a\\tb", ["a\\tb"]); console.log(new Array(3), [,]); console.log([["a", 1], ["b", 2]])',
     'console.time("t"); console.timeLog; console.log(Object.keys(console).slice(0, 12).join())',
+  ],
+  tables: [
+    'console.table([{ a: 1, b: "x" }, { a: 2, c: true }]); console.table([[1, 2], [3, 4]]); console.table([{ a: 1, b: 2 }], ["b"]); console.table({ x: { a: 1 }, y: { b: 2 } })',
+    'console.table([1, "a", { z: 1 }]); console.table([]); console.table({}); console.table([[]]); console.table([{ a: 1 }, null, undefined])',
+    'console.table(new Map([["a", 1], ["b", { c: 1 }]])); console.table(new Set([1, "x"])); console.table(new Map([[1, 2]]).entries()); console.table(new Set(["q"]).values())',
+    'console.table([{ a: { b: { c: 1 } }, d: [1, 2, 3, 4, 5] }]); console.table([{ o: { a: 1, b: 2, c: 3 }, f() {}, s: Symbol("x"), d: new Date(0) }])',
+    'console.table(["日本", "é"]); console.table([{ a: 1, b: 2 }], ["a", "zz"]); console.table([1, 2], ["x"]); console.table(5); console.table(null)',
+  ],
+  proxies: [
+    'const p = new Proxy({ a: 1 }, { get() { return "trap" }, ownKeys() { throw new Error("woken") } }); show(p, [p], inspect(p, { showProxy: true }), util.types.isProxy(p), util.types.isProxy({}))',
+    'show(new Proxy(function f() {}, {}), new Proxy(class A {}, {}), new Proxy([1, 2, 3], {}), new Proxy(new Map([[1, 2]]), {}), inspect([new Proxy({}, {})], { showProxy: 1 }), inspect([[[new Proxy({}, {})]]], { showProxy: true }))',
+    'const r = Proxy.revocable({ a: 1 }, {}); show(r.proxy); r.revoke(); show(r.proxy); show("%o", new Proxy([1], {})); show(new Proxy(new Proxy({ deep: 1 }, {}), {}), typeof Proxy, Proxy.name, Proxy)',
+    'const p = new Proxy({ [inspect.custom](d, o) { return "own " + (this === p) } }, {}); show(p); class S { #x = 1; get x() { return this.#x } } show(new Proxy(new S(), {}), Array.isArray(new Proxy([], {})))',
   ],
   'small helpers': [
     'show(util.stripVTControlCharacters("\\x1b[31mred\\x1b[39m \\x1b]8;;http://x\\x07link\\x1b]8;;\\x07"), JSON.stringify(util.stripVTControlCharacters("\\x9b1mx\\x1b[2K")))',

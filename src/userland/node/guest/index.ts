@@ -41,6 +41,7 @@ import { path } from './path.ts';
 import { prelude } from './prelude.ts';
 import { process_ } from './process.ts';
 import { promises } from './promises.ts';
+import { proxies } from './proxies.ts';
 import { punycode } from './punycode.ts';
 import { readline } from './readline.ts';
 import { refusedModules } from './refused.ts';
@@ -98,6 +99,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   'internal/inspect/options': inspectOptions,
   'internal/inspect/property': inspectProperty,
   'internal/inspect/text': inspectText,
+  'internal/proxies': proxies,
   module: (_host, _require, _world) => ({
     createRequire: (from: unknown) =>
       (globalThis as unknown as { __requireFrom(path: string): unknown }).__requireFrom(

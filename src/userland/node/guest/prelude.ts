@@ -125,10 +125,11 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   listeners.set('timer', (id) => timers.get(id as number)?.());
 
   // --- builtin modules
+  const Native = Proxy;
   let adopting: object | undefined;
   const world: World = {
     callable: (original) => {
-      const made = new Proxy(original as unknown as new (...values: unknown[]) => object, {
+      const made = new Native(original as unknown as new (...values: unknown[]) => object, {
         apply(target, self, values) {
           adopting = self;
           Reflect.construct(target, values);
@@ -206,6 +207,9 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
     configurable: true,
     enumerable: false,
   });
+
+  // --- from here on all objects are the program's
+  (builtin('internal/proxies') as unknown as { watch(): void }).watch();
 
   // --- uncaught errors
   scope.__uncaught = (error: unknown): boolean => {

@@ -1,4 +1,5 @@
 import type { ModuleFactory } from '../globals.ts';
+import type { ProxiesModule } from '../proxies.ts';
 import type { Bag, Context, Key, Show } from './context.ts';
 import type { FormsModule } from './forms.ts';
 import type { LayoutModule } from './layout.ts';
@@ -17,18 +18,19 @@ export const inspect_: ModuleFactory = (_host, builtin) => {
   const property = builtin('internal/inspect/property') as unknown as PropertyModule;
   const { arrange } = builtin('internal/inspect/layout') as unknown as LayoutModule;
   const { primitive } = builtin('internal/inspect/text') as unknown as TextModule;
+  const { detailsOf } = builtin('internal/proxies') as unknown as ProxiesModule;
   const custom = Symbol.for('nodejs.util.inspect.custom');
 
   /** What an object says of itself; undefined when it has nothing to say. */
-  const ownWords = (context: Context, value: object, level: number): string | undefined => {
+  const ownWords = (context: Context, value: object, self: object, level: number): string | undefined => {
     const say = context.customInspect ? (value as Bag)[custom] : undefined;
     if (typeof say !== 'function' || say === inspect) return undefined;
     // A class's prototype has the method, and is no object of the class.
     const { constructor: maker } = value as { constructor?: { prototype?: unknown } };
     if (maker && maker.prototype === value) return undefined;
     const left = context.depth === null ? null : context.depth - level;
-    const said: unknown = say.call(value, left, options.forCustom(context), inspect);
-    if (said === value) return undefined;
+    const said: unknown = say.call(self, left, options.forCustom(context), inspect);
+    if (said === self) return undefined;
     return typeof said === 'string'
       ? said.replaceAll('\n', `\n${' '.repeat(context.indentation)}`)
       : show(context, said, level);
@@ -37,7 +39,27 @@ export const inspect_: ModuleFactory = (_host, builtin) => {
   const show: Show = (context, value, level, inTypedArray = false) => {
     if (value === null) return context.stylize('null', 'null');
     if (typeof value !== 'object' && typeof value !== 'function') return primitive(context.stylize, value, context);
-    const words = ownWords(context, value, level);
+    const proxy = detailsOf(value);
+    if (proxy === null) return context.stylize('<Revoked Proxy>', 'special');
+    if (proxy && context.showProxy) return showProxy(context, proxy, level);
+    return showTarget(context, behind(value), value, level, inTypedArray);
+  };
+  const behind = (value: object): object => {
+    let target = value;
+    for (let proxy = detailsOf(value); proxy; proxy = detailsOf(target)) target = proxy.target;
+    return target;
+  };
+  const showProxy = (context: Context, { target, handler }: { target: object; handler: object }, level: number) => {
+    if (context.depth !== null && level > context.depth) return context.stylize('Proxy [Array]', 'special');
+    context.indentation += 2;
+    const parts = [show(context, target, level + 1), show(context, handler, level + 1)];
+    context.indentation -= 2;
+    return arrange(context, parts, '', ['Proxy [', ']'], level + 1);
+  };
+
+  /** `self` is the value or the proxy it stands behind: what a method of the object has as its `this`. */
+  const showTarget = (context: Context, value: object, self: object, level: number, inTypedArray: boolean): string => {
+    const words = ownWords(context, value, self, level);
     if (words !== undefined) return words;
     if (context.seen.includes(value)) {
       if (!context.circular.has(value)) context.circular.set(value, context.circular.size + 1);

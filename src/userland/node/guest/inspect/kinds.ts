@@ -1,9 +1,11 @@
 import type { ModuleFactory } from '../globals.ts';
+import type { ProxiesModule } from '../proxies.ts';
 
 export type KindsModule = Record<string, (value: unknown) => boolean>;
 
 /** util.types: what a value is, whatever its prototype says. */
-export const inspectKinds: ModuleFactory = (_host, _builtin): KindsModule => {
+export const inspectKinds: ModuleFactory = (_host, builtin): KindsModule => {
+  const { detailsOf } = builtin('internal/proxies') as unknown as ProxiesModule;
   type Reader = (this: never, ...values: never[]) => unknown;
   const getter = (prototype: object, key: string | symbol) =>
     Object.getOwnPropertyDescriptor(prototype, key)!.get as Reader;
@@ -82,7 +84,8 @@ export const inspectKinds: ModuleFactory = (_host, _builtin): KindsModule => {
     isSharedArrayBuffer,
     isAnyArrayBuffer: (value) => isArrayBuffer(value) || isSharedArrayBuffer(value),
     isDataView: (value) => ArrayBuffer.isView(value) && typed(value) === undefined,
-    isProxy: () => false,
+    isProxy: (value) =>
+      ((typeof value === 'object' && value !== null) || typeof value === 'function') && detailsOf(value) !== undefined,
     isModuleNamespaceObject: (value) =>
       typeof value === 'object' &&
       value !== null &&
