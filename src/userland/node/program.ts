@@ -193,8 +193,7 @@ class NodeProcess {
     if (error.guestName === 'UnhandledPromiseRejection')
       return `${UNHANDLED}[${head}] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}\n\nNode.js ${this.#version}\n`;
     const tail = (error as { tail?: string }).tail;
-    const stack = error.guestStack.trimEnd().split('\n').slice(0, STACK_LINES).join('\n');
-    const body = stack === '' || /^\s*at /.test(stack) ? `${head}\n${stack}`.trimEnd() : stack;
+    const body = error.described === '' ? head : error.described.replace(error.message, () => message);
     return `${this.#excerpt(error.guestStack)}${body}${tail === undefined ? '' : ` ${tail}`}\n\nNode.js ${this.#version}\n`;
   }
 
@@ -214,11 +213,9 @@ function inV8sWords(message: string): string {
     .replace(/^cannot read property '(.*)' of (undefined|null)$/, "Cannot read properties of $2 (reading '$1')")
     .replace(/^cannot set property '(.*)' of (undefined|null)$/, "Cannot set properties of $2 (setting '$1')")
     .replace(/^'?([\w$]+)'? is not defined$/, '$1 is not defined')
+    .replace(/^'.*' is read-only$/, 'Assignment to constant variable.')
     .replace(/^stack overflow$/, 'Maximum call stack size exceeded');
 }
-
-/** Node's Error.stackTraceLimit, and the message above. */
-const STACK_LINES = 11;
 
 /** Where Node says a rejection with something that is no error comes from. */
 const UNHANDLED = `node:internal/process/promises:394

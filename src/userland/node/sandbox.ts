@@ -35,11 +35,14 @@ export function loadQuickJs(): Promise<QuickJSWASMModule> {
 export class GuestError extends Error {
   readonly guestName: string;
   readonly guestStack: string;
+  /** What is shown of it, with all it has. */
+  readonly described: string;
 
-  constructor(name: string, message: string, stack: string) {
+  constructor(name: string, message: string, stack: string, described = '') {
     super(message);
     this.guestName = name;
     this.guestStack = stack;
+    this.described = described;
   }
 }
 
@@ -318,15 +321,19 @@ export class Sandbox {
       return this.#toGuest(operation(...values.map((value) => this.#toHost(value))) as HostValue);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const guest = this.#context.newError({ name: 'Error', message: error.message });
-      for (const [key, value] of Object.entries(error)) {
-        if (typeof value !== 'string' || key === 'name') continue;
-        const handle = this.#context.newString(value);
-        this.#context.setProp(guest, key, handle);
-        handle.dispose();
-      }
-      return { error: guest };
+      const own = Object.entries(error).filter(([key, value]) => /string|number/.test(typeof value) && key !== 'name');
+      return { error: this.#callGuest('__hostError', error.message, JSON.stringify(Object.fromEntries(own))) };
     }
+  }
+
+  /** A function of the guest's prelude. */
+  #callGuest(name: string, ...values: (string | QuickJSHandle)[]): QuickJSHandle {
+    const context = this.#context;
+    const handles = values.map((value) => (typeof value === 'string' ? context.newString(value) : value.dup()));
+    const called = context.getProp(context.global, name);
+    const result = context.callFunction(called, context.undefined, ...handles);
+    for (const handle of [called, ...handles]) handle.dispose();
+    return context.unwrapResult(result);
   }
 
   /** Bytes cross as ArrayBuffers (copied), plain values as themselves, everything else as JSON data. */
@@ -359,6 +366,16 @@ export class Sandbox {
     return result;
   }
 
+  /** As console.log would show it; nothing when that fails, or the guest is to run no more. */
+  #described(error: QuickJSHandle): string {
+    if (this.#interrupted) return '';
+    try {
+      return this.#callGuest('__described', error).consume((text) => this.#context.getString(text));
+    } catch {
+      return '';
+    }
+  }
+
   #guestError(handle: QuickJSHandle): GuestError {
     const context = this.#context;
     const text = (key: string) =>
@@ -369,8 +386,8 @@ export class Sandbox {
         : '';
     const error =
       context.typeof(handle) === 'object'
-        ? new GuestError(text('name') || 'Error', text('message'), this.#stackOf(text('stack')))
-        : new GuestError('', String(context.dump(handle)), '');
+        ? new GuestError(text('name'), text('message'), this.#stackOf(text('stack')), this.#described(handle))
+        : new GuestError('', String(context.dump(handle)), '', '');
     handle.dispose();
     return error;
   }

@@ -13,6 +13,11 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
   const { InternalError } = scope as { InternalError: { prototype: Error } };
   Object.setPrototypeOf(InternalError.prototype, RangeError.prototype);
   Object.defineProperty(InternalError.prototype, 'name', { value: 'RangeError', writable: true, configurable: true });
+  Object.defineProperty(InternalError.prototype, 'constructor', {
+    value: RangeError,
+    writable: true,
+    configurable: true,
+  });
   // Its own leaves a negative number as it is.
   BigInt.asUintN = (bits: number, value: bigint) => BigInt(value) & ((1n << BigInt(bits)) - 1n);
 
@@ -210,6 +215,22 @@ export function prelude(host: Host, config: GuestConfig, factories: Record<strin
 
   // --- from here on all objects are the program's
   (builtin('internal/proxies') as unknown as { watch(): void }).watch();
+
+  // --- errors the host makes, and those it shows
+  scope.__hostError = (message: string, properties: string) =>
+    Object.assign(new Error(message), JSON.parse(properties));
+  scope.__described = (error: unknown): string => {
+    const inspect = builtin('internal/inspect') as unknown as (value: unknown, options: object) => string;
+    const show = () => inspect(error, { customInspect: false, depth: 5 });
+    const stack = error instanceof Error ? error.stack : undefined;
+    if (typeof stack !== 'string' || !/^\S.*\n {4}at /s.test(stack)) return show();
+    // Node has put the source line before the stack by now, so that its first line is no longer named after the error's class.
+    const thrown = error as Error;
+    thrown.stack = `\n${stack}`;
+    const shown = show();
+    thrown.stack = stack;
+    return shown.slice(1);
+  };
 
   // --- uncaught errors
   scope.__uncaught = (error: unknown): boolean => {

@@ -66,7 +66,8 @@ export function stackTrace(): void {
         get() {
           const { name, message } = error;
           const head = message === '' ? name : name === '' ? message : `${name}: ${message}`;
-          const text = places([head, ...lines.slice(own + 1)].join('\n'));
+          const frames = places(['', ...lines.slice(own + 1)].join('\n')).split('\n');
+          const text = [head, ...frames.slice(1, 1 + errors.stackTraceLimit)].join('\n');
           define(text);
           return text;
         },

@@ -28,14 +28,44 @@ const words: Readonly<Record<string, string>> = {
   EXDEV: 'cross-device link not permitted',
 };
 
+/** Linux's numbers of them (include/uapi/asm-generic/errno.h). */
+const numbers: Readonly<Record<string, number>> = {
+  EACCES: 13,
+  EADDRINUSE: 98,
+  EADDRNOTAVAIL: 99,
+  EAGAIN: 11,
+  EBADF: 9,
+  EBUSY: 16,
+  ECONNREFUSED: 111,
+  ECONNRESET: 104,
+  EEXIST: 17,
+  EHOSTUNREACH: 113,
+  EINVAL: 22,
+  EISDIR: 21,
+  ELOOP: 40,
+  EMFILE: 24,
+  ENAMETOOLONG: 36,
+  ENETUNREACH: 101,
+  ENOENT: 2,
+  ENOSPC: 28,
+  ENOTDIR: 20,
+  ENOTEMPTY: 39,
+  EPERM: 1,
+  EPIPE: 32,
+  EROFS: 30,
+  EXDEV: 18,
+};
+
 /** An error as Node words it: `ENOENT: no such file or directory, open '/x'`. */
 export class NodeError extends Error {
+  readonly errno?: number;
   readonly code: string;
   readonly syscall: string;
   readonly path?: string;
 
   constructor(code: string, syscall: string, subject?: string) {
     super(`${code}: ${words[code] ?? code}, ${syscall}${subject === undefined ? '' : ` '${subject}'`}`);
+    if (numbers[code] !== undefined) this.errno = -numbers[code];
     this.code = code;
     this.syscall = syscall;
     if (subject !== undefined) this.path = subject;

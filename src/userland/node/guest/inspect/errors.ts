@@ -17,7 +17,9 @@ export const inspectErrors: ModuleFactory = (_host, builtin): ErrorsModule => {
     const head = () => Error.prototype.toString.call(error);
     if (stack === '') return head();
     // Thrown by QuickJS itself: only where it came from.
-    return /^\s*at /.test(stack) ? `${head()}\n${places(stack).trimEnd()}` : stack.trimEnd();
+    if (!/^\s*at /.test(stack)) return stack.trimEnd();
+    const frames = places(`\n${stack}`).trimEnd().split('\n').slice(1, 11);
+    return [head(), ...frames].join('\n');
   };
 
   /** A stack says what `name` is; it should say of which class the error is, too. */
