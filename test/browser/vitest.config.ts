@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,
-    // A page mostly waits for its student; with more pages at a time than cores, waits become too long.
-    maxWorkers: 2,
+    // One page at a time: two starve each other of the processor and of the one real engine, and waits run out.
+    fileParallelism: false,
     bail: 1,
   },
 });
