@@ -25,6 +25,11 @@ export const filePaths: ModuleFactory = (host, builtin) => {
       parts.push(part);
     }
   };
+  const written = (path: unknown, data: unknown, options: Encoding | undefined, append: boolean) => {
+    const bytes = bytesOf(data, option(options, 'encoding'));
+    if (typeof path === 'number') host('writeFd', path, bytes);
+    else host('writeFile', pathText(path), bytes, option(options, 'mode'), append);
+  };
 
   const sync = {
     readFileSync: (path: unknown, options?: Encoding) => {
@@ -32,27 +37,9 @@ export const filePaths: ModuleFactory = (host, builtin) => {
       const encoding = option(options, 'encoding');
       return typeof encoding === 'string' ? bytes.toString(encoding) : bytes;
     },
-    writeFileSync: (path: unknown, data: unknown, options?: Encoding) => {
-      if (typeof path === 'number') return void host('writeFd', path, bytesOf(data, option(options, 'encoding')));
-      const append = String(option(options, 'flag') ?? 'w').startsWith('a');
-      return void host(
-        'writeFile',
-        pathText(path),
-        bytesOf(data, option(options, 'encoding')),
-        option(options, 'mode'),
-        append,
-      );
-    },
-    appendFileSync: (path: unknown, data: unknown, options?: Encoding) => {
-      if (typeof path === 'number') return sync.writeFileSync(path, data, options);
-      return void host(
-        'writeFile',
-        pathText(path),
-        bytesOf(data, option(options, 'encoding')),
-        option(options, 'mode'),
-        true,
-      );
-    },
+    writeFileSync: (path: unknown, data: unknown, options?: Encoding) =>
+      written(path, data, options, String(option(options, 'flag') ?? 'w').startsWith('a')),
+    appendFileSync: (path: unknown, data: unknown, options?: Encoding) => written(path, data, options, true),
     existsSync: (path: unknown) => {
       try {
         return host('exists', pathText(path)) === true;

@@ -41,21 +41,26 @@ export const fileStreams: ModuleFactory = (_host, builtin, world) => {
   const optionsOf = (given: unknown): StreamOptions =>
     (typeof given === 'string' ? { encoding: given } : (given ?? {})) as StreamOptions;
 
-  /** Opens later, as Node does: whoever made the stream can still listen. */
-  const opened = (stream: Base & { fd: number | null; pending: boolean }, open: () => number) => {
-    const ready = (fd: number) => {
-      stream.fd = fd;
-      stream.pending = false;
-      stream.emit('open', fd);
-      stream.emit('ready');
-    };
+  interface FileStream extends Base {
+    fd: number | null;
+    pending: boolean;
+    readonly flags: string;
+  }
+  /** Opens later, as Node does: whoever made the stream can still listen. One that is given a descriptor has nothing to open. */
+  const begin = (stream: FileStream, path: unknown, mode: number | undefined) => {
+    stream.pending = stream.fd === null;
+    if (!stream.pending) return;
     world.setImmediate(() => {
       if (stream.destroyed) return;
       try {
-        ready(open());
+        stream.fd = sync.openSync(pathText(path), stream.flags, mode);
       } catch (error) {
         stream.destroy(error as Error);
+        return;
       }
+      stream.pending = false;
+      stream.emit('open', stream.fd);
+      stream.emit('ready');
     });
   };
   const close = (fd: number | null, options: StreamOptions, error: Error | null, done: Done) => {
@@ -89,8 +94,7 @@ export const fileStreams: ModuleFactory = (_host, builtin, world) => {
       this.#left = (options.end ?? Number.POSITIVE_INFINITY) - (options.start ?? 0) + 1;
       this.#chunk = options.highWaterMark ?? 65536;
       if (options.encoding) this.setEncoding(options.encoding);
-      if (this.fd !== null) this.pending = false;
-      else opened(this, () => sync.openSync(pathText(path), this.flags, options.mode));
+      begin(this, path, options.mode);
     }
     _read(): void {
       if (this.fd === null) this.once('ready', () => this.#readSoon());
@@ -137,8 +141,7 @@ export const fileStreams: ModuleFactory = (_host, builtin, world) => {
       this.fd = options.fd ?? null;
       this.flags = options.flags ?? 'w';
       this.#position = options.start ?? null;
-      if (this.fd !== null) this.pending = false;
-      else opened(this, () => sync.openSync(pathText(path), this.flags, options.mode));
+      begin(this, path, options.mode);
     }
     _write(chunk: Uint8Array, _encoding: string, done: Done): void {
       if (this.fd === null) {
