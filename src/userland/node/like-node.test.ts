@@ -360,6 +360,43 @@ server.listen(port, '127.0.0.1', () => {
   client.on('close', () => server.close(() => say('server closed')));
 });
 `,
+  'a server of net listens as one of http does': `
+const net = require('node:net');
+const http = require('node:http');
+const tried = (make, ...values) =>
+  new Promise((done) => {
+    const server = make().on('error', (error) => {
+      const { code, errno, syscall, address, port: at } = error;
+      console.log(error.message.replace(port, 'PORT'), code, errno, syscall, address, at === port);
+      done();
+    });
+    try {
+      server.listen(...values, () => {
+        const { address, family } = server.address();
+        console.log(address, family, server.listening);
+        server.close(done);
+      });
+    } catch (error) {
+      console.log(error.name, error.code, error.message);
+      done();
+    }
+  });
+const taken = net.createServer((socket) => {
+  console.log(socket.remoteFamily, socket.remoteAddress, socket.localAddress);
+  socket.end();
+});
+taken.listen(port, async () => {
+  for (const make of [net.createServer, http.createServer]) {
+    await tried(make, port);
+    await tried(make, { port, host: '127.0.0.1' });
+    await tried(make, 70000);
+    await tried(make, -1);
+    await tried(make, 0);
+    await tried(make, 0, '127.0.0.1');
+  }
+  net.connect(port, '127.0.0.1').on('close', () => taken.close()).resume();
+});
+`,
   'a question as a promise': `
 const { createInterface } = require('node:readline/promises');
 (async () => {

@@ -34,6 +34,7 @@ import { inspectNames } from './inspect/names.ts';
 import { inspectOptions } from './inspect/options.ts';
 import { inspectProperty } from './inspect/property.ts';
 import { inspectText } from './inspect/text.ts';
+import { listeners } from './listener.ts';
 import { commonJs } from './modules.ts';
 import { net } from './net.ts';
 import { os, tty } from './os.ts';
@@ -99,6 +100,7 @@ const factories: Readonly<Record<string, ModuleFactory>> = {
   'internal/inspect/options': inspectOptions,
   'internal/inspect/property': inspectProperty,
   'internal/inspect/text': inspectText,
+  'internal/listener': listeners,
   'internal/proxies': proxies,
   module: (_host, _require, _world) => ({
     createRequire: (from: unknown) =>

@@ -1,9 +1,10 @@
 import type { Emitter, ModuleFactory } from './globals.ts';
 import type { IdleTimer, IdleTimers } from './idle-timer.ts';
+import type { Listeners } from './listener.ts';
 
 /** node:net */
 export const net: ModuleFactory = (host, builtin, world) => {
-  const EventEmitter = builtin('events') as unknown as new () => Emitter;
+  const { Listener } = builtin('internal/listener') as unknown as Listeners;
   const { Duplex } = builtin('stream') as unknown as {
     Duplex: new (
       options?: object,
@@ -24,7 +25,7 @@ export const net: ModuleFactory = (host, builtin, world) => {
   class Socket extends Duplex {
     id = 0;
     connecting = false;
-    remoteFamily = 'IPv4';
+    remoteFamily: 'IPv4' | 'IPv6' = 'IPv4';
     declare remoteAddress: string | undefined;
     declare remotePort: number | undefined;
     server: Server | undefined;
@@ -116,81 +117,29 @@ export const net: ModuleFactory = (host, builtin, world) => {
   world.on('socketData', (id: number, bytes: ArrayBuffer) => sockets.get(id)?.received(bytes));
   world.on('socketError', (id: number, code: string) => sockets.get(id)?.failed(code));
 
-  class Server extends EventEmitter {
-    listening = false;
+  class Server extends Listener {
     /** Connections that it has taken. */
     readonly open = new Set<Socket>();
-    #at: { id: number; port: number; address: string } | undefined;
-    #draining = false;
     constructor(options?: unknown, listener?: unknown) {
-      super();
-      const handler = typeof options === 'function' ? options : listener;
-      if (typeof handler === 'function') this.on('connection', handler as () => void);
-    }
-    listen(...values: unknown[]): this {
-      const done = values.find((value) => typeof value === 'function') as (() => void) | undefined;
-      const options = (
-        typeof values[0] === 'object' && values[0] !== null
-          ? values[0]
-          : { port: values[0], host: typeof values[1] === 'string' ? values[1] : undefined }
-      ) as { port?: unknown; host?: string };
-      if (done) this.once('listening', done);
-      try {
-        this.#at = host('netListen', Number(options.port ?? 0), options.host ?? '0.0.0.0') as {
-          id: number;
-          port: number;
-          address: string;
-        };
-      } catch (error) {
-        world.nextTick(() => this.emit('error', error));
-        return this;
-      }
-      servers.set(this.#at.id, this);
-      this.listening = true;
-      world.nextTick(() => this.emit('listening'));
-      return this;
-    }
-    address() {
-      return this.#at ? { address: this.#at.address, family: 'IPv4', port: this.#at.port } : null;
+      super({ event: 'connection', listen: 'netListen', close: 'closeListener' }, servers, options, listener);
     }
     getConnections(done: (error: Error | null, count: number) => void): this {
       world.nextTick(() => done(null, this.open.size));
-      return this;
-    }
-    /** Takes no more connections, and is closed once those it has taken are. */
-    close(done?: (error?: Error) => void): this {
-      const running = this.listening;
-      const refusal = Object.assign(new Error('Server is not running.'), { code: 'ERR_SERVER_NOT_RUNNING' });
-      if (done) this.once('close', running ? () => done() : () => done(refusal));
-      if (running) {
-        this.listening = false;
-        this.#draining = true;
-        host('closeListener', this.#at!.id);
-      } else if (!this.#draining) world.nextTick(() => this.emit('close'));
-      return this;
-    }
-    drained(): void {
-      servers.delete(this.#at!.id);
-      this.#at = undefined;
-      this.#draining = false;
-      this.emit('close');
-    }
-    ref() {
-      return this;
-    }
-    unref() {
       return this;
     }
   }
   world.on('netServerClosed', (id: number) => servers.get(id)?.drained());
   world.on('connection', (id: number, socketId: number, addresses: Addresses) => {
     const server = servers.get(id);
+    if (!server) return;
     const socket = new Socket();
-    Object.assign(socket, { id: socketId, server });
-    socket.opened(addresses);
+    const remote = server.shown(addresses.remoteAddress);
+    Object.assign(socket, { id: socketId, server, remoteFamily: remote.family });
+    const localAddress = server.shown(addresses.localAddress).address;
+    socket.opened({ ...addresses, remoteAddress: remote.address, localAddress });
     sockets.set(socketId, socket);
-    server?.open.add(socket);
-    server?.emit('connection', socket);
+    server.open.add(socket);
+    server.emit('connection', socket);
   });
   const connect = (...values: unknown[]) => new Socket().connect(...(values as Parameters<Socket['connect']>));
   const isIPv4 = (text: string) =>

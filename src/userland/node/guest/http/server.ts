@@ -1,10 +1,11 @@
-import type { Emitter, Exports, ModuleFactory } from '../globals.ts';
+import type { Exports, ModuleFactory } from '../globals.ts';
+import type { Listeners } from '../listener.ts';
 import type { Incoming, Messages } from './messages.ts';
 import type { HttpSocket, HttpSockets } from './socket.ts';
 
 /** Servers; the framing is the host's. */
 export const httpServer: ModuleFactory = (host, builtin, world) => {
-  const EventEmitter = builtin('events') as unknown as new () => Emitter;
+  const { Listener } = builtin('internal/listener') as unknown as Listeners;
   const { Buffer } = builtin('buffer') as unknown as {
     Buffer: { from(value: unknown, encoding?: string): Uint8Array };
   };
@@ -13,7 +14,6 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
   ) as unknown as Messages;
   const { HttpSocket } = builtin('internal/http/socket') as unknown as HttpSockets;
   const { STATUS_CODES } = builtin('internal/http/status-codes') as { STATUS_CODES: Record<number, string> };
-  const errno = (code: string, text: string, more: object = {}) => Object.assign(new Error(text), { code, ...more });
 
   /** Requests whose connection the host holds for an answer. */
   const pending = new Map<number, ServerResponse>();
@@ -123,90 +123,20 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
   const servers = new Map<number, Server>();
   const incoming = new Map<number, Incoming>();
 
-  class Server extends EventEmitter {
-    listening = false;
+  class Server extends Listener {
     timeout = 0;
-    #listening: { id: number; port: number; address: string } | undefined;
-    /** It was given no host: Node listens on :: then, where IPv4 comes in mapped. */
-    #isDual = false;
-    #draining = false;
     constructor(options?: unknown, listener?: unknown) {
-      super();
-      const handler = typeof options === 'function' ? options : listener;
-      if (typeof handler === 'function') this.on('request', handler as () => void);
-    }
-    listen(...values: unknown[]): this {
-      const done = values.find((value) => typeof value === 'function') as (() => void) | undefined;
-      const options = (
-        typeof values[0] === 'object' && values[0] !== null
-          ? values[0]
-          : { port: values[0], host: typeof values[1] === 'string' ? values[1] : undefined }
-      ) as { port?: unknown; host?: string };
-      const port = Number(options.port ?? 0);
-      if (!Number.isInteger(port) || port < 0 || port > 65535) {
-        throw Object.assign(
-          new RangeError(
-            `options.port should be >= 0 and < 65536. Received type ${typeof options.port} (${String(options.port)}).`,
-          ),
-          { code: 'ERR_SOCKET_BAD_PORT' },
-        );
-      }
-      if (done) this.once('listening', done);
-      this.#isDual = options.host === undefined || options.host === '::';
-      const named = options.host === 'localhost' ? '127.0.0.1' : options.host;
-      const address = this.#isDual ? '0.0.0.0' : named;
-      try {
-        this.#listening = host('httpListen', port, address) as { id: number; port: number; address: string };
-      } catch (error) {
-        const code = (error as { code?: string }).code ?? 'EINVAL';
-        const shown = options.host ?? '::';
-        const text = `listen ${code}: ${code === 'EADDRINUSE' ? 'address already in use' : code === 'EACCES' ? 'permission denied' : 'cannot listen'} ${shown}:${port}`;
-        world.nextTick(() => this.emit('error', errno(code, text, { syscall: 'listen', address: shown, port })));
-        return this;
-      }
-      servers.set(this.#listening.id, this);
-      this.listening = true;
-      world.nextTick(() => this.emit('listening'));
-      return this;
-    }
-    address(): object | null {
-      if (!this.#listening) return null;
-      const { address, port } = this.#listening;
-      return this.#isDual ? { address: '::', family: 'IPv6', port } : { address, family: 'IPv4', port };
-    }
-    /** Takes no more connections, and is closed once what has been asked is answered. */
-    close(done?: (error?: Error) => void): this {
-      const running = this.listening;
-      const refusal = errno('ERR_SERVER_NOT_RUNNING', 'Server is not running.');
-      if (done) this.once('close', running ? () => done() : () => done(refusal));
-      if (running) {
-        this.listening = false;
-        this.#draining = true;
-        host('closeServer', this.#listening!.id);
-      } else if (!this.#draining) world.nextTick(() => this.emit('close'));
-      return this;
-    }
-    drained(): void {
-      servers.delete(this.#listening!.id);
-      this.#listening = undefined;
-      this.#draining = false;
-      this.emit('close');
+      super({ event: 'request', listen: 'httpListen', close: 'closeServer' }, servers, options, listener);
     }
     closeAllConnections(): void {
-      if (this.#listening) host('closeConnections', this.#listening.id, true);
+      if (this.hostId !== undefined) host('closeConnections', this.hostId, true);
     }
     closeIdleConnections(): void {
-      if (this.#listening) host('closeConnections', this.#listening.id, false);
+      if (this.hostId !== undefined) host('closeConnections', this.hostId, false);
     }
     setTimeout(ms: number, heard?: () => void): this {
       this.timeout = ms;
       if (heard) this.on('timeout', heard);
-      return this;
-    }
-    ref(): this {
-      return this;
-    }
-    unref(): this {
       return this;
     }
     take(id: number, head: RequestHead): void {
@@ -217,10 +147,10 @@ export const httpServer: ModuleFactory = (host, builtin, world) => {
       const response = new ServerResponse(request, id, head.keepAlive);
       request.giveUp = () => void response.destroy();
       request.makeSocket = () => {
-        const peer = this.#isDual
-          ? { remoteAddress: `::ffff:${head.address}`, remoteFamily: 'IPv6' }
-          : { remoteAddress: head.address, remoteFamily: 'IPv4' };
-        const socket: HttpSocket = new HttpSocket(peer, () => response.destroy());
+        const { address, family } = this.shown(head.address);
+        const socket: HttpSocket = new HttpSocket({ remoteAddress: address, remoteFamily: family }, () =>
+          response.destroy(),
+        );
         socket.on('timeout', () => {
           const heard = [request.emit('timeout'), response.emit('timeout'), this.emit('timeout', socket)];
           if (!heard.includes(true) && socket.listenerCount('timeout') === 1) socket.destroy();
