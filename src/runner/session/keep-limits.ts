@@ -70,12 +70,12 @@ function grew(session: Session, { Id, Mounts }: ContainerRow, before: Usage, usa
 
 async function end(session: Session, { Id, State }: ContainerRow, reason: string): Promise<void> {
   session.endings.note(Id, `drydock runner: ended ${Id.slice(0, 12)}: ${reason}`);
-  const post = (what: string) => askText(session.engine.door, `/containers/${Id}/${what}`, { method: 'POST' });
-  // One that waits for its restart has no process to be killed; who has ended meanwhile neither.
-  const ended = (error: unknown) => {
-    if (!(error instanceof EngineError)) throw error;
-  };
-  if (State === 'restarting')
-    await askText(session.engine.door, `/containers/${Id}/stop`, { method: 'POST', query: { t: '0' } }).catch(ended);
-  else await post('kill').catch(ended);
+  const post = (what: string, query: Record<string, string> = {}) =>
+    askText(session.engine.door, `/containers/${Id}/${what}`, { method: 'POST', query }).catch((error: unknown) => {
+      // Who has ended meanwhile is not to be ended.
+      if (!(error instanceof EngineError)) throw error;
+    });
+  // One that waits for its restart has no process to be killed.
+  if (State === 'restarting') await post('stop', { t: '0' });
+  else await post('kill');
 }
