@@ -272,7 +272,7 @@ export class Solver {
     if (!doomed) {
       doomed = this.#result(source).then((solved) =>
         postOrder(this.#target).find((vertex) => {
-          const [same] = this.#sourcesOf(vertex).filter((other) => this.digests.get(other) === digest);
+          const same = this.#sourcesOf(vertex).find((other) => this.digests.get(other) === digest);
           if (!same) return false;
           try {
             this.#checkSource(vertex, same, solved);
@@ -315,10 +315,12 @@ export class Solver {
         const links = layers.map((layer) => ({ layer, createdAt: undefined }));
         return { ...nothing, root: operation.image?.image.root ?? emptyRoot, links };
       }
-      case 'context':
-        if (!operation.told) this.#tellSent(vertex, digest, operation);
-        else checkRequested(requestedPaths(postOrder(this.#target), vertex));
+      case 'context': {
+        const requested = requestedPaths(postOrder(this.#target), vertex);
+        checkRequested(requested);
+        if (!operation.told) this.#tellSent(digest, operation, requested);
         return { ...nothing, root: operation.tree };
+      }
       case 'inline':
         return { ...nothing, root: inlineTree(operation, this.#services.platform.now()) };
       case 'http': {
@@ -335,9 +337,7 @@ export class Solver {
     }
   }
 
-  #tellSent(vertex: Vertex, digest: Digest, { name, tree }: ContextOperation): void {
-    const requested = requestedPaths(postOrder(this.#target), vertex);
-    checkRequested(requested);
+  #tellSent(digest: Digest, { name, tree }: ContextOperation, requested: ReturnType<typeof requestedPaths>): void {
     const nodes = sentNodes(tree, requested);
     const size = contentSize(nodes.values());
     if (name === 'context') this.contextSize = size;

@@ -30,13 +30,16 @@ export function sentNodes(
     for (const path of wildcards ? expandWildcards(root, source) : [source]) {
       for (const followLast of [false, true]) {
         const found = findNode(root, path, followLast);
-        if (!found) continue;
-        if (found.path !== '') sent.set(found.path, found.node);
+        // With a folder all that is in it has been taken already.
+        if (!found || sent.has(found.path)) continue;
+        sent.set(found.path, found.node);
         if (found.node.kind !== 'directory') continue;
-        for (const [inner, node] of walkTree(found.node)) sent.set(found.path ? `${found.path}/${inner}` : inner, node);
+        for (const [inner, node] of walkTree(found.node, found.path && `${found.path}/`)) sent.set(inner, node);
       }
     }
   }
+  // Of the root itself nothing is told.
+  sent.delete('');
   return sent;
 }
 
