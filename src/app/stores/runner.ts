@@ -26,6 +26,11 @@ export const useRunner = create<RunnerState>(() => ({
   problem: undefined,
 }));
 
+// Another computer begins with its own, simulated engine.
+useMachine.subscribe(({ boot }, before) => {
+  if (boot !== before.boot) useRunner.setState({ engine: undefined });
+});
+
 /** For this tab alone, and no longer than it. */
 const KEY = 'drydock.runner';
 
@@ -82,16 +87,10 @@ export function askForReal(asking: boolean): void {
 
 /** Lets the real engine answer, until the student, the runner or another computer ends that. */
 export async function switchToReal(): Promise<void> {
-  const { machine, boot } = useMachine.getState();
+  const { machine } = useMachine.getState();
   const { known } = useRunner.getState();
   if (!machine || !known) return;
   useRunner.setState({ asking: false, connecting: true, problem: undefined });
-  // Another computer begins with its own, simulated engine.
-  const stop = useMachine.subscribe((state) => {
-    if (state.boot === boot) return;
-    stop();
-    useRunner.setState({ engine: undefined });
-  });
   try {
     // Another engine: nothing that the views knew is true of it.
     const anew = (engine: RunnerInfo | undefined) => {
