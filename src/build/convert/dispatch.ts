@@ -4,11 +4,11 @@ import { formatDuration } from '../../dockerfile/instructions/duration.ts';
 import type { Command, CommandLine, CommandOf, HealthcheckSpec } from '../../dockerfile/instructions/types.ts';
 import { goQuote, goQuoteList, goQuoteRune } from '../../dockerfile/quote.ts';
 import { expandWords } from '../../dockerfile/shell/lex.ts';
-import type { Healthcheck } from '../../oci/image.ts';
 import { dispatchCopy } from './dispatch-copy.ts';
 import { dispatchRun } from './dispatch-run.ts';
 import { setImageEnv } from './environment.ts';
 import { parseExposed } from './expose.ts';
+import { healthcheckOf } from './healthcheck.ts';
 import { commit, type DispatchContext, expandIn, FRONTEND_ARGS, stepName, withShell } from './instruction-effects.ts';
 import { lintSecret } from './lint.ts';
 import { joinPath } from './path.ts';
@@ -199,17 +199,6 @@ function dispatchVolume(state: StageState, volumes: readonly string[]): void {
   }
   addTo(state.image.config, 'Volumes', all);
   commit(state, `VOLUME [${volumes.join(' ')}]`);
-}
-
-function healthcheckOf(health: HealthcheckSpec): Healthcheck {
-  return {
-    Test: health.test,
-    Interval: health.interval || undefined,
-    Timeout: health.timeout || undefined,
-    StartPeriod: health.startPeriod || undefined,
-    StartInterval: health.startInterval || undefined,
-    Retries: health.retries || undefined,
-  };
 }
 
 /** As BuildKit 0.25 puts it into the history: Go's `%q` of a pointer to the struct. Later ones print field names. */

@@ -1,12 +1,13 @@
 import { setImageEnv } from '../../build/convert/environment.ts';
 import { parseExposed } from '../../build/convert/expose.ts';
+import { healthcheckOf } from '../../build/convert/healthcheck.ts';
 import { joinPath } from '../../build/convert/path.ts';
 import { parseSignal } from '../../build/convert/signal.ts';
 import { parseInstruction } from '../../dockerfile/instructions/parse.ts';
-import type { Command, CommandLine, HealthcheckSpec } from '../../dockerfile/instructions/types.ts';
+import type { Command, CommandLine } from '../../dockerfile/instructions/types.ts';
 import { parseDockerfile } from '../../dockerfile/parser/parse.ts';
 import { expand, expandWords, variablesFrom } from '../../dockerfile/shell/lex.ts';
-import type { ContainerConfig, Healthcheck } from '../../oci/image.ts';
+import type { ContainerConfig } from '../../oci/image.ts';
 import { badParameter, messageOf } from '../errors.ts';
 
 const ALLOWED = new Set(
@@ -15,7 +16,6 @@ const ALLOWED = new Set(
 
 /** `--change` of commit and import: together one Dockerfile, of instructions that only change the configuration. */
 export function applyChanges(config: ContainerConfig, changes: readonly string[]): ContainerConfig {
-  if (changes.length === 0) return config;
   try {
     const { nodes, escape: escapeToken } = parseDockerfile(changes.join('\n'));
     for (const { keyword } of nodes)
@@ -111,17 +111,6 @@ function exposed(specs: readonly string[]): string[] {
     const reason = messageOf(error).replace(/^invalid port: ".*": (?=\w)/, '');
     throw new Error(reason.charAt(0).toUpperCase() + reason.slice(1));
   }
-}
-
-function healthcheckOf({ test, ...times }: HealthcheckSpec): Healthcheck {
-  return {
-    Test: test,
-    Interval: times.interval || undefined,
-    Timeout: times.timeout || undefined,
-    StartPeriod: times.startPeriod || undefined,
-    StartInterval: times.startInterval || undefined,
-    Retries: times.retries || undefined,
-  };
 }
 
 function keys(names: readonly string[]): Record<string, Record<string, never>> {

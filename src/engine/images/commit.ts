@@ -22,10 +22,14 @@ export interface CommitOptions {
 }
 
 /** `POST /commit`: the image with the container's writable layer on top. */
-export function commitContainer(context: EngineContext, container: Container, options: CommitOptions): Image {
+export async function commitContainer(
+  context: EngineContext,
+  container: Container,
+  options: CommitOptions,
+): Promise<Image> {
   const parent = context.images.get(container.imageId)?.image;
   if (!parent) throw systemError(`No such image: ${container.imageId}`);
-  const config = applyChanges(configOf(container, options.config), options.changes);
+  const config = await applyChanges(configOf(container, options.config), options.changes);
   const run = container.running;
   const freeze = options.pause && run && !container.paused;
   if (freeze) context.kernel.setFrozen(run.namespaces.pid, true);

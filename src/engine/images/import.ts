@@ -9,13 +9,13 @@ import { rfc3339Nano } from '../time.ts';
 import { applyChanges } from './config-changes.ts';
 
 /** `POST /images/create?fromSrc=-`: one layer of a tar. */
-export function importImage(
+export async function importImage(
   context: EngineContext,
   tar: Uint8Array,
   options: { message: string; changes: readonly string[]; platform?: OciPlatform },
-): Image {
+): Promise<Image> {
   const created = rfc3339Nano(context.platform.now());
-  const config: ContainerConfig = applyChanges({}, options.changes);
+  const config: ContainerConfig = await applyChanges({}, options.changes);
   try {
     const layer = layerFromTar(tar, context.platform);
     const history = [{ created, comment: options.message || 'Imported from -' }];

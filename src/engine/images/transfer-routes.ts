@@ -50,7 +50,7 @@ export function transferRoutes(context: EngineContext): Route[] {
       const container = context.containers.resolve(query.get('container'));
       const config = (await readJson<Partial<ContainerConfig>>(request)) ?? {};
       const repository = query.get('repo');
-      const image = commitContainer(context, container, {
+      const image = await commitContainer(context, container, {
         author: query.get('author'),
         comment: query.get('comment'),
         changes: query.all('changes'),
@@ -100,7 +100,7 @@ async function importing(context: EngineContext, { query, request }: Call) {
   const archive = await readBody(request.body);
   const body = await messageStream(async (emit) => {
     const options = { message: query.get('message'), changes: query.all('changes'), platform };
-    const image = importImage(context, archive, options);
+    const image = await importImage(context, archive, options);
     const repository = query.get('repo');
     if (repository) tagImage(context, image.id, nameFromParameters(repository, query.get('tag')));
     imageEvent(context, 'import', image.id);
