@@ -1,5 +1,7 @@
 import { API_VERSION, EngineClient } from './client/client.ts';
+import { resolvePath } from './client/paths.ts';
 import type { Endpoint } from './context/endpoint.ts';
+import { messageOf } from './errors.ts';
 import type { Flags } from './flags/flags.ts';
 import type { CliHost } from './host.ts';
 import type { CommandSpec } from './reference/reference.ts';
@@ -24,6 +26,24 @@ export class Cli {
 
   err(data: string | Uint8Array): Promise<void> {
     return data.length ? this.host.stderr.write(data) : Promise.resolve();
+  }
+
+  /** Standard input to its end. */
+  async *input(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const chunk = await this.host.stdin.read();
+      if (chunk.length === 0) return;
+      yield chunk;
+    }
+  }
+
+  /** A file that the command line names; throws as docker's os.Open. */
+  readFile(path: string): Uint8Array {
+    try {
+      return this.host.files.read(resolvePath(this.host.cwd(), path));
+    } catch (error) {
+      throw new Error(`open ${path}: ${messageOf(error)}`);
+    }
   }
 
   /** A question with yes or no for an answer; anything but `y` is no (prompt.Confirm). */

@@ -122,8 +122,14 @@ function queryString(query: Query): string {
 export const segment = (name: string): string =>
   encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');
 
+type Named = 'container' | 'network' | 'volume';
+
+/** Where a thing of some kind is, by the name it was given on the command line. */
+export const namedPath = (kind: Named, name: string, rest = ''): string =>
+  `/${kind}s/${segment(trimId(kind, name))}${rest}`;
+
 /** A container, network or volume is never asked for without a name (docker's client: trimID). */
-export function trimId(kind: 'container' | 'network' | 'volume', name: string): string {
+export function trimId(kind: Named, name: string): string {
   const trimmed = name.trim();
   if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`);
   return trimmed;

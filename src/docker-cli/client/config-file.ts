@@ -1,4 +1,4 @@
-import { firstJsonValue } from './go-json.ts';
+import { escapeHtml, firstJsonValue } from './go-json.ts';
 
 /** ~/.docker/config.json (cli/config/configfile). */
 export interface ConfigFile {
@@ -91,10 +91,8 @@ export function encodeConfig(config: ConfigFile): string {
     const isMap = shape === 'map' || shape === 'maps' || shape === 'proxies';
     written[name] = isMap ? sorted(value as Record<string, unknown>, shape === 'maps') : value;
   }
-  return JSON.stringify(written, undefined, '\t').replace(/[<>&]/g, escaped);
+  return escapeHtml(JSON.stringify(written, undefined, '\t'));
 }
-
-const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || Object.keys(value).length === 0;

@@ -105,3 +105,7 @@ class Scanner {
     throw new Error(`invalid character ${quoted} ${where}`);
   }
 }
+
+/** encoding/json's Marshal writes these as escapes. */
+export const escapeHtml = (json: string): string =>
+  json.replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);

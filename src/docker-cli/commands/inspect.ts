@@ -1,6 +1,6 @@
 import { textOf } from '../../engine/api/body.ts';
 import { atLeast, type Cli, type Command } from '../cli.ts';
-import { segment, trimId } from '../client/client.ts';
+import { namedPath, segment } from '../client/client.ts';
 import { ApiError, isNotFound, messageOf, StatusError } from '../errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { containerType, imageType, networkType, volumeType } from '../formats/inspect-types.ts';
@@ -20,13 +20,13 @@ const KINDS: readonly Kind[] = [
     name: 'container',
     type: containerType,
     path: (name, flags) => ({
-      path: `/containers/${segment(trimId('container', name))}/json`,
+      path: namedPath('container', name, '/json'),
       query: { size: flags.bool('size') },
     }),
   },
   { name: 'image', type: imageType, path: imagePath },
-  { name: 'network', type: networkType, path: (name) => ({ path: `/networks/${segment(trimId('network', name))}` }) },
-  { name: 'volume', type: volumeType, path: (name) => ({ path: `/volumes/${segment(trimId('volume', name))}` }) },
+  { name: 'network', type: networkType, path: (name) => ({ path: namedPath('network', name) }) },
+  { name: 'volume', type: volumeType, path: (name) => ({ path: namedPath('volume', name) }) },
 ];
 
 /** What only a swarm has; the word is known, the thing is not here. */

@@ -76,7 +76,7 @@ export async function endpointOf(
   return { context, address, door: nobodyAt(host, address, tls) };
 }
 
-export function currentContext(host: CliHost): string {
+function currentContext(host: CliHost): string {
   const { currentContext: current } = readConfig(host);
   return typeof current === 'string' ? current : '';
 }

@@ -1,5 +1,5 @@
-import { sha256 } from 'hash-wasm';
 import { configFolder } from '../client/credentials.ts';
+import { escapeHtml } from '../client/go-json.ts';
 import { joinPath } from '../client/paths.ts';
 import type { CliHost } from '../host.ts';
 
@@ -20,6 +20,9 @@ export function checkContextName(name: string): void {
     throw new Error(`context name ${JSON.stringify(name)} is invalid, names are validated against regexp "${NAME}"`);
 }
 
+/** The module carries every algorithm: it is loaded once a context is named. */
+const folderOf = async (name: string): Promise<string> => (await import('hash-wasm')).sha256(name);
+
 /** The contexts of a user, as docker keeps them below ~/.docker/contexts (cli/context/store). */
 export class ContextStore {
   readonly #host: CliHost;
@@ -33,11 +36,11 @@ export class ContextStore {
   }
 
   async metaFolder(name: string): Promise<string> {
-    return joinPath(this.#root, 'meta', await sha256(name));
+    return joinPath(this.#root, 'meta', await folderOf(name));
   }
 
   async tlsFolder(name: string): Promise<string> {
-    return joinPath(this.#root, 'tls', await sha256(name));
+    return joinPath(this.#root, 'tls', await folderOf(name));
   }
 
   /** Throws `context "x": context not found: …`. */
@@ -99,8 +102,4 @@ export class ContextStore {
   }
 }
 
-/** Go's encoding/json makes HTML harmless. */
-export function goJson(value: unknown): string {
-  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value).replace(/[<>&]/g, escaped);
-}
+export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(value));

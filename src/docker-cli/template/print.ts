@@ -1,4 +1,5 @@
 import { formatDuration } from '../client/durations.ts';
+import { escapeHtml } from '../client/go-json.ts';
 import { concrete, type GoValue, isNil } from './types.ts';
 
 /** Go's `%v`. */
@@ -119,6 +120,3 @@ function isEmpty(value: unknown): boolean {
 /** Go leaves < > & alone here, but not the line separators of JavaScript. */
 export const jsonString = (text: string): string =>
   JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
-
-/** json.Marshal, which a formatter's row goes through, writes these as escapes. */
-const escapeHtml = (json: string): string => json.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);

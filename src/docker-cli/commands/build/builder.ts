@@ -69,7 +69,7 @@ export const isContext = async ({ host }: Cli, name: string): Promise<boolean> =
 export const noBuilder = (name: string): StatusError =>
   new StatusError(`ERROR: no builder ${JSON.stringify(name)} found`, 1);
 
-const endpointNotFound = ({ endpoint }: Cli): StatusError =>
+export const endpointNotFound = ({ endpoint }: Cli): StatusError =>
   new StatusError(`ERROR: docker endpoint for ${JSON.stringify(endpoint.context)} not found`, 1);
 
 async function builderOf(cli: Cli, name: string): Promise<Endpoint> {

@@ -3,7 +3,7 @@ import { EngineClient } from '../../client/client.ts';
 import type { Endpoint } from '../../context/endpoint.ts';
 import { messageOf, StatusError } from '../../errors.ts';
 import { type Columns, formatRows } from '../../table/formatter.ts';
-import { allBuilders, builderNamed, failureOfBuilder, isContext, noBuilder } from './builder.ts';
+import { allBuilders, builderNamed, endpointNotFound, failureOfBuilder, isContext, noBuilder } from './builder.ts';
 
 interface ServerVersion {
   readonly Components?: readonly { readonly Name: string; readonly Version: string }[];
@@ -112,10 +112,10 @@ export const use: Command = {
   },
 };
 
-function checkCurrent({ endpoint: { context, unresolved } }: Cli): void {
+function checkCurrent(cli: Cli): void {
+  const { context, unresolved } = cli.endpoint;
   if (unresolved === undefined) return;
-  if (context !== 'default') throw noBuilder(context);
-  throw new StatusError(`ERROR: docker endpoint for ${JSON.stringify(context)} not found`, 1);
+  throw context === 'default' ? endpointNotFound(cli) : noBuilder(context);
 }
 
 const versionOf = (cli: Cli, { door, address }: Endpoint): Promise<ServerVersion> =>

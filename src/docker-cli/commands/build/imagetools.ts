@@ -1,4 +1,5 @@
 import { type Command, exactly } from '../../cli.ts';
+import { escapeHtml } from '../../client/go-json.ts';
 import { parseReference, withDefaultTag } from '../../client/reference.ts';
 import { fullName, remoteConfig, remoteManifest } from '../../client/remote-manifest.ts';
 import { messageOf, StatusError } from '../../errors.ts';
@@ -31,7 +32,7 @@ function filledIn(format: string, value: GoValue): string {
 
 /** Buildx's own `json` lays out and escapes. */
 const indentedJson = define(1, 1, ([value]) => {
-  const text = toJson(value!).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+  const text = escapeHtml(toJson(value!));
   return goString(indentJson(text, '', '  '));
 });
 

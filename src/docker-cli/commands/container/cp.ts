@@ -190,7 +190,7 @@ async function copyIn(
     });
   if (from === '-') {
     if (!stat || !isFolder(stat)) throw new Error(`destination "${container}:${to}" must be a directory`);
-    await put(target, stdinStream(cli));
+    await put(target, cli.input());
     return undefined;
   }
   let source = sourcePath(cli, from);
@@ -250,12 +250,4 @@ function evaluateLinks(cli: Cli, path: string): string {
     }
   }
   return done || '/';
-}
-
-async function* stdinStream(cli: Cli): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const chunk = await cli.host.stdin.read();
-    if (chunk.length === 0) return;
-    yield chunk;
-  }
 }

@@ -1,6 +1,6 @@
 import type { CreateContainerBody } from '../../../engine/api/containers.ts';
 import { atLeast, type Cli, type Command } from '../../cli.ts';
-import { segment, trimId } from '../../client/client.ts';
+import { namedPath } from '../../client/client.ts';
 import { resolvePath } from '../../client/paths.ts';
 import { familiarString, parseReference, withDefaultTag } from '../../client/reference.ts';
 import { isNotFound, messageOf, StatusError } from '../../errors.ts';
@@ -106,5 +106,4 @@ export const create: Command = {
   },
 };
 
-export const containerPath = (name: string, rest = ''): string =>
-  `/containers/${segment(trimId('container', name))}${rest}`;
+export const containerPath = (name: string, rest = ''): string => namedPath('container', name, rest);

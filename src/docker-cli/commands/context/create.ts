@@ -1,5 +1,4 @@
 import { type Cli, type Command, exactly } from '../../cli.ts';
-import { resolvePath } from '../../client/paths.ts';
 import { parseHost } from '../../context/parse-host.ts';
 import { type ContextMeta, ContextStore, checkContextName } from '../../context/store.ts';
 import { messageOf } from '../../errors.ts';
@@ -69,19 +68,11 @@ async function dockerEndpoint(
     const skip = given['skip-tls-verify'] ?? 'false';
     if (!/^(1|0|t|f|true|false)$/i.test(skip))
       throw new Error(`skip-tls-verify: parsing ${JSON.stringify(skip)}: invalid syntax`);
-    for (const key of ['ca', 'cert', 'key'] as const) if (given[key]) readFile(cli, given[key]);
+    for (const key of ['ca', 'cert', 'key'] as const) if (given[key]) cli.readFile(given[key]);
     if (['ca', 'cert', 'key'].some((key) => given[key])) throw new Error('drydock: not simulated: TLS material');
     return { Host: hostOf(given.host ?? ''), SkipTLSVerify: /^(1|t|true)$/i.test(skip) };
   } catch (error) {
     throw new Error(`unable to ${doing} docker endpoint config: ${messageOf(error)}`);
-  }
-}
-
-function readFile(cli: Cli, path: string): void {
-  try {
-    cli.host.files.read(resolvePath(cli.host.cwd(), path));
-  } catch (error) {
-    throw new Error(`open ${path}: ${messageOf(error)}`);
   }
 }
 

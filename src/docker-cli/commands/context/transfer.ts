@@ -5,7 +5,6 @@ import type { Cli, Command } from '../../cli.ts';
 import { exactly } from '../../cli.ts';
 import { resolvePath } from '../../client/paths.ts';
 import { type ContextMeta, ContextStore, checkContextName, goJson } from '../../context/store.ts';
-import { messageOf } from '../../errors.ts';
 import { readContext } from './default-context.ts';
 
 export const exportContext: Command = {
@@ -48,7 +47,7 @@ export const importContext: Command = {
     checkContextName(name);
     const store = new ContextStore(cli.host);
     if (await store.has(name)) throw new Error(`context ${JSON.stringify(name)} already exists`);
-    const meta = await metaIn(file === '-' ? standardInput(cli) : once(read(cli, file)));
+    const meta = await metaIn(file === '-' ? cli.input() : once(cli.readFile(file)));
     await store.write({ ...meta, Name: name });
     await cli.out(`${name}\n`);
     await cli.err(`Successfully imported context ${JSON.stringify(name)}\n`);
@@ -66,16 +65,4 @@ async function metaIn(archive: AsyncIterable<Uint8Array>): Promise<ContextMeta> 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Error('drydock: not simulated: a context in a zip file');
   yield bytes;
-}
-
-function read(cli: Cli, file: string): Uint8Array {
-  try {
-    return cli.host.files.read(resolvePath(cli.host.cwd(), file));
-  } catch (error) {
-    throw new Error(`open ${file}: ${messageOf(error)}`);
-  }
-}
-
-async function* standardInput(cli: Cli): AsyncGenerator<Uint8Array> {
-  for (let chunk = await cli.host.stdin.read(); chunk.length > 0; chunk = await cli.host.stdin.read()) yield chunk;
 }

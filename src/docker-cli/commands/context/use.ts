@@ -56,7 +56,5 @@ async function remove(cli: Cli, store: ContextStore, name: string, force: boolea
 }
 
 function choose(cli: Cli, name: string): void {
-  const { currentContext: _, ...config } = readConfig(cli.host);
-  const chosen = name === 'default' ? config : { ...config, currentContext: name };
-  writeConfig(cli.host, { auths: {}, ...chosen });
+  writeConfig(cli.host, { ...readConfig(cli.host), currentContext: name === 'default' ? '' : name });
 }

@@ -3,7 +3,6 @@ import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import { atLeast, type Command, exactly } from '../../cli.ts';
 import { segment } from '../../client/client.ts';
 import { registryAuth } from '../../client/credentials.ts';
-import { resolvePath } from '../../client/paths.ts';
 import { canonicalName, familiarName, parseReference, withDefaultTag } from '../../client/reference.ts';
 import { isNotFound, messageOf, StatusError } from '../../errors.ts';
 import { ago, ellipsis, truncateId } from '../../formats/values.ts';
@@ -126,23 +125,15 @@ export const save: Command = {
   },
 };
 
-async function* stdin(cli: Parameters<Command['run']>[0]): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const chunk = await cli.host.stdin.read();
-    if (chunk.length === 0) return;
-    yield chunk;
-  }
-}
-
 /** `docker load` */
 export const load: Command = {
   args: { kind: 'none' },
   async run(cli, { flags }) {
     const input = flags.string('input');
     let body: Uint8Array | AsyncIterable<Uint8Array>;
-    if (input !== '') body = readFile(cli, input);
+    if (input !== '') body = cli.readFile(input);
     else if (cli.host.stdin.isTerminal) throw new Error('requested load from stdin, but stdin is empty');
-    else body = stdin(cli);
+    else body = cli.input();
     const quiet = flags.bool('quiet') || !cli.host.stdout.isTerminal;
     const messages = cli.engine.messages<JsonMessage>('POST', '/images/load', {
       query: { quiet, platform: platformQuery(flags.strings('platform')) },
@@ -152,21 +143,13 @@ export const load: Command = {
   },
 };
 
-function readFile(cli: Parameters<Command['run']>[0], path: string): Uint8Array {
-  try {
-    return cli.host.files.read(resolvePath(cli.host.cwd(), path));
-  } catch (error) {
-    throw new Error(`open ${path}: ${messageOf(error)}`);
-  }
-}
-
 /** `docker import` */
 export const importImage: Command = {
   args: atLeast(1),
   async run(cli, { args, flags }) {
     const [source, name] = args as [string, string | undefined];
     const remote = /^https?:\/\//.test(source);
-    const body = remote ? undefined : source === '-' ? stdin(cli) : readFile(cli, source);
+    const body = remote ? undefined : source === '-' ? cli.input() : cli.readFile(source);
     const reference = name === undefined ? undefined : parseReference(name);
     const messages = cli.engine.messages<JsonMessage>('POST', '/images/create', {
       query: {

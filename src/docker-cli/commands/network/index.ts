@@ -1,6 +1,6 @@
 import type { NetworkInspect } from '../../../engine/api/networks.ts';
 import { atLeast, type Command, type Commands, exactly, noArguments } from '../../cli.ts';
-import { filtersQuery, segment, trimId } from '../../client/client.ts';
+import { filtersQuery, namedPath, trimId } from '../../client/client.ts';
 import { isNotFound, messageOf, StatusError } from '../../errors.ts';
 import type { Flags } from '../../flags/flags.ts';
 import { labelsText, truncateId } from '../../formats/values.ts';
@@ -106,7 +106,7 @@ const rm: Command = {
     let failed = false;
     for (const name of args) {
       try {
-        await cli.engine.send('DELETE', `/networks/${segment(trimId('network', name))}`);
+        await cli.engine.send('DELETE', namedPath('network', name));
         await cli.out(`${name}\n`);
       } catch (error) {
         if (flags.bool('force') && isNotFound(error)) continue;
@@ -122,7 +122,7 @@ const connect: Command = {
   args: exactly(2),
   async run(cli, { args, flags }) {
     const [network, container] = args as [string, string];
-    await cli.engine.send('POST', `/networks/${segment(trimId('network', network))}/connect`, {
+    await cli.engine.send('POST', namedPath('network', network, '/connect'), {
       body: { Container: trimId('container', container), EndpointConfig: endpoint(flags) },
     });
   },
@@ -152,7 +152,7 @@ const disconnect: Command = {
   args: exactly(2),
   async run(cli, { args, flags }) {
     const [network, container] = args as [string, string];
-    await cli.engine.send('POST', `/networks/${segment(trimId('network', network))}/disconnect`, {
+    await cli.engine.send('POST', namedPath('network', network, '/disconnect'), {
       body: { Container: trimId('container', container), Force: flags.bool('force') },
     });
   },

@@ -1,7 +1,7 @@
 import { humanSizeWithPrecision } from '../../../engine/api/units.ts';
 import type { Volume } from '../../../engine/api/volumes.ts';
 import { atLeast, atMost, type Command, type Commands, noArguments } from '../../cli.ts';
-import { filtersQuery, segment, trimId } from '../../client/client.ts';
+import { filtersQuery, namedPath } from '../../client/client.ts';
 import { isNotFound } from '../../errors.ts';
 import { labelsText } from '../../formats/values.ts';
 import { toMap } from '../../opts/env.ts';
@@ -109,7 +109,7 @@ const rm: Command = {
     forEachName(cli, args, async (name) => {
       const force = flags.bool('force');
       try {
-        await cli.engine.send('DELETE', `/volumes/${segment(trimId('volume', name))}`, { query: { force } });
+        await cli.engine.send('DELETE', namedPath('volume', name), { query: { force } });
       } catch (error) {
         if (!(force && isNotFound(error))) throw error;
       }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../client/go-json.ts';
 import { timestamp } from '../../client/timestamps.ts';
 import { interrupted } from '../../commands/container/signals.ts';
 import { LABEL } from '../apply/labels.ts';
@@ -57,14 +58,15 @@ function moment({ time, timeNano }: EngineEvent): { seconds: string; fraction: s
 function asJson(message: EngineEvent, service: string): string {
   const { seconds, fraction } = moment(message);
   const digits = fraction.replace(/0+$/, '');
-  return JSON.stringify({
+  const event = {
     action: message.Action,
     attributes: Object.fromEntries(own(message.Actor.Attributes)),
     id: message.Actor.ID,
     service,
     time: `${seconds}${digits && `.${digits}`}Z`,
     type: 'container',
-  }).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+  };
+  return escapeHtml(JSON.stringify(event));
 }
 
 function asLine(message: EngineEvent): string {
